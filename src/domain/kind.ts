@@ -1,0 +1,106 @@
+/**
+ * What a kind of record is. One file per kind declares parts, verbs and states; rows on the tablet, forms, columns,
+ * checks, audit and server rows follow from the declaration. A part is the unit of audience, sealing, key, eviction
+ * and conflict: nothing is filtered inside one. Field names are unique across a kind's parts, so arguments are flat.
+ */
+import type { Fields } from './field.ts';
+import type { Action, Relation } from './permission.ts';
+import type { Problem } from './problem.ts';
+import type { Actor, Change, Moment, Rec, Ref, View } from './record.ts';
+import type { Values } from './value.ts';
+
+/**
+ * Who receives a part (turned into scopes by src/sync/scopes.ts):
+ * area = every staff member of the sharing area · sites = staff of the sites in `siteFields`; facts only ·
+ * card = own organisation's staff where the person was seen in 24 months · file = own organisation while the person
+ * is at hand (today, tomorrow, open handoff, caseload) · shared = file, and the linked organisation's like it ·
+ * inbox = file, and the addressed organisation while the handoff is open.
+ */
+export type Audience = 'area' | 'sites' | 'card' | 'file' | 'shared' | 'inbox';
+
+export interface Part {
+  readonly label: string;
+  readonly audience: Audience;
+  /** Kept in memory after unlock; other parts are opened one by one, with a logged view. */
+  readonly listed: boolean;
+  readonly fields: Fields;
+  /** Whose part it is: 'id' (the record is the person) or 'part.field' naming a reference. Keys the sealing and scopes. */
+  readonly person?: string;
+  /** Shared item (code list) that a link's consent must name for the part to cross; 'Back' is appended towards the sender. */
+  readonly item?: string;
+}
+
+export interface Verb {
+  readonly name: string;
+  readonly version: number;
+  readonly title: string;
+  readonly may: Action;
+  readonly args: Fields;
+  /** Records needed; asked again with what was found until nothing is missing (at most four rounds). */
+  readonly reads: (args: Values, view: View) => readonly Ref[];
+  /** The people whose files are touched, for the relation column of the permission table. */
+  readonly people?: (args: Values, view: View, actor: Actor) => readonly string[];
+  readonly check?: (args: Values, view: View, actor: Actor, moment: Moment) => Problem | undefined;
+  readonly apply: (args: Values, view: View, actor: Actor, moment: Moment) => readonly Change[];
+}
+
+export interface Rule {
+  readonly level: 'error' | 'warning';
+  readonly fields: readonly string[];
+  readonly breaks: (values: Values) => string | undefined;
+}
+
+export interface Kind {
+  readonly name: string;
+  /** Permanent number used in sealed rows; never reused. */
+  readonly number: number;
+  readonly label: string;
+  readonly retention: 'area' | 'count' | 'case' | 'placement';
+  readonly parts: Readonly<Record<string, Part>>;
+  /** State name → Japanese label, when `facts.state` is a machine. */
+  readonly states?: Readonly<Record<string, string>>;
+  /** Fields of `facts` that name the sites whose staff see them. */
+  readonly siteFields: readonly string[];
+  /** Further people, beside those of the parts ('part.field'). */
+  readonly persons?: readonly string[];
+  /** True where a change moves audiences (presence, links, caseload): the people's parts are re-scoped. */
+  readonly moves: boolean;
+  readonly rules?: readonly Rule[];
+  readonly summary: (record: Rec) => string;
+  readonly searchKeys?: (record: Rec) => readonly string[];
+  readonly verbs: Readonly<Record<string, Verb>>;
+}
+
+export type { Relation };
+
+export function allFields(kind: Pick<Kind, 'parts'>): Fields {
+  return Object.assign({}, ...Object.values(kind.parts).map((part) => part.fields)) as Fields;
+}
+
+export function stateOf(record: Rec | undefined): string | undefined {
+  const state = record?.parts['facts']?.['state'];
+  return typeof state === 'string' ? state : undefined;
+}
+
+function personAt(record: Rec, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  if (path === 'id') return record.id;
+  const [part = '', field = ''] = path.split('.');
+  const id = record.parts[part]?.[field];
+  return typeof id === 'string' ? id : undefined;
+}
+
+export function personOfPart(
+  kind: Pick<Kind, 'parts'>,
+  record: Rec,
+  part: string,
+): string | undefined {
+  return personAt(record, kind.parts[part]?.person);
+}
+
+/** The seekers a record is about, each once, in the order of the parts. */
+export function peopleOf(kind: Pick<Kind, 'parts' | 'persons'>, record: Rec): string[] {
+  const paths = [...Object.values(kind.parts).map((part) => part.person), ...(kind.persons ?? [])];
+  const ids = paths.flatMap((path) => personAt(record, path) ?? []);
+  return [...new Set(ids)];
+}

@@ -1,0 +1,157 @@
+/**
+ * 同意: what a person allowed one organisation to tell another, for what, until when. It ends by withdrawal or by date,
+ * and with it the link and every open handoff that rests on it. Five mandatory items after a town's 69条 form
+ * (domain.md §3): recipient, holder, purpose, items, medium.
+ */
+import type { Fields } from '../field.ts';
+import type { Kind } from '../kind.ts';
+import { partOf, type Change, type Ref, type View } from '../record.ts';
+import { text, type Values } from '../value.ts';
+import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
+
+/** Asked wherever a consent is taken; `seeker`, recipient and items come from what it is taken for. */
+export const consentTerms: Fields = {
+  purpose: {
+    type: 'choice',
+    list: 'consentPurpose',
+    label: '目的',
+    required: true,
+    default: 'employment',
+  },
+  medium: {
+    type: 'choice',
+    list: 'consentMedium',
+    label: '伝える方法',
+    required: true,
+    default: 'app',
+  },
+  method: { type: 'choice', list: 'consentMethod', label: '同意のとりかた', required: true },
+  witness: {
+    type: 'text',
+    label: '立ち会った職員',
+    max: 40,
+    required: true,
+    shownWhen: (values) => values['method'] === 'oral',
+  },
+  expiresOn: { type: 'date', label: '同意の期限', required: true },
+};
+
+export const consentShape: Shape = {
+  name: 'consent',
+  label: '同意',
+  states: { live: '有効', withdrawn: '撤回', expired: '期限切れ', voided: '取消' },
+  parts: {
+    facts: {
+      label: '同意',
+      audience: 'sites',
+      listed: true,
+      fields: {
+        ...stateFields,
+        org: { type: 'ref', kind: 'organisation', label: '伝える組織', fixed: true },
+        site: { type: 'ref', kind: 'site', label: '窓口', fixed: true },
+        toOrg: { type: 'ref', kind: 'organisation', label: '受け取る組織', required: true },
+        toSite: { type: 'ref', kind: 'site', label: '受け取る窓口', required: true },
+        date: { type: 'date', label: '同意した日', fixed: true },
+        expiresOn: { type: 'date', label: '同意の期限', required: true },
+        endedOn: { type: 'date', label: '終わった日', fixed: true },
+        handoff: { type: 'id', label: '引継ぎ' },
+        link: { type: 'id', label: 'つながり' },
+      },
+    },
+    terms: {
+      label: '同意の内容',
+      audience: 'shared',
+      listed: false,
+      person: 'terms.seeker',
+      fields: {
+        seeker: { type: 'ref', kind: 'seeker', label: '求職者', required: true },
+        items: { type: 'choices', list: 'sharedItem', label: '伝える項目', required: true },
+        purpose: { type: 'choice', list: 'consentPurpose', label: '目的', required: true },
+        medium: { type: 'choice', list: 'consentMedium', label: '伝える方法', required: true },
+        method: { type: 'choice', list: 'consentMethod', label: '同意のとりかた', required: true },
+        witness: { type: 'text', label: '立ち会った職員', max: 40 },
+      },
+    },
+  },
+};
+
+const openHandoff = [
+  'draft',
+  'awaitingConsent',
+  'ready',
+  'sent',
+  'received',
+  'accepted',
+  'inProgress',
+  'returned',
+];
+
+function restingOn(args: Values, view: View): Ref[] {
+  const facts = partOf(view.get('consent', idOf(args)), 'facts');
+  const handoff = text(facts['handoff']);
+  const link = text(facts['link']);
+  return [
+    ...(handoff ? [{ kind: 'handoff', id: handoff }] : []),
+    ...(link ? [{ kind: 'link', id: link }] : []),
+  ];
+}
+
+/** The link ends and open handoffs are cancelled in the same write: their parts leave the receiver's tablets. */
+function endsWhatRestsOnIt(args: Values, view: View, date: string): Change[] {
+  return restingOn(args, view).flatMap((ref) => {
+    const state = text(partOf(view.get(ref.kind, ref.id), 'facts')['state']);
+    const set = { state: ref.kind === 'link' ? 'ended' : 'cancelled', endedOn: date };
+    const isOpen = ref.kind === 'link' ? state === 'live' : openHandoff.includes(state ?? '');
+    return isOpen ? [{ ...ref, part: 'facts', set }] : [];
+  });
+}
+
+export const consent: Kind = {
+  ...consentShape,
+  number: 8,
+  retention: 'case',
+  siteFields: ['site', 'toSite'],
+  moves: true,
+  summary: (record) => consentShape.states?.[text(partOf(record, 'facts')['state']) ?? ''] ?? '',
+  verbs: {
+    record: creates(consentShape, 'record', {
+      title: '同意を記録',
+      may: 'consent.write',
+      fixed: (_args, actor, moment) => ({
+        org: actor.org,
+        site: actor.site,
+        date: moment.businessDate,
+        state: 'live',
+      }),
+    }),
+    withdraw: moves(consentShape, 'withdraw', {
+      title: '同意を撤回する',
+      may: 'consent.write',
+      from: ['live'],
+      to: 'withdrawn',
+      reads: restingOn,
+      fixed: (_args, _actor, moment) => ({ endedOn: moment.businessDate }),
+      also: (args, view, _actor, moment) => endsWhatRestsOnIt(args, view, moment.businessDate),
+    }),
+    expire: moves(consentShape, 'expire', {
+      title: '同意の期限が切れた',
+      may: 'clock.expire',
+      from: ['live'],
+      to: 'expired',
+      reads: restingOn,
+      fixed: (_args, _actor, moment) => ({ endedOn: moment.businessDate }),
+      also: (args, view, _actor, moment) => endsWhatRestsOnIt(args, view, moment.businessDate),
+    }),
+    amend: amends(consentShape, {
+      title: '同意の記録を訂正',
+      may: 'consent.write',
+      only: ['purpose', 'medium', 'method', 'witness', 'expiresOn'],
+    }),
+    void: voids(consentShape, {
+      title: '同意の記録を取り消す',
+      may: 'consent.write',
+      reads: restingOn,
+      also: (args, view, _actor, moment) => endsWhatRestsOnIt(args, view, moment.businessDate),
+    }),
+  },
+};

@@ -1,0 +1,174 @@
+/**
+ * One counselling session, of the city (キャリアカウンセリング) or of Hello Work (職業相談). Facts count it; the shared summary
+ * crosses a link whose consent names it; the private note never leaves the organisation. Fields: domain.md §3.
+ */
+import type { Kind } from '../kind.ts';
+import { codeLabel } from '../codes.ts';
+import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
+import { text, texts, type Patch, type Value, type Values } from '../value.ts';
+import { amends, creates, idOf, stateFields, voids, type Shape } from '../verbs.ts';
+import { attachChange, sideOf, visitFacts } from './visit.ts';
+
+const shape: Shape = {
+  name: 'consultation',
+  label: '相談',
+  states: { recorded: '記録ずみ', voided: '取消' },
+  parts: {
+    facts: {
+      label: '相談',
+      audience: 'sites',
+      listed: true,
+      fields: {
+        ...stateFields,
+        org: { type: 'ref', kind: 'organisation', label: '組織', fixed: true },
+        orgType: { type: 'choice', list: 'organisationType', label: '組織の種別', fixed: true },
+        site: { type: 'ref', kind: 'site', label: '窓口', fixed: true },
+        date: { type: 'date', label: '業務日', fixed: true },
+        staff: { type: 'ref', kind: 'staff', label: '担当者', fixed: true },
+        visit: { type: 'ref', kind: 'visit', label: '来所', required: true },
+        services: { type: 'choices', list: 'serviceCode', label: 'したこと', required: true },
+        startedAt: { type: 'instant', label: '開始時刻' },
+        minutes: { type: 'integer', label: '時間', min: 1, max: 480, unit: '分' },
+        personKey: { type: 'personKey', label: '実人員の符号' },
+      },
+    },
+    shared: {
+      label: '共有のまとめ',
+      audience: 'shared',
+      listed: false,
+      person: 'shared.seeker',
+      item: 'consultations',
+      fields: {
+        seeker: { type: 'ref', kind: 'seeker', label: '求職者' },
+        summary: {
+          type: 'text',
+          label: '共有のまとめ',
+          max: 2000,
+          lines: 4,
+          sensitivity: 'personal',
+        },
+        next: {
+          type: 'group',
+          label: '次回予約',
+          fields: {
+            date: { type: 'date', label: '日にち' },
+            time: { type: 'time', label: '時刻' },
+            purpose: { type: 'text', label: '用件', max: 60 },
+          },
+        },
+      },
+    },
+    private: {
+      label: '自分の組織だけのメモ',
+      audience: 'file',
+      listed: false,
+      person: 'shared.seeker',
+      fields: {
+        notes: { type: 'text', label: '内部メモ', max: 4000, lines: 4, sensitivity: 'special' },
+      },
+    },
+  },
+};
+
+const fixed = (_args: Values, actor: Actor, moment: Moment): Patch => ({
+  org: actor.org,
+  orgType: actor.orgType,
+  site: actor.site,
+  date: moment.businessDate,
+  staff: actor.user,
+  state: 'recorded',
+});
+
+/** The open visit learns who came, where nobody was attached on this organisation's side. */
+function attachIfNobody(visitId: string, args: Values, view: View, actor: Actor): Change[] {
+  const seeker = text(args['seeker']);
+  const side = sideOf(actor);
+  const known = partOf(view.get('visit', visitId), side)[`${side}Seeker`];
+  return seeker && !known ? [attachChange(visitId, seeker, actor)] : [];
+}
+
+const seekerOf = (record: Rec | undefined) => text(partOf(record, 'shared')['seeker']);
+
+export const consultation: Kind = {
+  ...shape,
+  number: 10,
+  retention: 'case',
+  siteFields: ['site'],
+  moves: true,
+  summary: (record) =>
+    texts(partOf(record, 'facts')['services'])
+      .map((code) => codeLabel('serviceCode', code))
+      .join('・'),
+  verbs: {
+    record: creates(shape, 'record', {
+      title: '相談を記録',
+      may: 'case.write',
+      fixed,
+      also: (args, view, actor) => attachIfNobody(text(args['visit']) ?? '', args, view, actor),
+    }),
+    recordWalkIn: creates(shape, 'recordWalkIn', {
+      title: '受付にない人の相談を記録',
+      may: 'case.write',
+      only: ['services', 'startedAt', 'minutes', 'seeker', 'summary', 'next', 'notes'],
+      extra: {
+        newVisit: { type: 'id', label: '来所', required: true },
+        arrivedAt: { type: 'instant', label: '来所時刻', required: true },
+        channel: {
+          type: 'choice',
+          list: 'channel',
+          label: '方法',
+          required: true,
+          default: 'inPerson',
+        },
+        visitKind: { type: 'choice', list: 'visitKind', label: '新規・再来', required: true },
+        purposes: { type: 'choices', list: 'purpose', label: '用件', required: true },
+      },
+      reads: (args) => [{ kind: 'visit', id: text(args['newVisit']) ?? '' }],
+      check: (args, view) =>
+        view.get('visit', text(args['newVisit']) ?? '')
+          ? { code: 'alreadyExists', kind: 'visit' }
+          : undefined,
+      fixed: (args, actor, moment) => ({
+        ...fixed(args, actor, moment),
+        visit: args['newVisit'] as Value,
+      }),
+      also: (args, view, actor, moment) => walkInVisit(args, view, actor, moment),
+    }),
+    amend: amends(shape, { title: '相談を訂正', may: 'case.correct' }),
+    moveToSeeker: amends(
+      shape,
+      {
+        title: '別の求職者に付けかえる',
+        may: 'case.correct',
+        only: [],
+        extra: { toSeeker: { type: 'ref', kind: 'seeker', label: '正しい求職者', required: true } },
+        people: (args, view) => [
+          text(args['toSeeker']) ?? '',
+          ...(seekerOf(view.get('consultation', idOf(args))) ?? '').split(' ').filter(Boolean),
+        ],
+        also: (args) => [
+          {
+            kind: 'consultation',
+            id: idOf(args),
+            part: 'shared',
+            set: { seeker: args['toSeeker'] as Value },
+          },
+        ],
+      },
+      'moveToSeeker',
+    ),
+    void: voids(shape, { title: '相談を取り消す', may: 'case.correct' }),
+  },
+};
+
+function walkInVisit(args: Values, view: View, actor: Actor, moment: Moment): Change[] {
+  const id = text(args['newVisit']) ?? '';
+  const { arrivedAt, channel, visitKind, purposes } = args as Record<string, Value>;
+  const state = sideOf(actor) === 'hw' ? 'withHW' : 'withCity';
+  const asked = { arrivedAt, channel, visitKind, purposes, servedAt: moment.occurredAt };
+  const facts = { ...visitFacts(actor, moment.businessDate, state), ...(asked as Values) };
+  return [
+    { kind: 'visit', id, part: 'facts', set: facts },
+    ...attachIfNobody(id, args, view, actor),
+  ];
+}

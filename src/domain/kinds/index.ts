@@ -1,0 +1,48 @@
+/** The only registry of kinds. A new kind is one file and one line here. */
+import type { Kind, Verb } from '../kind.ts';
+import { consent } from './consent.ts';
+import { consultation } from './consultation.ts';
+import { handoff } from './handoff.ts';
+import { link } from './link.ts';
+import { organisation } from './organisation.ts';
+import { placement } from './placement.ts';
+import { referral } from './referral.ts';
+import { registration } from './registration.ts';
+import { seeker } from './seeker.ts';
+import { site } from './site.ts';
+import { staff } from './staff.ts';
+import { target } from './target.ts';
+import { visit } from './visit.ts';
+
+export const kinds: readonly Kind[] = [
+  organisation,
+  site,
+  staff,
+  target,
+  visit,
+  seeker,
+  registration,
+  consent,
+  link,
+  consultation,
+  handoff,
+  referral,
+  placement,
+];
+
+const kindsByName = new Map(kinds.map((kind) => [kind.name, kind]));
+const verbsByName = new Map(
+  kinds.flatMap((kind) => Object.values(kind.verbs).map((verb) => [verb.name, verb] as const)),
+);
+
+export function kindNamed(name: string): Kind | undefined {
+  return kindsByName.get(name);
+}
+
+export function verbNamed(name: string): Verb | undefined {
+  return verbsByName.get(name);
+}
+
+export function kindLabel(name: string): string {
+  return kindsByName.get(name)?.label ?? name;
+}

@@ -1,0 +1,243 @@
+/**
+ * One arrival at a counter, by a person, by telephone or online. Counted first (利用者数, 延べ), a person attached later
+ * or never. Families are one visit with a head count. The desk that serves second joins the open visit.
+ * Source: Sapporo's FY25 sheet counts users as visits; states: design.md §4.
+ */
+import type { Fields } from '../field.ts';
+import type { Kind } from '../kind.ts';
+import { codeLabel } from '../codes.ts';
+import { partOf, type Actor, type View } from '../record.ts';
+import { text, texts, type Values } from '../value.ts';
+import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
+
+const shape: Shape = {
+  name: 'visit',
+  label: '来所',
+  states: {
+    waiting: '待っている',
+    called: '呼び出し中',
+    withCity: '市で相談中',
+    withHW: 'HWで相談中',
+    done: '終わり',
+    left: '帰った',
+    voided: '取消',
+  },
+  rules: [
+    {
+      level: 'error',
+      fields: ['clientCategories'],
+      breaks: (values) =>
+        texts(values['clientCategories']).includes('dv')
+          ? '配慮が必要な方（DV等）の区分は、受付では選べません。責任者に引き継いでください。'
+          : undefined,
+    },
+  ],
+  parts: {
+    facts: {
+      label: '来所',
+      audience: 'sites',
+      listed: true,
+      fields: {
+        ...stateFields,
+        site: { type: 'ref', kind: 'site', label: '窓口', fixed: true },
+        date: { type: 'date', label: '業務日', fixed: true },
+        arrivedAt: { type: 'instant', label: '来所時刻', required: true },
+        channel: {
+          type: 'choice',
+          list: 'channel',
+          label: '方法',
+          required: true,
+          default: 'inPerson',
+        },
+        visitKind: { type: 'choice', list: 'visitKind', label: '新規・再来', required: true },
+        purposes: { type: 'choices', list: 'purpose', label: '用件', required: true },
+        heads: { type: 'integer', label: '人数', min: 1, max: 20, unit: '人', default: 1 },
+        clientCategories: { type: 'choices', list: 'clientCategory', label: '対象者区分' },
+        ticket: { type: 'text', label: '受付番号', max: 8 },
+        calledAt: { type: 'instant', label: '呼出時刻', fixed: true },
+        servedAt: { type: 'instant', label: '対応開始', fixed: true },
+        endedAt: { type: 'instant', label: '終了時刻', fixed: true },
+        personKey: { type: 'personKey', label: '実人員の符号' },
+      },
+    },
+    city: {
+      label: '来所した人（市）',
+      audience: 'file',
+      person: 'city.citySeeker',
+      listed: true,
+      fields: { citySeeker: { type: 'ref', kind: 'seeker', label: '求職者（市の台帳）' } },
+    },
+    hw: {
+      label: '来所した人（HW）',
+      audience: 'file',
+      person: 'hw.hwSeeker',
+      listed: true,
+      fields: { hwSeeker: { type: 'ref', kind: 'seeker', label: '求職者（HWの台帳）' } },
+    },
+  },
+};
+
+const open = ['waiting', 'called', 'withCity', 'withHW'];
+const nobody = (): string[] => [];
+
+/** The actor's organisation has its own reference to the person; the other's stays as it is. */
+export function sideOf(actor: Actor): 'city' | 'hw' {
+  return actor.orgType === 'hw' ? 'hw' : 'city';
+}
+
+export function attachChange(visitId: string, seeker: string, actor: Actor) {
+  const side = sideOf(actor);
+  return { kind: 'visit', id: visitId, part: side, set: { [`${side}Seeker`]: seeker } };
+}
+
+const seekerArg: Fields = {
+  seeker: { type: 'ref', kind: 'seeker', label: '求職者', required: true },
+};
+
+const elsewhere = (args: Values, view: View, actor: Actor) =>
+  partOf(view.get('visit', idOf(args)), 'facts')['site'] === actor.site
+    ? undefined
+    : ({ code: 'notAllowed', action: 'board.write' } as const);
+
+const attachesSeeker = (args: Values, _view: View, actor: Actor) => [
+  attachChange(idOf(args), text(args['seeker']) ?? '', actor),
+];
+
+/** Facts of a visit as `visit.log` and a consultation for someone not on the board create them. */
+export function visitFacts(actor: Actor, date: string, state: string): Values {
+  return { site: actor.site, date, state };
+}
+
+export const visit: Kind = {
+  ...shape,
+  number: 5,
+  retention: 'count',
+  siteFields: ['site'],
+  moves: true,
+  summary: (record) =>
+    texts(partOf(record, 'facts')['purposes'])
+      .map((code) => codeLabel('purpose', code))
+      .join('・'),
+  verbs: {
+    log: creates(shape, 'log', {
+      title: '来所を記録',
+      may: 'counter.count',
+      only: [
+        'arrivedAt',
+        'channel',
+        'visitKind',
+        'purposes',
+        'heads',
+        'clientCategories',
+        'ticket',
+      ],
+      extra: { seeker: { type: 'ref', kind: 'seeker', label: '求職者' } },
+      fixed: (_args, actor, moment) => visitFacts(actor, moment.businessDate, 'waiting'),
+      also: (args, view, actor) => (args['seeker'] ? attachesSeeker(args, view, actor) : []),
+    }),
+    attach: amends(
+      shape,
+      {
+        title: '来所に求職者を結びつける',
+        may: 'board.write',
+        only: [],
+        extra: seekerArg,
+        people: (args) => [text(args['seeker']) ?? ''],
+        check: (args, view, actor) =>
+          elsewhere(args, view, actor) ??
+          (partOf(view.get('visit', idOf(args)), sideOf(actor))[`${sideOf(actor)}Seeker`]
+            ? { code: 'refused', reason: 'この来所には、すでに求職者が結びついています。' }
+            : undefined),
+        also: attachesSeeker,
+      },
+      'attach',
+    ),
+    call: moves(shape, 'call', {
+      title: '呼び出す',
+      may: 'board.write',
+      people: nobody,
+      from: ['waiting'],
+      to: 'called',
+      check: elsewhere,
+      fixed: (_args, _actor, moment) => ({ calledAt: moment.occurredAt }),
+    }),
+    serveCity: moves(shape, 'serveCity', {
+      title: '市で相談をはじめる',
+      may: 'board.write',
+      people: nobody,
+      from: ['waiting', 'called', 'withHW'],
+      to: 'withCity',
+      check: elsewhere,
+      fixed: (_args, _actor, moment) => ({ servedAt: moment.occurredAt }),
+    }),
+    serveHW: moves(shape, 'serveHW', {
+      title: 'HWで相談をはじめる',
+      may: 'board.write',
+      people: nobody,
+      from: ['waiting', 'called', 'withCity'],
+      to: 'withHW',
+      check: elsewhere,
+      fixed: (_args, _actor, moment) => ({ servedAt: moment.occurredAt }),
+    }),
+    wait: moves(shape, 'wait', {
+      title: '待ちにもどす',
+      may: 'board.write',
+      people: nobody,
+      from: ['called', 'withCity', 'withHW'],
+      to: 'waiting',
+      check: elsewhere,
+    }),
+    finish: moves(shape, 'finish', {
+      title: '終わりにする',
+      may: 'board.write',
+      people: nobody,
+      from: open,
+      to: 'done',
+      check: elsewhere,
+      fixed: (_args, _actor, moment) => ({ endedAt: moment.occurredAt }),
+    }),
+    leave: moves(shape, 'leave', {
+      title: '相談せずに帰った',
+      may: 'board.write',
+      people: nobody,
+      from: ['waiting', 'called'],
+      to: 'left',
+      check: elsewhere,
+      fixed: (_args, _actor, moment) => ({ endedAt: moment.occurredAt }),
+    }),
+    amend: amends(shape, {
+      title: '来所を訂正',
+      may: 'board.write',
+      people: nobody,
+      only: [
+        'channel',
+        'visitKind',
+        'purposes',
+        'heads',
+        'clientCategories',
+        'ticket',
+        'arrivedAt',
+      ],
+      check: elsewhere,
+    }),
+    moveToSeeker: amends(
+      shape,
+      {
+        title: '別の求職者に付けかえる',
+        may: 'board.write',
+        only: [],
+        extra: seekerArg,
+        people: (args) => [text(args['seeker']) ?? ''],
+        check: elsewhere,
+        also: attachesSeeker,
+      },
+      'moveToSeeker',
+    ),
+    void: voids(shape, {
+      title: '来所を取り消す',
+      may: 'counter.count',
+      people: nobody,
+      check: elsewhere,
+    }),
+  },
+};

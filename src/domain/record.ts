@@ -1,0 +1,79 @@
+/**
+ * What a record is to the rules: an id, a kind and the parts that this place holds. A part that may not be
+ * seen is absent, never null. Rules read through a View and answer with Changes; they never store anything.
+ */
+import type { Patch, Values } from './value.ts';
+
+export interface Rec {
+  readonly kind: string;
+  readonly id: string;
+  readonly parts: Readonly<Record<string, Values>>;
+}
+
+export interface Ref {
+  readonly kind: string;
+  readonly id: string;
+}
+
+export interface View {
+  readonly get: (kind: string, id: string) => Rec | undefined;
+}
+
+export interface Change {
+  readonly kind: string;
+  readonly id: string;
+  readonly part: string;
+  readonly set: Patch;
+}
+
+export type Role = 'counter' | 'counsellor' | 'supervisor' | 'system';
+export type OrganisationType = 'city' | 'hw' | 'pref' | 'contractor';
+
+/** Who acts, from the server-signed lease on the tablet and from the server's own staff record on the server. */
+export interface Actor {
+  readonly user: string;
+  readonly role: Role;
+  readonly org: string;
+  readonly orgType: OrganisationType;
+  readonly site: string;
+  readonly post?: string;
+}
+
+export interface Moment {
+  /** Device time of the act, epoch milliseconds. */
+  readonly occurredAt: number;
+  /** JST business date confirmed by staff; the one that counts. */
+  readonly businessDate: string;
+}
+
+export function partOf(record: Rec | undefined, part: string): Values {
+  return record?.parts[part] ?? {};
+}
+
+export function refKey(ref: Ref): string {
+  return `${ref.kind}/${ref.id}`;
+}
+
+/** Applies changes to records in memory; used alike by the tablet's overlay and by the server. */
+export function applyChange(record: Rec | undefined, change: Change): Rec {
+  const before = record?.parts[change.part] ?? {};
+  const entries = Object.entries({ ...before, ...change.set }).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  const after = Object.fromEntries(entries) as Values;
+  return {
+    kind: change.kind,
+    id: change.id,
+    parts: { ...record?.parts, [change.part]: after },
+  };
+}
+
+/** A view that sees earlier changes of the same entry (and, on the server, of the same batch). */
+export function viewWith(view: View, changes: readonly Change[]): View {
+  const touched = new Map<string, Rec>();
+  for (const change of changes) {
+    const key = refKey(change);
+    touched.set(key, applyChange(touched.get(key) ?? view.get(change.kind, change.id), change));
+  }
+  return { get: (kind, id) => touched.get(refKey({ kind, id })) ?? view.get(kind, id) };
+}

@@ -1,0 +1,332 @@
+/**
+ * The few shapes that verbs have: a record is created, amended, voided, or moves between states. A kind names the
+ * shape and what is particular; the shape supplies arguments, reads, existence and state checks, and the changes.
+ */
+import { asked, optional, pick, type Field, type Fields } from './field.ts';
+import { allFields, peopleOf, stateOf, type Part, type Rule, type Verb } from './kind.ts';
+import type { Action } from './permission.ts';
+import type { Problem } from './problem.ts';
+import {
+  partOf,
+  type Actor,
+  type Change,
+  type Moment,
+  type Rec,
+  type Ref,
+  type View,
+} from './record.ts';
+import { text, type Patch, type Value, type Values } from './value.ts';
+
+/** What the shapes need to know of a kind before it is complete. */
+export interface Shape {
+  readonly name: string;
+  readonly label: string;
+  readonly parts: Readonly<Record<string, Part>>;
+  readonly states?: Readonly<Record<string, string>>;
+  readonly rules?: readonly Rule[];
+  readonly persons?: readonly string[];
+}
+
+type Check = NonNullable<Verb['check']>;
+type Apply = Verb['apply'];
+type People = NonNullable<Verb['people']>;
+
+interface Common {
+  readonly title: string;
+  readonly may: Action;
+  readonly version?: number;
+  /** Fields of other kinds or of the verb alone, beside those of the kind. */
+  readonly extra?: Fields;
+  readonly reads?: Verb['reads'];
+  readonly people?: People;
+  readonly check?: Check;
+  /** Leave out the check that the actor's organisation wrote the record; the verb's own check says who may. */
+  readonly anyOrg?: true;
+  /** Changes to other records in the same write. */
+  readonly also?: Apply;
+}
+
+export const idField: Field = { type: 'id', label: '番号', required: true };
+
+/** Values of a flat argument list, laid out on the parts that declare them. */
+export function layOut(shape: Pick<Shape, 'name' | 'parts'>, id: string, values: Patch): Change[] {
+  return Object.entries(shape.parts).flatMap(([part, { fields }]) => {
+    const own = Object.entries(values).filter(([name]) => Object.hasOwn(fields, name));
+    return own.length > 0 ? [{ kind: shape.name, id, part, set: Object.fromEntries(own) }] : [];
+  });
+}
+
+export function brokenRules(shape: Pick<Shape, 'rules'>, values: Values): Problem | undefined {
+  const fields = (shape.rules ?? [])
+    .filter((rule) => rule.level === 'error')
+    .flatMap((rule) => {
+      const reason = rule.breaks(values);
+      return reason === undefined ? [] : [{ field: rule.fields[0] ?? '', reason }];
+    });
+  return fields.length > 0 ? { code: 'invalidFields', fields } : undefined;
+}
+
+export function refsIn(fields: Fields, args: Values): Ref[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const id = text(args[name]);
+    return field.type === 'ref' && id !== undefined ? [{ kind: field.kind, id }] : [];
+  });
+}
+
+export function flatten(record: Rec | undefined): Values {
+  return Object.assign({}, ...Object.values(record?.parts ?? {})) as Values;
+}
+
+export interface Creation extends Common {
+  /** Fields that the verb asks; default: every asked field of the kind. */
+  readonly only?: readonly string[];
+  readonly fixed: (args: Values, actor: Actor, moment: Moment, view: View) => Patch;
+}
+
+export function creates(shape: Shape, name: string, spec: Creation): Verb {
+  const own = asked(allFields(shape));
+  const fields = spec.only ? pick(own, spec.only) : own;
+  const args: Fields = { id: idField, ...fields, ...spec.extra };
+  return {
+    name: `${shape.name}.${name}`,
+    version: spec.version ?? 1,
+    title: spec.title,
+    may: spec.may,
+    args,
+    reads: (given, view) => [
+      { kind: shape.name, id: idOf(given) },
+      ...refsIn(args, given),
+      ...(spec.reads?.(given, view) ?? []),
+    ],
+    people: spec.people ?? ((given) => seekersIn(args, given)),
+    check: (given, view, actor, moment) =>
+      (view.get(shape.name, idOf(given))
+        ? ({ code: 'alreadyExists', kind: shape.name } as const)
+        : undefined) ??
+      missingRef(args, given, view) ??
+      brokenRules(shape, given) ??
+      spec.check?.(given, view, actor, moment),
+    apply: (given, view, actor, moment) => [
+      ...layOut(shape, idOf(given), {
+        ...ownArgs(given, fields),
+        ...spec.fixed(given, actor, moment, view),
+      }),
+      ...(spec.also?.(given, view, actor, moment) ?? []),
+    ],
+  };
+}
+
+export interface Transition extends Common {
+  readonly from: readonly string[];
+  readonly to: string;
+  /** Names of the kind's own fields that the verb takes. */
+  readonly takes?: readonly string[];
+  /** Of those, the mandatory ones. */
+  readonly needs?: readonly string[];
+  readonly fixed?: (args: Values, actor: Actor, moment: Moment, record: Rec) => Patch;
+}
+
+export function moves(shape: Shape, name: string, spec: Transition): Verb {
+  const own = optional(pick(allFields(shape), spec.takes ?? []));
+  const taken = Object.fromEntries(
+    Object.entries(own).map(([key, field]) => [
+      key,
+      spec.needs?.includes(key) ? { ...field, required: true as const } : field,
+    ]),
+  );
+  const args: Fields = { id: idField, ...taken, ...spec.extra };
+  return {
+    ...common(shape, name, spec, args),
+    check: (given, view, actor, moment) => {
+      const record = view.get(shape.name, idOf(given));
+      return (
+        wrongState(shape, record, spec.from) ??
+        notOwn(record, actor, spec) ??
+        missingRef(args, given, view) ??
+        spec.check?.(given, view, actor, moment)
+      );
+    },
+    apply: (given, view, actor, moment) => {
+      const record = view.get(shape.name, idOf(given));
+      return [
+        ...layOut(shape, idOf(given), {
+          ...ownArgs(given, taken),
+          ...(record ? spec.fixed?.(given, actor, moment, record) : undefined),
+          state: spec.to,
+        }),
+        ...(spec.also?.(given, view, actor, moment) ?? []),
+      ];
+    },
+  };
+}
+
+export interface Amendment extends Common {
+  /** Names of fields that may be amended; default: every asked field save references. */
+  readonly only?: readonly string[];
+}
+
+const clearField: Field = {
+  type: 'list',
+  label: '空にする項目',
+  max: 40,
+  fields: { name: { type: 'text', label: '項目', max: 40, required: true } },
+};
+
+/** Absent arguments stay as they are; names in `clear` are taken out. */
+export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
+  const all = asked(allFields(shape));
+  const names = spec.only ?? Object.keys(all).filter((key) => all[key]?.type !== 'ref');
+  const fields = optional(pick(all, names));
+  const args: Fields = { id: idField, ...fields, clear: clearField, ...spec.extra };
+  return {
+    ...common(shape, name, spec, args),
+    check: (given, view, actor, moment) => {
+      const record = view.get(shape.name, idOf(given));
+      return (
+        gone(shape, record) ??
+        notOwn(record, actor, spec) ??
+        brokenClear(all, given) ??
+        brokenRules(shape, { ...flatten(record), ...given }) ??
+        spec.check?.(given, view, actor, moment)
+      );
+    },
+    apply: (given, view, actor, moment) => [
+      ...layOut(shape, idOf(given), { ...ownArgs(given, fields), ...cleared(given) }),
+      ...(spec.also?.(given, view, actor, moment) ?? []),
+    ],
+  };
+}
+
+/** Voided records stay, with reason; they are shown and not counted. */
+export function voids(shape: Shape, spec: Omit<Common, 'extra'>): Verb {
+  const args: Fields = {
+    id: idField,
+    voidReason: { type: 'choice', list: 'voidReason', label: '取り消す理由', required: true },
+    voidNote: { type: 'text', label: '理由の補足', max: 400, lines: 2 },
+  };
+  return {
+    ...common(shape, 'void', spec, args),
+    check: (given, view, actor, moment) => {
+      const record = view.get(shape.name, idOf(given));
+      return (
+        gone(shape, record) ??
+        notOwn(record, actor, spec) ??
+        spec.check?.(given, view, actor, moment)
+      );
+    },
+    apply: (given, view, actor, moment) => [
+      {
+        kind: shape.name,
+        id: idOf(given),
+        part: 'facts',
+        set: { state: 'voided', voidReason: given['voidReason'] as Value },
+      },
+      ...(spec.also?.(given, view, actor, moment) ?? []),
+    ],
+  };
+}
+
+/** Fields that every kind's facts carry. */
+export const stateFields: Fields = {
+  state: { type: 'text', label: '状態', max: 20, fixed: true },
+  voidReason: { type: 'choice', list: 'voidReason', label: '取消の理由', fixed: true },
+};
+
+function common(
+  shape: Shape,
+  name: string,
+  spec: Common,
+  args: Fields,
+): Omit<Verb, 'check' | 'apply'> {
+  return {
+    name: `${shape.name}.${name}`,
+    version: spec.version ?? 1,
+    title: spec.title,
+    may: spec.may,
+    args,
+    reads: (given, view) => [
+      { kind: shape.name, id: idOf(given) },
+      ...refsIn(args, given),
+      ...peopleRefs(shape, given, view),
+      ...(spec.reads?.(given, view) ?? []),
+    ],
+    people: spec.people ?? ((given, view, actor) => ownPeople(shape, given, view, actor)),
+  };
+}
+
+function peopleRefs(shape: Shape, given: Values, view: View): Ref[] {
+  const record = view.get(shape.name, idOf(given));
+  return record ? peopleOf(shape, record).map((id) => ({ kind: 'seeker', id })) : [];
+}
+
+/** A joint record names people of both organisations: the actor answers for hers, or for the first if none is hers. */
+function ownPeople(shape: Shape, given: Values, view: View, actor: Actor): readonly string[] {
+  const record = view.get(shape.name, idOf(given));
+  const people = record ? peopleOf(shape, record) : [];
+  const own = people.filter((id) => partOf(view.get('seeker', id), 'facts')['org'] === actor.org);
+  return own.length > 0 ? own : people.slice(0, 1);
+}
+
+function seekersIn(fields: Fields, given: Values): string[] {
+  return refsIn(fields, given)
+    .filter((ref) => ref.kind === 'seeker')
+    .map((ref) => ref.id);
+}
+
+export function idOf(given: Values): string {
+  return text(given['id']) ?? '';
+}
+
+function ownArgs(given: Values, fields: Fields): Patch {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(fields, name)));
+}
+
+function missingRef(fields: Fields, given: Values, view: View): Problem | undefined {
+  const missing = refsIn(fields, given).find((ref) => !view.get(ref.kind, ref.id));
+  return missing && { code: 'notFound', kind: missing.kind };
+}
+
+function gone(shape: Shape, record: Rec | undefined): Problem | undefined {
+  if (!record) return { code: 'notFound', kind: shape.name };
+  return stateOf(record) === 'voided'
+    ? { code: 'illegalState', kind: shape.name, found: '取消ずみ' }
+    : undefined;
+}
+
+function wrongState(
+  shape: Shape,
+  record: Rec | undefined,
+  from: readonly string[],
+): Problem | undefined {
+  if (!record) return { code: 'notFound', kind: shape.name };
+  const state = stateOf(record) ?? '';
+  if (from.includes(state)) return undefined;
+  const found = state === 'voided' ? '取消ずみ' : (shape.states?.[state] ?? state);
+  return { code: 'illegalState', kind: shape.name, found };
+}
+
+/** Records carry the organisation that wrote them; only that one corrects them. */
+function notOwn(record: Rec | undefined, actor: Actor, spec: Common): Problem | undefined {
+  const owner = partOf(record, 'facts')['org'];
+  return !spec.anyOrg && owner !== undefined && owner !== actor.org && actor.role !== 'system'
+    ? { code: 'notAllowed', action: spec.may }
+    : undefined;
+}
+
+function brokenClear(fields: Fields, given: Values): Problem | undefined {
+  const problems = clearNames(given).flatMap((name) => {
+    const field = fields[name];
+    if (field && !field.required) return [];
+    return [{ field: name, reason: `「${field?.label ?? name}」は空にできません。` }];
+  });
+  return problems.length > 0 ? { code: 'invalidFields', fields: problems } : undefined;
+}
+
+function clearNames(given: Values): string[] {
+  const list = given['clear'];
+  return Array.isArray(list) ? list.map((item: Values) => String(item['name'])) : [];
+}
+
+function cleared(given: Values): Patch {
+  return Object.fromEntries(clearNames(given).map((name) => [name, null]));
+}
