@@ -1,0 +1,186 @@
+/**
+ * Every message between tablet and server, as schemas: the wire's only definition. Requests are parsed with them on the
+ * server, answers on the tablet. Members are added, never renamed; a change of meaning is a new protocol number.
+ */
+import * as v from 'valibot';
+import type { Problem } from '../domain/problem.ts';
+import type { Values } from '../domain/value.ts';
+import type { Verdict } from './verdict.ts';
+
+export const protocolVersion = 1;
+export const maxPushEntries = 100;
+export const pullPageParts = 500;
+
+const id = v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/));
+const base64 = v.pipe(v.string(), v.maxLength(200_000), v.regex(/^[A-Za-z0-9_-]*$/));
+const instant = v.pipe(v.number(), v.safeInteger());
+
+const headerSchema = v.strictObject({
+  v: v.literal(1),
+  store: id,
+  lane: v.picklist(['write', 'access']),
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  prevHash: base64,
+  id,
+  verb: v.pipe(v.string(), v.maxLength(80)),
+  actor: id,
+  lease: id,
+  occurredAt: instant,
+  tz: v.pipe(v.string(), v.maxLength(40)),
+  businessDate: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  estSkew: instant,
+});
+
+const envelopeSchema = v.strictObject({
+  v: v.literal(1),
+  hpkeKeyId: id,
+  enc: base64,
+  nonce: base64,
+  header: headerSchema,
+  ciphertext: base64,
+});
+
+const leaseSchema = v.strictObject({
+  lease: v.strictObject({
+    v: v.literal(1),
+    id,
+    tenant: id,
+    store: id,
+    device: id,
+    user: id,
+    role: v.picklist(['counter', 'counsellor', 'supervisor', 'system']),
+    org: id,
+    orgType: v.picklist(['city', 'hw', 'pref', 'contractor']),
+    site: id,
+    post: v.exactOptional(v.string()),
+    issuedAt: instant,
+    expiresAt: instant,
+  }),
+  sig: base64,
+});
+
+/** Lane position already known to the server; null at the beginning of a lane. */
+const headSchema = v.nullable(v.strictObject({ seq: instant, hash: base64 }));
+
+export const pushRequest = v.strictObject({
+  protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  store: id,
+  lane: v.picklist(['write', 'access']),
+  after: headSchema,
+  leases: v.pipe(v.array(leaseSchema), v.maxLength(20)),
+  entries: v.pipe(v.array(envelopeSchema), v.minLength(1), v.maxLength(maxPushEntries)),
+});
+
+const receiptSchema = v.object({
+  id,
+  hash: base64,
+  seq: instant,
+  verdict: v.custom<Verdict>((value) => typeof value === 'object' && value !== null),
+});
+
+/** `gap`: nothing was stored; the tablet goes on from the head named. */
+export const pushResponse = v.variant('kind', [
+  v.object({ kind: v.literal('receipts'), epoch: v.string(), receipts: v.array(receiptSchema) }),
+  v.object({ kind: v.literal('gap'), epoch: v.string(), head: headSchema }),
+]);
+
+export const pullRequest = v.strictObject({
+  protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  cursor: v.nullable(v.pipe(v.string(), v.maxLength(8000))),
+});
+
+const partSchema = v.object({
+  kind: v.string(),
+  id,
+  part: v.string(),
+  rev: instant,
+  seq: instant,
+  body: v.custom<Values>((value) => typeof value === 'object' && value !== null),
+});
+
+export const pullResponse = v.object({
+  epoch: v.string(),
+  /** Server clock, epoch ms: the tablet's skew and 「何時時点」. */
+  now: instant,
+  parts: v.array(partSchema),
+  evicted: v.array(v.object({ kind: v.string(), id, part: v.string() })),
+  cursor: v.string(),
+  /** Every verdict up to here is reflected in the rows once `more` is false. */
+  seq: instant,
+  more: v.boolean(),
+});
+
+export const deviceRequest = v.strictObject({
+  code: v.pipe(v.string(), v.maxLength(20)),
+  device: id,
+  store: id,
+  name: v.pipe(v.string(), v.maxLength(40)),
+  /** Raw P-256 point (65 bytes), base64url: the counter's signing key. */
+  publicKey: base64,
+});
+
+const serverKeys = v.object({
+  /** Raw P-256 point of the server's identity, pinned by the device. */
+  identity: base64,
+  hpke: v.object({ keyId: id, publicKey: base64 }),
+});
+
+export const enrolResponse = v.object({
+  tenant: id,
+  area: v.string(),
+  epoch: v.string(),
+  now: instant,
+  keys: serverKeys,
+  lease: leaseSchema,
+  site: v.object({ id, name: v.string() }),
+  /** Staff who may enrol on this tablet (those of its site). */
+  staff: v.array(
+    v.object({ id, name: v.string(), org: id, orgName: v.string(), role: v.string() }),
+  ),
+});
+
+export const storeRequest = v.strictObject({
+  device: id,
+  store: id,
+  staff: id,
+  password: v.pipe(v.string(), v.maxLength(200)),
+  publicKey: base64,
+  /** By the device's key over enrolBytes(device, store, staff). */
+  deviceSig: base64,
+});
+
+export const nonceRequest = v.strictObject({ store: id });
+export const nonceResponse = v.object({ nonce: base64 });
+export const sessionRequest = v.strictObject({ store: id, nonce: base64, sig: base64 });
+export const sessionResponse = v.object({
+  token: v.string(),
+  expiresAt: instant,
+  now: instant,
+  epoch: v.string(),
+  lease: leaseSchema,
+});
+
+export const deviceCodeResponse = v.object({ code: v.string(), expiresAt: instant });
+
+export const searchRequest = v.strictObject({
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+});
+export const searchResponse = v.object({
+  found: v.array(v.object({ id, card: v.custom<Values>((value) => typeof value === 'object') })),
+  limited: v.boolean(),
+});
+
+export type PushRequest = v.InferOutput<typeof pushRequest>;
+export type PushResponse = v.InferOutput<typeof pushResponse>;
+export type PullRequest = v.InferOutput<typeof pullRequest>;
+export type PullResponse = v.InferOutput<typeof pullResponse>;
+export type DeviceRequest = v.InferOutput<typeof deviceRequest>;
+export type EnrolResponse = v.InferOutput<typeof enrolResponse>;
+export type StoreRequest = v.InferOutput<typeof storeRequest>;
+export type SessionResponse = v.InferOutput<typeof sessionResponse>;
+export type WirePart = v.InferOutput<typeof partSchema>;
+
+/** Every refusal over HTTP has this body and a 4xx (or 503) status. */
+export interface ProblemBody {
+  readonly problem: Problem;
+}

@@ -1,0 +1,146 @@
+/**
+ * Scopes are audiences (design.md §6.1). A part's scopes follow from its declared audience and from where its person is
+ * at hand; a device's scopes follow from the lease and the server's date. A replica is the parts that share a scope with
+ * the device: windows are scopes with dates in them, so they pass by themselves.
+ *
+ *   area                          organisations, sites, staff, targets
+ *   facts:<site>:<half-year>      nameless facts of a site
+ *   card:<org>:<site>:<half-year> people of an organisation seen at a site
+ *   day:<org>:<site>:<date>       whole files of those at hand that day
+ *   open:<org>:<site>             files with an open handoff
+ *   post:<post>                   the caseload of a post
+ *   inbox:<org>:<site>            handoffs addressed to a desk and not finished
+ */
+import { addDays } from '../domain/date.ts';
+import { personOfPart, stateOf, type Kind, type Part } from '../domain/kind.ts';
+import { openStates } from '../domain/kinds/handoff.ts';
+import { partOf, type Actor, type Rec } from '../domain/record.ts';
+import { text, type Values } from '../domain/value.ts';
+
+export const maxScopes = 32;
+
+/** What is known of a person at the moment of judging; the server reads it from the records themselves. */
+export interface Person {
+  readonly org: string;
+  readonly post?: string;
+  /** Days at hand: arrivals, registrations, appointments. */
+  readonly days: readonly { readonly site: string; readonly date: string }[];
+  /** Sites of her organisation with an open handoff about her. */
+  readonly openAt: readonly string[];
+  readonly links: readonly {
+    readonly other: string;
+    readonly items: readonly string[];
+    /** True where this person is the one whose organisation tells. */
+    readonly isSender: boolean;
+  }[];
+}
+
+export type People = (id: string) => Person | undefined;
+
+export function halfYear(date: string): string {
+  return `${date.slice(0, 4)}H${date.slice(5, 7) <= '06' ? 1 : 2}`;
+}
+
+export function scopesOfPart(kind: Kind, record: Rec, part: string, people: People): string[] {
+  const declared = kind.parts[part];
+  if (!declared || record.parts[part] === undefined) return [];
+  return [...new Set(audienceScopes(kind, declared, record, part, people))].sort();
+}
+
+function audienceScopes(
+  kind: Kind,
+  declared: Part,
+  record: Rec,
+  part: string,
+  people: People,
+): string[] {
+  const facts = partOf(record, 'facts');
+  const id = personOfPart(kind, record, part);
+  const person = id === undefined ? undefined : people(id);
+  switch (declared.audience) {
+    case 'area':
+      return ['area'];
+    case 'sites':
+      return factScopes(kind, facts);
+    case 'card':
+      return person ? [...cardScopes(person), ...fileScopes(person)] : [];
+    case 'file':
+      return person ? fileScopes(person) : ownDesk(facts, record);
+    case 'shared':
+      return person
+        ? [...fileScopes(person), ...linkedScopes(person, declared, people)]
+        : ownDesk(facts, record);
+    case 'inbox':
+      return [
+        ...(person ? fileScopes(person) : ownDesk(facts, record)),
+        ...inboxScopes(facts, record),
+      ];
+  }
+}
+
+function factScopes(kind: Kind, facts: Values): string[] {
+  const date = text(facts['date']) ?? '';
+  return kind.siteFields.flatMap((field) => {
+    const site = text(facts[field]);
+    return site ? [`facts:${site}:${halfYear(date)}`] : [];
+  });
+}
+
+function cardScopes(person: Person): string[] {
+  return person.days.map(({ site, date }) => `card:${person.org}:${site}:${halfYear(date)}`);
+}
+
+function fileScopes(person: Person): string[] {
+  return [
+    ...person.days.map(({ site, date }) => `day:${person.org}:${site}:${date}`),
+    ...person.openAt.map((site) => `open:${person.org}:${site}`),
+    ...(person.post ? [`post:${person.post}`] : []),
+  ];
+}
+
+/** Through a live link a shared part is where the other organisation's own file of the person is. */
+function linkedScopes(person: Person, declared: Part, people: People): string[] {
+  return person.links.flatMap((link) => {
+    const other = people(link.other);
+    const item = declared.item && (link.isSender ? declared.item : `${declared.item}Back`);
+    const isAgreed = item === undefined || link.items.includes(item);
+    return other && isAgreed ? fileScopes(other) : [];
+  });
+}
+
+function inboxScopes(facts: Values, record: Rec): string[] {
+  const isOpen = openStates.includes(stateOf(record) ?? '');
+  return isOpen ? [`inbox:${text(facts['toOrg'])}:${text(facts['toSite'])}`] : [];
+}
+
+/** Records about nobody known stay with the desk that wrote them, for the day or while they are open. */
+function ownDesk(facts: Values, record: Rec): string[] {
+  const [org, site, date] = [text(facts['org']), text(facts['site']), text(facts['date'])];
+  if (!org || !site) return [];
+  const isOpen = openStates.includes(stateOf(record) ?? '');
+  return [`day:${org}:${site}:${date}`, ...(isOpen ? [`open:${org}:${site}`] : [])];
+}
+
+/** Twenty-four months of cards in half-years, this and the last half-year of facts, yesterday to tomorrow at hand. */
+export function scopesOfActor(
+  actor: Pick<Actor, 'org' | 'site' | 'post'>,
+  today: string,
+): string[] {
+  const { org, site, post } = actor;
+  const halves = [0, 1, 2, 3, 4].map((steps) => halfBefore(today, steps));
+  return [
+    'area',
+    ...halves.slice(0, 2).map((half) => `facts:${site}:${half}`),
+    ...halves.map((half) => `card:${org}:${site}:${half}`),
+    `day:${org}:${site}:${today}`,
+    `day:${org}:${site}:${addDays(today, 1)}`,
+    `open:${org}:${site}`,
+    `inbox:${org}:${site}`,
+    ...(post ? [`post:${post}`] : []),
+  ].sort();
+}
+
+function halfBefore(date: string, steps: number): string {
+  const index = Number(date.slice(0, 4)) * 2 + (date.slice(5, 7) <= '06' ? 0 : 1) - steps;
+  return `${Math.floor(index / 2)}H${(index % 2) + 1}`;
+}
