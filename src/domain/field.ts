@@ -68,6 +68,9 @@ export function pick(fields: Fields, names: readonly string[]): Fields {
 /** Optional everywhere: for amendments and drafts. */
 export function optional(fields: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, { required: _, ...field }]) => [name, field as Field]),
+    Object.entries(fields).map(([name, field]) => {
+      const { required: dropped, ...rest } = field;
+      return [name, dropped ? (rest as Field) : field];
+    }),
   );
 }

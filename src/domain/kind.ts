@@ -65,6 +65,11 @@ export interface Kind {
   readonly persons?: readonly string[];
   /** True where a change moves audiences (presence, links, caseload): the people's parts are re-scoped. */
   readonly moves: boolean;
+  /** While in one of the states, the record keeps each person (path 'part.field') at hand at the site its field names. */
+  readonly atHand?: {
+    readonly states: readonly string[];
+    readonly sites: Readonly<Record<string, string>>;
+  };
   readonly rules?: readonly Rule[];
   readonly summary: (record: Rec) => string;
   readonly searchKeys?: (record: Rec) => readonly string[];
@@ -82,7 +87,7 @@ export function stateOf(record: Rec | undefined): string | undefined {
   return typeof state === 'string' ? state : undefined;
 }
 
-function personAt(record: Rec, path: string | undefined): string | undefined {
+export function personAt(record: Rec, path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   if (path === 'id') return record.id;
   const [part = '', field = ''] = path.split('.');

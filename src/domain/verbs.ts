@@ -185,8 +185,8 @@ export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
       return (
         gone(shape, record) ??
         notOwn(record, actor, spec) ??
-        brokenClear(all, given) ??
-        brokenRules(shape, { ...flatten(record), ...given }) ??
+        brokenClear(pick(all, names), given) ??
+        brokenRules(shape, amended(flatten(record), given)) ??
         spec.check?.(given, view, actor, moment)
       );
     },
@@ -313,6 +313,13 @@ function notOwn(record: Rec | undefined, actor: Actor, spec: Common): Problem | 
     : undefined;
 }
 
+/** Values as an amendment would leave them. */
+export function amended(before: Values, given: Values): Values {
+  const gone = clearNames(given);
+  const entries = Object.entries({ ...before, ...given });
+  return Object.fromEntries(entries.filter(([name]) => name !== 'clear' && !gone.includes(name)));
+}
+
 function brokenClear(fields: Fields, given: Values): Problem | undefined {
   const problems = clearNames(given).flatMap((name) => {
     const field = fields[name];
@@ -324,7 +331,7 @@ function brokenClear(fields: Fields, given: Values): Problem | undefined {
 
 function clearNames(given: Values): string[] {
   const list = given['clear'];
-  return Array.isArray(list) ? list.map((item: Values) => String(item['name'])) : [];
+  return Array.isArray(list) ? list.map((item: Values) => text(item['name']) ?? '') : [];
 }
 
 function cleared(given: Values): Patch {

@@ -37,7 +37,7 @@ export function canonical(value: unknown): string {
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const valueOfChar = new Map([...alphabet].map((char, index) => [char, index]));
+const valueOfChar = new Map(alphabet.split('').map((char, index) => [char, index]));
 
 export function toBase64Url(bytes: Uint8Array): string {
   let out = '';

@@ -1,6 +1,6 @@
 /**
  * The one judgement of a write, run by the tablet before saving and by the server before believing: verb known, arguments
- * parse, base values and expected states as the author saw them, permission by relation, the verb's own check, changes.
+ * parse, permission by relation, expected states as the author saw them, the verb's own check, changes, base values.
  * Loading records is the caller's affair: `missingReads` says what is still needed. A base mismatch is a conflict and
  * changes nothing (merging comes on top of this).
  */
@@ -56,9 +56,11 @@ export function judge(proposal: Proposal, view: View, actor: Actor, moment: Mome
   const parsed = parseProposal(proposal);
   if ('problem' in parsed) return { outcome: 'rejected', problem: parsed.problem };
   const { verb, args } = parsed;
+  const hidden = forbidden(verb, args, view, actor);
+  if (hidden) return { outcome: 'rejected', problem: hidden };
   const stale = staleState(proposal.expected ?? {}, view);
   if (stale) return { outcome: 'conflict', problem: stale };
-  const problem = forbidden(verb, args, view, actor) ?? verb.check?.(args, view, actor, moment);
+  const problem = verb.check?.(args, view, actor, moment);
   if (problem) return { outcome: 'rejected', problem };
   const changes = verb.apply(args, view, actor, moment);
   const moved = proposal.base && staleBase(proposal.base, changes, view);
@@ -74,14 +76,24 @@ function staleState(expected: Body['expected'], view: View): Problem | undefined
   return undefined;
 }
 
-/** Invisible and nonexistent people get one answer. */
+/**
+ * Authorised before anything is looked up; then invisible and nonexistent records get one answer, so that nobody learns
+ * from a refusal that another organisation knows a person.
+ */
 function forbidden(verb: Verb, args: Values, view: View, actor: Actor): Problem | undefined {
-  const relations = (verb.people?.(args, view, actor) ?? []).map((id) => relation(view, actor, id));
-  if (relations.includes('foreign')) return { code: 'notFound', kind: 'seeker' };
-  const touched: Relation[] = relations.length > 0 ? relations : ['none'];
-  return touched.every((item) => isAllowed(verb.may, actor, item))
-    ? undefined
-    : { code: 'notAllowed', action: verb.may };
+  const may = (item: Relation) => isAllowed(verb.may, actor, item);
+  const denied = { code: 'notAllowed', action: verb.may } as const;
+  if (!may('none') && !may('own')) return denied;
+  const people = verb.people?.(args, view, actor) ?? [];
+  const hidden = people.find((id) => relation(view, actor, id) === 'foreign');
+  const isNamed = Object.values(args).some((value) => value === hidden);
+  if (hidden !== undefined) return { code: 'notFound', kind: isNamed ? 'seeker' : kindOf(verb) };
+  if (people.length > 0) return may('own') ? undefined : denied;
+  return may('none') ? undefined : { code: 'notFound', kind: kindOf(verb) };
+}
+
+function kindOf(verb: Verb): string {
+  return verb.name.split('.')[0] ?? '';
 }
 
 function relation(view: View, actor: Actor, person: string): Relation {
@@ -99,7 +111,7 @@ function staleBase(
   for (const change of changes) {
     const before = view.get(change.kind, change.id)?.parts[change.part];
     const seen = base[`${refKey(change)}/${change.part}`];
-    // A part the author could not see carries no base; she cannot have meant to overwrite a value she knew.
+    // A record the author did not hold carries no base; she cannot have meant to overwrite a value she knew.
     if (!before || !seen) continue;
     const fields = Object.entries(change.set).flatMap(([field, next]) => {
       const was = (seen[field] ?? undefined) as Value | undefined;
@@ -115,8 +127,10 @@ function staleBase(
 /** What the author saw, for the entry's body. */
 export function baseOf(changes: readonly Change[], view: View): Body['base'] {
   const parts = changes.flatMap((change) => {
-    const before = view.get(change.kind, change.id)?.parts[change.part];
-    if (!before) return [];
+    const record = view.get(change.kind, change.id);
+    if (!record) return [];
+    // A part that was not there yet is seen as empty, so that two who fill it first do not overwrite each other.
+    const before = partOf(record, change.part);
     const fields = Object.keys(change.set).map((field) => [field, before[field] ?? null]);
     return [[`${refKey(change)}/${change.part}`, Object.fromEntries(fields)]];
   });

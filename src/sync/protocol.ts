@@ -170,6 +170,9 @@ export const searchResponse = v.object({
   limited: v.boolean(),
 });
 
+/** A captive portal answers 200 as well; it does not answer this. */
+export const healthResponse = v.object({ ok: v.literal(true) });
+
 export type PushRequest = v.InferOutput<typeof pushRequest>;
 export type PushResponse = v.InferOutput<typeof pushResponse>;
 export type PullRequest = v.InferOutput<typeof pullRequest>;

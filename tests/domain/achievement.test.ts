@@ -47,11 +47,47 @@ describe('achievement', () => {
     expect(achievementRow({ ...blank, placedYTD: 5 }, 7).placed.pace).toBeUndefined();
   });
 
-  test('totals add what is printed', () => {
-    const total = totalInput([
-      { ...blank, usersYTD: 3, usersYTDprev: 2 },
-      { ...blank, usersYTD: 4 },
-    ]);
-    expect([total.usersYTD, total.usersYTDprev]).toEqual([7, 2]);
+  test('the expected figure is rounded half up and does not decide the pace', () => {
+    const row = achievementRow({ ...blank, targetPlacedFY25: 750, placedYTD: 437 }, 7);
+    expect(row.placed).toMatchObject({ expected: 438, pace: 'behind' });
+    expect(
+      achievementRow({ ...blank, targetUsersFY25: 14_500, usersYTD: 8_458 }, 7).users,
+    ).toMatchObject({ expected: 8_458, pace: 'behind' });
+  });
+
+  test('an excess is no error: 8,232 of 3,500 is 235.2', () => {
+    const row = achievementRow({ ...blank, targetUsersFY25: 3_500, usersYTD: 8_232 }, 7);
+    expect(row.users).toMatchObject({ rate: '235.2', change: '', pace: 'ahead' });
+  });
+});
+
+describe('totals', () => {
+  const full = { ...blank, targetUsersFY25: 10, usersYTD: 3, usersYTDprev: 2 };
+
+  test('add what is printed', () => {
+    const total = totalInput([full, { ...full, usersYTD: 4, usersYTDprev: null }]);
+    expect([total.ward, total.usersYTD, total.usersYTDprev]).toEqual(['合計', 7, 2]);
+  });
+
+  test('stay blank where no row printed anything', () => {
+    const total = totalInput([full, full]);
+    expect([total.placedYTD, total.targetUsersFY24]).toEqual([null, null]);
+    expect(achievementRow(total, 7).placed).toMatchObject({
+      rate: '',
+      change: '',
+      actual: undefined,
+    });
+  });
+
+  test('change only when every row has a comparator', () => {
+    const change = (rows: readonly AchievementInput[]) =>
+      achievementRow(totalInput(rows), 7).users.change;
+    expect(change([full, full])).toBe('50.0');
+    expect(change([full, { ...full, usersYTDprev: null }])).toBe('');
+  });
+
+  test('have no rate and no pace when a row lacks its target', () => {
+    const total = totalInput([full, { ...full, targetUsersFY25: null }]);
+    expect(achievementRow(total, 7).users).toMatchObject({ target: 10, rate: '', pace: undefined });
   });
 });

@@ -3,11 +3,19 @@
  * and with it the link and every open handoff that rests on it. Five mandatory items after a town's 69条 form
  * (domain.md §3): recipient, holder, purpose, items, medium.
  */
-import type { Fields } from '../field.ts';
+import type { Field, Fields } from '../field.ts';
 import type { Kind } from '../kind.ts';
 import { partOf, type Change, type Ref, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
 import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
+
+const witness: Field = {
+  type: 'text',
+  label: '立ち会った職員',
+  max: 40,
+  required: true,
+  shownWhen: (values) => values['method'] === 'oral',
+};
 
 /** Asked wherever a consent is taken; `seeker`, recipient and items come from what it is taken for. */
 export const consentTerms: Fields = {
@@ -26,20 +34,14 @@ export const consentTerms: Fields = {
     default: 'app',
   },
   method: { type: 'choice', list: 'consentMethod', label: '同意のとりかた', required: true },
-  witness: {
-    type: 'text',
-    label: '立ち会った職員',
-    max: 40,
-    required: true,
-    shownWhen: (values) => values['method'] === 'oral',
-  },
+  witness,
   expiresOn: { type: 'date', label: '同意の期限', required: true },
 };
 
 export const consentShape: Shape = {
   name: 'consent',
   label: '同意',
-  states: { live: '有効', withdrawn: '撤回', expired: '期限切れ', voided: '取消' },
+  states: { live: '有効', withdrawn: '撤回', expired: '期限切れ', ended: '終わり', voided: '取消' },
   parts: {
     facts: {
       label: '同意',
@@ -69,7 +71,7 @@ export const consentShape: Shape = {
         purpose: { type: 'choice', list: 'consentPurpose', label: '目的', required: true },
         medium: { type: 'choice', list: 'consentMedium', label: '伝える方法', required: true },
         method: { type: 'choice', list: 'consentMethod', label: '同意のとりかた', required: true },
-        witness: { type: 'text', label: '立ち会った職員', max: 40 },
+        witness,
       },
     },
   },

@@ -3,6 +3,7 @@
  * crosses a link whose consent names it; the private note never leaves the organisation. Fields: domain.md §3.
  */
 import type { Kind } from '../kind.ts';
+import type { Problem } from '../problem.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
 import { text, texts, type Patch, type Value, type Values } from '../value.ts';
@@ -87,6 +88,14 @@ function attachIfNobody(visitId: string, args: Values, view: View, actor: Actor)
   return seeker && !known ? [attachChange(visitId, seeker, actor)] : [];
 }
 
+function notOnBoard(visit: string, view: View, actor: Actor): Problem | undefined {
+  const facts = partOf(view.get('visit', visit), 'facts');
+  if (facts['site'] !== actor.site) return { code: 'notFound', kind: 'visit' };
+  return facts['state'] === 'voided'
+    ? { code: 'illegalState', kind: 'visit', found: '取消ずみ' }
+    : undefined;
+}
+
 const seekerOf = (record: Rec | undefined) => text(partOf(record, 'shared')['seeker']);
 
 export const consultation: Kind = {
@@ -103,6 +112,7 @@ export const consultation: Kind = {
     record: creates(shape, 'record', {
       title: '相談を記録',
       may: 'case.write',
+      check: (args, view, actor) => notOnBoard(text(args['visit']) ?? '', view, actor),
       fixed,
       also: (args, view, actor) => attachIfNobody(text(args['visit']) ?? '', args, view, actor),
     }),

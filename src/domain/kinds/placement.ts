@@ -2,11 +2,11 @@
  * 就職: a confirmed hire. Counted on the day of confirmation for the referring site, in 件 (hires) and in 人 (people).
  * The app's figures are 速報: Hello Work's own statistics are reconciled monthly (domain.md §0.2, §4).
  */
-import type { Kind } from '../kind.ts';
+import { stateOf, type Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
-import { partOf } from '../record.ts';
-import { text } from '../value.ts';
-import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
+import { partOf, type Change, type View } from '../record.ts';
+import { text, type Values } from '../value.ts';
+import { amends, idOf, stateFields, voids, type Shape } from '../verbs.ts';
 
 export const placementShape: Shape = {
   name: 'placement',
@@ -82,6 +82,25 @@ export const placementShape: Shape = {
   },
 };
 
+const referralOf = (args: Values, view: View) =>
+  text(partOf(view.get('placement', idOf(args)), 'facts')['referral']) ?? '';
+
+/** A hire that was none leaves its referral waiting for the result, so that it can be put right or voided. */
+function reopensReferral(args: Values, view: View): Change[] {
+  const id = referralOf(args, view);
+  const state = stateOf(view.get('referral', id)) ?? '';
+  if (!['hired', 'started', 'trial', 'converted', 'ended'].includes(state)) return [];
+  return [
+    {
+      kind: 'referral',
+      id,
+      part: 'facts',
+      set: { state: 'resultPending', outcomeOn: null },
+    },
+    { kind: 'referral', id, part: 'shared', set: { startDate: null } },
+  ];
+}
+
 export const placement: Kind = {
   ...placementShape,
   number: 13,
@@ -92,18 +111,12 @@ export const placement: Kind = {
     text(partOf(record, 'shared')['employerName']) ??
     `就職（${codeLabel('employmentType', text(partOf(record, 'facts')['employmentType']) ?? '')}）`,
   verbs: {
-    record: creates(placementShape, 'record', {
-      title: '就職を記録',
-      may: 'referral.write',
-      fixed: (_args, actor, moment) => ({
-        org: actor.org,
-        orgType: actor.orgType,
-        site: actor.site,
-        date: moment.businessDate,
-        state: 'confirmed',
-      }),
-    }),
     amend: amends(placementShape, { title: '就職を訂正', may: 'case.correct' }),
-    void: voids(placementShape, { title: '就職を取り消す', may: 'case.correct' }),
+    void: voids(placementShape, {
+      title: '就職を取り消す',
+      may: 'case.correct',
+      reads: (args, view) => [{ kind: 'referral', id: referralOf(args, view) }],
+      also: reopensReferral,
+    }),
   },
 };

@@ -8,7 +8,17 @@ import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
 import { text, type Patch, type Value, type Values } from '../value.ts';
-import { amends, creates, idOf, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
+import {
+  amends,
+  brokenRules,
+  creates,
+  idOf,
+  layOut,
+  moves,
+  stateFields,
+  voids,
+  type Shape,
+} from '../verbs.ts';
 import { placementShape } from './placement.ts';
 
 const shape: Shape = {
@@ -268,7 +278,12 @@ export const referral: Kind = {
   number: 12,
   retention: 'placement',
   siteFields: ['site'],
-  moves: false,
+  moves: true,
+  // The result comes days later, often by telephone: her file stays at hand until it is known and trial is over.
+  atHand: {
+    states: ['considering', 'employerContacted', ...open, 'hired', 'started', 'trial'],
+    sites: { 'shared.seeker': 'site' },
+  },
   summary: (record) =>
     text(partOf(record, 'shared')['employerName']) ??
     `紹介（${codeLabel('employmentType', text(partOf(record, 'facts')['employmentType']) ?? '')}）`,
@@ -323,7 +338,7 @@ export const referral: Kind = {
       check: (args, view) =>
         view.get('placement', text(args['newPlacement']) ?? '')
           ? { code: 'alreadyExists', kind: 'placement' }
-          : undefined,
+          : brokenRules(placementShape, args),
       fixed: (args, actor, moment) => ({
         ...outcomeFixed(args, actor, moment),
         startDate: args['startDate'] as Value,
@@ -357,7 +372,7 @@ export const referral: Kind = {
       title: '紹介を取り消す',
       may: 'case.correct',
       check: (args, view) =>
-        ['hired', 'started', 'trial', 'converted'].includes(
+        ['hired', 'started', 'trial', 'converted', 'ended'].includes(
           text(partOf(view.get('referral', idOf(args)), 'facts')['state']) ?? '',
         )
           ? {

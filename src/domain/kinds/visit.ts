@@ -6,8 +6,8 @@
 import type { Fields } from '../field.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
-import { partOf, type Actor, type View } from '../record.ts';
-import { text, texts, type Values } from '../value.ts';
+import { partOf, type Actor, type Moment, type View } from '../record.ts';
+import { integer, text, texts, type Values } from '../value.ts';
 import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
 
 const shape: Shape = {
@@ -99,6 +99,15 @@ const elsewhere = (args: Values, view: View, actor: Actor) =>
     ? undefined
     : ({ code: 'notAllowed', action: 'board.write' } as const);
 
+/** The lock screen's own stream may take back what was just counted, and nothing else. */
+const undoOnly = (args: Values, view: View, actor: Actor, moment: Moment) => {
+  const facts = partOf(view.get('visit', idOf(args)), 'facts');
+  const isFresh = moment.occurredAt - (integer(facts['arrivedAt']) ?? 0) < 10 * 60_000;
+  return actor.role !== 'counter' || (facts['state'] === 'waiting' && isFresh)
+    ? undefined
+    : ({ code: 'notAllowed', action: 'board.write' } as const);
+};
+
 const attachesSeeker = (args: Values, _view: View, actor: Actor) => [
   attachChange(idOf(args), text(args['seeker']) ?? '', actor),
 ];
@@ -132,6 +141,10 @@ export const visit: Kind = {
         'ticket',
       ],
       extra: { seeker: { type: 'ref', kind: 'seeker', label: '求職者' } },
+      check: (args, _view, actor) =>
+        actor.role === 'counter' && args['seeker']
+          ? { code: 'notAllowed', action: 'board.write' }
+          : undefined,
       fixed: (_args, actor, moment) => visitFacts(actor, moment.businessDate, 'waiting'),
       also: (args, view, actor) => (args['seeker'] ? attachesSeeker(args, view, actor) : []),
     }),
@@ -237,7 +250,8 @@ export const visit: Kind = {
       title: '来所を取り消す',
       may: 'counter.count',
       people: nobody,
-      check: elsewhere,
+      check: (args, view, actor, moment) =>
+        elsewhere(args, view, actor) ?? undoOnly(args, view, actor, moment),
     }),
   },
 };

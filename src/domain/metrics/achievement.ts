@@ -1,20 +1,29 @@
 /**
- * 実績と目標: users and placed persons of a counter against the year's target, against the same month of the year
- * before, and against the pace (target × elapsed months / 12). A missing comparator stays blank, never 0. Totals add the
- * rows; a comparator total adds only what was printed. Source of the layout: 厚生労働省 一体的実施事業, 札幌市の票.
+ * 実績と目標: users and placed persons of a counter against the year's target, against the same months of the year before,
+ * and against the pace (target × elapsed months / 12; just on it is ahead). A missing comparator stays blank, never 0.
+ * A total adds what was printed; where a row printed nothing the sum is still shown, but no rate or change is worked out
+ * of it, since the two sides would not hold the same counters (南区 in FY25).
+ * Source of the layout: 厚生労働省「札幌市（北海道）の一体的実施」(2) 事業目標と取組状況.
  */
-import { percent } from '../figures.ts';
+import { percent, roundHalfUp } from '../figures.ts';
 
-export interface AchievementInput {
+const columns = [
+  'targetUsersFY25',
+  'targetPlacedFY25',
+  'targetUsersFY24',
+  'targetPlacedFY24',
+  'usersYTD',
+  'placedYTD',
+  'usersYTDprev',
+  'placedYTDprev',
+] as const;
+
+export type AchievementColumn = (typeof columns)[number];
+
+export interface AchievementInput extends Readonly<Record<AchievementColumn, number | null>> {
   readonly ward: string;
-  readonly targetUsersFY25: number | null;
-  readonly targetPlacedFY25: number | null;
-  readonly targetUsersFY24: number | null;
-  readonly targetPlacedFY24: number | null;
-  readonly usersYTD: number | null;
-  readonly placedYTD: number | null;
-  readonly usersYTDprev: number | null;
-  readonly placedYTDprev: number | null;
+  /** Columns of a total to which not every row contributed. */
+  readonly partial?: readonly AchievementColumn[];
 }
 
 export interface Figure {
@@ -26,6 +35,8 @@ export interface Figure {
   readonly rate: string;
   /** Change on the same months of the year before, %, '' without a comparator. */
   readonly change: string;
+  /** Where an even year would stand by now, to the nearest whole. */
+  readonly expected: number | undefined;
   readonly pace: 'ahead' | 'behind' | undefined;
 }
 
@@ -35,39 +46,23 @@ export interface AchievementRow {
   readonly placed: Figure;
 }
 
-const known = (value: number | null): number | undefined => value ?? undefined;
+type FigureColumns = Readonly<
+  Record<'target' | 'targetBefore' | 'actual' | 'actualBefore', AchievementColumn>
+>;
 
-function changeOn(actual: number | undefined, before: number | undefined): string {
-  return actual === undefined || before === undefined ? '' : percent(actual - before, before);
-}
+const usersColumns: FigureColumns = {
+  target: 'targetUsersFY25',
+  targetBefore: 'targetUsersFY24',
+  actual: 'usersYTD',
+  actualBefore: 'usersYTDprev',
+};
 
-function paceOf(actual: number | undefined, target: number | undefined, months: number) {
-  if (actual === undefined || target === undefined) return undefined;
-  return actual * 12 >= target * months ? 'ahead' : 'behind';
-}
-
-function figure(numbers: readonly (number | null)[], months: number): Figure {
-  const [target, targetBefore, actual, actualBefore] = numbers.map(known);
-  return {
-    target,
-    targetBefore,
-    actual,
-    actualBefore,
-    rate: percent(actual, target),
-    change: changeOn(actual, actualBefore),
-    pace: paceOf(actual, target, months),
-  };
-}
-
-export function achievementRow(row: AchievementInput, months: number): AchievementRow {
-  const { targetUsersFY25, targetUsersFY24, usersYTD, usersYTDprev } = row;
-  const { targetPlacedFY25, targetPlacedFY24, placedYTD, placedYTDprev } = row;
-  return {
-    ward: row.ward,
-    users: figure([targetUsersFY25, targetUsersFY24, usersYTD, usersYTDprev], months),
-    placed: figure([targetPlacedFY25, targetPlacedFY24, placedYTD, placedYTDprev], months),
-  };
-}
+const placedColumns: FigureColumns = {
+  target: 'targetPlacedFY25',
+  targetBefore: 'targetPlacedFY24',
+  actual: 'placedYTD',
+  actualBefore: 'placedYTDprev',
+};
 
 export function achievementRows(
   rows: readonly AchievementInput[],
@@ -76,18 +71,52 @@ export function achievementRows(
   return rows.map((row) => achievementRow(row, months));
 }
 
+export function achievementRow(row: AchievementInput, months: number): AchievementRow {
+  return {
+    ward: row.ward,
+    users: figure(row, usersColumns, months),
+    placed: figure(row, placedColumns, months),
+  };
+}
+
+/** The total as a row of its own, for `achievementRow`. */
 export function totalInput(rows: readonly AchievementInput[]): AchievementInput {
-  const sum = (pick: (row: AchievementInput) => number | null) =>
-    rows.reduce((total, row) => total + (pick(row) ?? 0), 0);
+  const sums = columns.map((column) => [column, sumOf(rows, column)] as const);
   return {
     ward: '合計',
-    targetUsersFY25: sum((row) => row.targetUsersFY25),
-    targetPlacedFY25: sum((row) => row.targetPlacedFY25),
-    targetUsersFY24: sum((row) => row.targetUsersFY24),
-    targetPlacedFY24: sum((row) => row.targetPlacedFY24),
-    usersYTD: sum((row) => row.usersYTD),
-    placedYTD: sum((row) => row.placedYTD),
-    usersYTDprev: sum((row) => row.usersYTDprev),
-    placedYTDprev: sum((row) => row.placedYTDprev),
+    ...(Object.fromEntries(sums) as Record<AchievementColumn, number | null>),
+    partial: columns.filter((column) => rows.some((row) => row[column] === null)),
   };
+}
+
+function sumOf(rows: readonly AchievementInput[], column: AchievementColumn): number | null {
+  const printed = rows.flatMap((row) => row[column] ?? []);
+  return printed.length === 0 ? null : printed.reduce((total, value) => total + value, 0);
+}
+
+function figure(row: AchievementInput, of: FigureColumns, months: number): Figure {
+  const shown = (column: AchievementColumn) => row[column] ?? undefined;
+  const whole = (column: AchievementColumn) =>
+    row.partial?.includes(column) ? undefined : shown(column);
+  const [target, actual, before] = [whole(of.target), whole(of.actual), whole(of.actualBefore)];
+  return {
+    target: shown(of.target),
+    targetBefore: shown(of.targetBefore),
+    actual: shown(of.actual),
+    actualBefore: shown(of.actualBefore),
+    rate: percent(actual, target),
+    change: changeOn(actual, before),
+    expected: target === undefined ? undefined : roundHalfUp((target * months) / 12, 0),
+    pace: paceOf(actual, target, months),
+  };
+}
+
+function changeOn(actual: number | undefined, before: number | undefined): string {
+  return actual === undefined || before === undefined ? '' : percent(actual - before, before);
+}
+
+// Multiplied out: the expected figure is rounded for people and must not decide.
+function paceOf(actual: number | undefined, target: number | undefined, months: number) {
+  if (actual === undefined || target === undefined) return undefined;
+  return actual * 12 >= target * months ? 'ahead' : 'behind';
 }

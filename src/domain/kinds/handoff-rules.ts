@@ -1,0 +1,172 @@
+/**
+ * 引継ぎ: what its verbs check and what they write beside the handoff itself (consent, link, the receiver's own file). Refuses
+ * fields whose item nobody consented to, an acceptance without a live consent, and acts by the wrong desk.
+ */
+import type { Fields } from '../field.ts';
+import type { Verb } from '../kind.ts';
+import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
+import { text, texts, type Patch, type Value, type Values } from '../value.ts';
+import { idOf, layOut } from '../verbs.ts';
+import { consentShape, consentTerms } from './consent.ts';
+import { copied, offerFieldsByItem } from './handoff-shape.ts';
+import { seeker } from './seeker.ts';
+
+export const facts = (record: Rec | undefined) => partOf(record, 'facts');
+export const find = (args: Values, view: View) => view.get('handoff', idOf(args));
+
+export const nothingTicked = (offer: Values) =>
+  texts(offer['items']).length === 0
+    ? ({ code: 'refused', reason: '伝える項目を一つ以上選んでください。' } as const)
+    : undefined;
+
+/** Fields filled without their item ticked: nobody consented to them. */
+export function unticked(args: Values): boolean {
+  const ticked = new Set(texts(args['items']).flatMap((item) => offerFieldsByItem[item] ?? []));
+  return Object.keys(copied).some((name) => args[name] !== undefined && !ticked.has(name));
+}
+
+export function carriesName(args: Values): boolean {
+  return (
+    Object.keys(copied).some((name) => args[name] !== undefined) || texts(args['items']).length > 0
+  );
+}
+
+export const isReceiver: NonNullable<Verb['check']> = (args, view, actor) =>
+  facts(find(args, view))['toOrg'] === actor.org && facts(find(args, view))['toSite'] === actor.site
+    ? undefined
+    : { code: 'notAllowed', action: 'handoff.receive' };
+
+export const fromActor = (actor: Actor, moment: Moment): Patch => ({
+  org: actor.org,
+  site: actor.site,
+  date: moment.businessDate,
+});
+
+export function consentChanges(args: Values, actor: Actor, moment: Moment, of: Values): Change[] {
+  const terms = Object.fromEntries(
+    Object.keys(consentTerms).flatMap((name) =>
+      args[name] === undefined ? [] : [[name, args[name]]],
+    ),
+  ) as Values;
+  const tied: Values = {
+    ...terms,
+    toOrg: of['toOrg'] as Value,
+    toSite: of['toSite'] as Value,
+    handoff: idOf(args),
+    link: args['newLink'] as Value,
+    seeker: of['fromSeeker'] as Value,
+    items: of['items'] as Value,
+    ...(fromActor(actor, moment) as Values),
+    state: 'live',
+  };
+  return layOut(consentShape, text(args['newConsent']) ?? '', tied);
+}
+
+export const newIds: Fields = {
+  newConsent: { type: 'id', label: '同意', required: true },
+  newLink: { type: 'id', label: 'つながり', required: true },
+};
+
+export const newIdTaken = (args: Values, view: View) =>
+  view.get('consent', text(args['newConsent']) ?? '')
+    ? ({ code: 'alreadyExists', kind: 'consent' } as const)
+    : undefined;
+
+export const readsNew = (args: Values) => [{ kind: 'consent', id: text(args['newConsent']) ?? '' }];
+
+export const composed = [
+  'toOrg',
+  'toSite',
+  'reason',
+  'urgency',
+  'accompany',
+  'dueOn',
+  'fromSeeker',
+  'senderNote',
+];
+export const offered = ['items', 'message', ...Object.keys(copied)];
+
+export const checkOffer: NonNullable<Verb['check']> = (args, view) =>
+  (unticked(args) ? ({ code: 'noConsent' } as const) : undefined) ?? newIdTaken(args, view);
+
+export const consentLive = (args: Values, view: View, _actor: Actor, moment: Moment) => {
+  const consent = facts(view.get('consent', text(facts(find(args, view))['consent']) ?? ''));
+  const isLive =
+    consent['state'] === 'live' && (text(consent['expiresOn']) ?? '') >= moment.businessDate;
+  return isLive || facts(find(args, view))['named'] !== true
+    ? undefined
+    : ({
+        code: 'refused',
+        reason: 'ご本人の同意が終わっているため、受け入れられません。',
+      } as const);
+};
+
+export const canAccept: NonNullable<Verb['check']> = (args, view, actor, moment) =>
+  isReceiver(args, view, actor, moment) ?? consentLive(args, view, actor, moment);
+
+export const readsConsent: Verb['reads'] = (args, view) => {
+  const { consent, link } = facts(find(args, view));
+  const refs = [
+    { kind: 'consent', id: text(consent) },
+    { kind: 'link', id: text(link) },
+  ];
+  return refs.flatMap(({ kind, id }) => (id ? [{ kind, id }] : []));
+};
+
+/** A consent given for a handoff that comes to nothing serves no purpose any more; it ends, and the link with it. */
+export function endsConsent(args: Values, view: View, moment: Moment): Change[] {
+  const { consent, link } = facts(find(args, view));
+  return [
+    { kind: 'consent', id: text(consent) },
+    { kind: 'link', id: text(link) },
+  ].flatMap(({ kind, id }) =>
+    id && facts(view.get(kind, id))['state'] === 'live'
+      ? [{ kind, id, part: 'facts', set: { state: 'ended', endedOn: moment.businessDate } }]
+      : [],
+  );
+}
+
+/** The link joins the sender's file to the receiver's; without a consent there is none. */
+export function tie(args: Values, view: View, toSeeker: string, moment: Moment): Change[] {
+  const handoff = find(args, view);
+  const id = text(facts(handoff)['link']);
+  const receiver = { kind: 'handoff', id: idOf(args), part: 'receiver', set: { toSeeker } };
+  if (!id || facts(handoff)['named'] !== true) return [receiver];
+  const { org, site, toOrg, toSite, consent } = facts(handoff) as Record<string, Value>;
+  const linkFacts = { org, site, toOrg, toSite, consent, date: moment.businessDate, state: 'live' };
+  const ties = {
+    fromSeeker: partOf(handoff, 'sender')['fromSeeker'] as Value,
+    toSeeker,
+    linkItems: partOf(handoff, 'offer')['items'] ?? [],
+  };
+  return [
+    receiver,
+    { kind: 'link', id, part: 'facts', set: linkFacts as Patch },
+    { kind: 'link', id, part: 'ties', set: ties },
+  ];
+}
+
+export const accepted = (_args: Values, _actor: Actor, moment: Moment): Patch => ({
+  acceptedOn: moment.businessDate,
+});
+export const ended = (_args: Values, _actor: Actor, moment: Moment): Patch => ({
+  endedOn: moment.businessDate,
+});
+
+export const newSeekerArgs: Fields = {
+  newSeeker: { type: 'id', label: '求職者', required: true },
+  ...seeker.verbs['register']?.args,
+};
+
+export function registersSeeker(
+  args: Values,
+  view: View,
+  actor: Actor,
+  moment: Moment,
+): readonly Change[] {
+  const register = seeker.verbs['register'];
+  const own = Object.fromEntries(
+    Object.entries(args).filter(([name]) => name !== 'id' && name !== 'newSeeker'),
+  );
+  return register?.apply({ ...own, id: args['newSeeker'] as Value }, view, actor, moment) ?? [];
+}

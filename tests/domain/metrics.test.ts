@@ -1,0 +1,408 @@
+/** Every count with a worked example small enough to check by hand; voided never counts; switches do what they say. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  breakDown,
+  breakdowns,
+  byCategory,
+  byChannel,
+  byOrganisation,
+  byPurpose,
+  suppressSmall,
+} from '../../src/domain/metrics/breakdown.ts';
+import { metricNamed, metrics } from '../../src/domain/metrics/index.ts';
+import { factsAt, type Fact, type Switches } from '../../src/domain/metrics/metric.ts';
+import { placementRate } from '../../src/domain/metrics/placement-rate.ts';
+import { codesOf } from '../../src/domain/codes.ts';
+import { kindNamed } from '../../src/domain/kinds/index.ts';
+import type { Values } from '../../src/domain/value.ts';
+import { createWorld } from '../support/world.ts';
+
+const date = '2026-04-20';
+const period = { from: '2026-04-01', to: '2026-04-30' };
+let last = 0;
+const fact = (kind: string, values: Values): Fact => ({
+  kind,
+  id: `f-${++last}`,
+  values: { site: 's-1', date, ...values },
+});
+const visit = (values: Values = {}) =>
+  fact('visit', {
+    state: 'done',
+    channel: 'inPerson',
+    visitKind: 'new',
+    purposes: ['jobCounselling'],
+    arrivedAt: last,
+    ...values,
+  });
+const session = (orgType: string, values: Values = {}) =>
+  fact('consultation', {
+    state: 'recorded',
+    orgType,
+    org: `o-${orgType}`,
+    services: ['jobCounselling'],
+    ...values,
+  });
+const handoff = (values: Values) =>
+  fact('handoff', { state: 'sent', named: true, toSite: 's-2', ...values });
+const registration = (values: Values = {}) =>
+  fact('registration', { state: 'active', registrationKind: 'new', ...values });
+const referral = (state: string) => fact('referral', { state, employmentType: '1' });
+const placement = (values: Values = {}) => fact('placement', { state: 'confirmed', ...values });
+
+interface Example {
+  readonly facts: readonly Fact[];
+  readonly value: number;
+  readonly unknown: number;
+  readonly switched: readonly (readonly [Switches, number])[];
+}
+
+const arrivals = [
+  visit({ personKey: 'p-1' }),
+  visit({ personKey: 'p-1', state: 'waiting' }),
+  visit({ personKey: 'p-2', heads: 4 }),
+  visit(),
+  visit({ channel: 'phone', personKey: 'p-3' }),
+  visit({ channel: 'online' }),
+  visit({ channel: 'outreach', personKey: 'p-4' }),
+  visit({ purposes: ['jobSearchTerminal'] }),
+  visit({ purposes: ['jobSearchTerminal', 'referral'] }),
+  visit({ state: 'left' }),
+  visit({ state: 'voided', personKey: 'p-9' }),
+  visit({ date: '2026-03-31' }),
+  visit({ date: '2026-05-01' }),
+];
+
+const sessions = [
+  session('hw'),
+  session('hw', { services: ['terminalOnly'] }),
+  session('hw', { services: ['terminalOnly', 'jobInformation'] }),
+  session('hw', { state: 'voided' }),
+  session('city'),
+  session('contractor'),
+  session('pref'),
+];
+
+const handoffs = [
+  handoff({ sentOn: '2026-04-01' }),
+  handoff({ sentOn: '2026-04-30', state: 'cancelled' }),
+  handoff({ sentOn: date, named: false, state: 'accepted', acceptedOn: date }),
+  handoff({ sentOn: '2026-03-31', state: 'closed', acceptedOn: '2026-04-01' }),
+  handoff({ sentOn: date, state: 'voided', acceptedOn: date }),
+  handoff({ state: 'draft' }),
+  handoff({ state: 'cancelled' }),
+];
+
+const hires = [
+  placement({ personKey: 'p-1' }),
+  placement({ personKey: 'p-1' }),
+  placement({ personKey: 'p-2' }),
+  placement(),
+  placement({ state: 'cancelled', personKey: 'p-3' }),
+  placement({ state: 'voided', personKey: 'p-4' }),
+  placement({ date: '2026-05-01', personKey: 'p-5' }),
+];
+
+const examples: Readonly<Record<string, Example>> = {
+  visits: {
+    facts: arrivals,
+    value: 8,
+    unknown: 0,
+    switched: [
+      [{ countPhone: true }, 9],
+      [{ countOnline: true }, 9],
+      [{ countOutreach: false }, 7],
+      [{ countTerminalOnly: false }, 7],
+      [{ countLeft: false }, 7],
+      [{ countCompanions: true }, 11],
+      [{ countSecondArrival: false }, 7],
+    ],
+  },
+  persons: {
+    facts: arrivals,
+    value: 3,
+    unknown: 4,
+    switched: [
+      [{ countPhone: true }, 4],
+      [{ countOnline: true }, 3],
+      [{ countOutreach: false }, 2],
+      [{ countTerminalOnly: false }, 3],
+      [{ countLeft: false }, 3],
+    ],
+  },
+  consultations: {
+    facts: sessions,
+    value: 5,
+    unknown: 0,
+    switched: [[{ countTerminalOnly: true }, 6]],
+  },
+  consultationsHW: {
+    facts: sessions,
+    value: 2,
+    unknown: 0,
+    switched: [[{ countTerminalOnly: true }, 3]],
+  },
+  consultationsCity: {
+    facts: sessions,
+    value: 2,
+    unknown: 0,
+    switched: [
+      [{ countContractor: false }, 1],
+      [{ countTerminalOnly: true }, 2],
+    ],
+  },
+  handoffsSent: {
+    facts: handoffs,
+    value: 3,
+    unknown: 0,
+    switched: [
+      [{ countUnnamed: false }, 2],
+      [{ countCancelled: false }, 2],
+    ],
+  },
+  handoffsAccepted: {
+    facts: handoffs,
+    value: 2,
+    unknown: 0,
+    switched: [
+      [{ countUnnamed: false }, 1],
+      [{ countCancelled: false }, 2],
+    ],
+  },
+  registrations: {
+    facts: [
+      registration(),
+      registration(),
+      registration({ registrationKind: 'renewal' }),
+      registration({ registrationKind: 'transfer' }),
+      registration({ state: 'voided' }),
+      registration({ date: '2026-05-01' }),
+    ],
+    value: 2,
+    unknown: 0,
+    switched: [],
+  },
+  referrals: {
+    facts: [
+      'considering',
+      'employerContacted',
+      'issued',
+      'rejected',
+      'hired',
+      'cancelled',
+      'voided',
+    ].map(referral),
+    value: 4,
+    unknown: 0,
+    switched: [],
+  },
+  placements: { facts: hires, value: 4, unknown: 0, switched: [] },
+  placedPersons: { facts: hires, value: 2, unknown: 1, switched: [] },
+};
+
+test('every count has a worked example', () => {
+  expect(Object.keys(examples)).toEqual(metrics.map((metric) => metric.name));
+});
+
+describe.each(metrics.map((metric) => [metric.name, metric] as const))('%s', (name, metric) => {
+  const example = examples[name];
+
+  test('comes out as worked by hand', () => {
+    expect(metric.count(example?.facts ?? [], period)).toEqual({
+      value: example?.value,
+      unknown: example?.unknown,
+    });
+  });
+
+  test('every switch is shown, and does what it says', () => {
+    const shown = (example?.switched ?? []).flatMap(([switches]) => Object.keys(switches));
+    expect(new Set(shown)).toEqual(new Set(Object.keys(metric.switches)));
+    for (const [switches, value] of example?.switched ?? [])
+      expect([switches, metric.count(example?.facts ?? [], period, switches).value]).toEqual([
+        switches,
+        value,
+      ]);
+  });
+
+  test('says what it is: label, source, rule, words for each switch', () => {
+    for (const words of [metric.label, metric.basis, metric.note]) expect(words).not.toBe('');
+    for (const item of Object.values(metric.switches)) expect(item.label).not.toBe('');
+    expect(metric.version).toBeGreaterThanOrEqual(1);
+    expect(metricNamed(name)).toBe(metric);
+  });
+
+  test('a switch that nobody declared is a bug', () => {
+    expect(() => metric.count([], period, { countGhosts: true })).toThrow(RangeError);
+  });
+
+  test('nothing voided is ever counted, and the order of the facts does not matter', () => {
+    const facts = example?.facts ?? [];
+    const on = Object.fromEntries(Object.keys(metric.switches).map((key) => [key, true]));
+    const voided = facts.map((item) => ({ ...item, values: { ...item.values, state: 'voided' } }));
+    expect(metric.count(voided, period, on)).toEqual({ value: 0, unknown: 0 });
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...facts], { minLength: facts.length }), (shuffled) => {
+        expect(metric.count(shuffled, period)).toEqual(metric.count(facts, period));
+      }),
+    );
+  });
+
+  test('days add up to the month where each event counts once', () => {
+    if (metric.unit === '人' && name !== 'visits') return;
+    const facts = example?.facts ?? [];
+    const early = metric.count(facts, { from: '2026-04-01', to: '2026-04-15' }).value;
+    const late = metric.count(facts, { from: '2026-04-16', to: '2026-04-30' }).value;
+    expect(early + late).toBe(metric.count(facts, period).value);
+  });
+});
+
+test('an unknown arrival may be a second one of the day: said, where that matters', () => {
+  const visits = metricNamed('visits');
+  expect(visits?.count(arrivals, period, { countSecondArrival: false })).toEqual({
+    value: 7,
+    unknown: 4,
+  });
+});
+
+test('a counter sees its own: sent at one, accepted at the other', () => {
+  const count = (name: string, site: string) => {
+    const metric = metricNamed(name);
+    return metric?.count(factsAt(handoffs, site, metric.siteField), period).value;
+  };
+  expect([count('handoffsSent', 's-1'), count('handoffsSent', 's-2')]).toEqual([3, 0]);
+  expect([count('handoffsAccepted', 's-1'), count('handoffsAccepted', 's-2')]).toEqual([0, 2]);
+});
+
+test('就職率: hires over new applications, one decimal, half up; － without a base', () => {
+  const facts = [...hires, ...Array.from({ length: 7 }, () => registration())];
+  expect(placementRate.of(facts, period)).toEqual({ numerator: 4, denominator: 7, text: '57.1' });
+  expect(placementRate.of(hires, period).text).toBe('－');
+});
+
+describe('breakdowns', () => {
+  const visits = metricNamed('visits');
+  if (!visits) throw new Error('no visits');
+
+  test.each(breakdowns.map((item) => [item.name, item] as const))(
+    '%s reads a field that its kinds have, of the list that it names',
+    (_name, item) => {
+      for (const kind of item.kinds)
+        expect(kindNamed(kind)?.parts['facts']?.fields[item.field]).toMatchObject({
+          type: item.list ? (item.isMultiple ? 'choices' : 'choice') : 'ref',
+          ...(item.list && { list: item.list }),
+        });
+      if (item.list) expect(codesOf(item.list)).not.toEqual([]);
+      expect(item.note?.includes('重複計上') ?? false).toBe(item.isMultiple);
+    },
+  );
+
+  test('one cell an event: cells add up to the figure above them, companions included', () => {
+    const on = { countPhone: true, countCompanions: true };
+    const cells = breakDown(visits, byChannel, arrivals, period, on);
+    expect(cells).toEqual([
+      { code: 'inPerson', value: 10, unknown: 0 },
+      { code: 'outreach', value: 1, unknown: 0 },
+      { code: 'phone', value: 1, unknown: 0 },
+    ]);
+    const sum = cells.reduce((total, cell) => total + cell.value, 0);
+    expect(sum).toBe(visits.count(arrivals, period, on).value);
+  });
+
+  test('several cells an event: 重複計上', () => {
+    expect(breakDown(visits, byPurpose, arrivals, period)).toEqual([
+      { code: 'jobCounselling', value: 6, unknown: 0 },
+      { code: 'jobSearchTerminal', value: 2, unknown: 0 },
+      { code: 'referral', value: 1, unknown: 0 },
+    ]);
+  });
+
+  test('what was not entered has a cell of its own', () => {
+    const facts = [
+      visit(),
+      visit({ clientCategories: [] }),
+      visit({ clientCategories: ['youth'] }),
+    ];
+    expect(breakDown(visits, byCategory, facts, period)).toEqual([
+      { code: '', value: 2, unknown: 0 },
+      { code: 'youth', value: 1, unknown: 0 },
+    ]);
+  });
+
+  test('consultations by organisation', () => {
+    const metric = metricNamed('consultations');
+    const cells = metric ? breakDown(metric, byOrganisation, sessions, period) : [];
+    expect(cells.map((cell) => [cell.code, cell.value])).toEqual([
+      ['o-city', 1],
+      ['o-contractor', 1],
+      ['o-hw', 2],
+      ['o-pref', 1],
+    ]);
+  });
+});
+
+describe('small cells in exports', () => {
+  const shown = (values: readonly number[]) =>
+    suppressSmall(values.map((value, index) => ({ code: `c${index}`, value, unknown: 0 }))).map(
+      (cell) => (cell.isSuppressed ? '＊' : cell.value),
+    );
+
+  test.each([
+    [
+      [0, 3, 10],
+      [0, 3, 10],
+    ],
+    [
+      [1, 2, 10],
+      ['＊', '＊', 10],
+    ],
+    [
+      [1, 30, 10],
+      ['＊', 30, '＊'],
+    ],
+    [
+      [2, 0, 0],
+      ['＊', 0, 0],
+    ],
+    [[], []],
+  ])('%j → %j', (values, expected) => {
+    expect(shown(values)).toEqual(expected);
+  });
+
+  test('no suppressed number stands in the output', () => {
+    const cells = suppressSmall([{ code: 'x', value: 1, unknown: 0 }]);
+    expect(JSON.stringify(cells)).toBe('[{"code":"x","isSuppressed":true}]');
+  });
+});
+
+test('the facts that real verbs write are counted', () => {
+  const world = createWorld();
+  const refs = [
+    ['visit', 'v-nobody'],
+    ['visit', 'v-sato'],
+    ['consultation', 'k-city'],
+    ['handoff', 'ho-sato'],
+    ['handoff', 'ho-tanaka'],
+    ['handoff', 'ho-slip'],
+    ['handoff', 'ho-draft'],
+    ['registration', 'rg-sato'],
+    ['referral', 'rf-open'],
+    ['referral', 'rf-hired'],
+    ['placement', 'pl-sato'],
+  ] as const;
+  const facts = refs.map(([kind, id]) => ({ kind, id, values: world.part(`${kind}/${id}/facts`) }));
+  const counted = metrics.map((metric) => [metric.name, metric.count(facts, period)]);
+  expect(Object.fromEntries(counted)).toEqual({
+    visits: { value: 2, unknown: 0 },
+    // Person keys are the server's to write.
+    persons: { value: 0, unknown: 2 },
+    consultations: { value: 1, unknown: 0 },
+    consultationsHW: { value: 0, unknown: 0 },
+    consultationsCity: { value: 1, unknown: 0 },
+    handoffsSent: { value: 3, unknown: 0 },
+    handoffsAccepted: { value: 1, unknown: 0 },
+    registrations: { value: 1, unknown: 0 },
+    referrals: { value: 2, unknown: 0 },
+    placements: { value: 1, unknown: 0 },
+    placedPersons: { value: 0, unknown: 1 },
+  });
+});

@@ -1,0 +1,20 @@
+/** Every verb's allowed case and refused cases, in one table; verbs.test.ts runs them and misses none. */
+import { areaCases } from './verb-cases/area.ts';
+import type { VerbCases } from './verb-cases/case.ts';
+import { consentCases } from './verb-cases/consent.ts';
+import { consultationCases } from './verb-cases/consultation.ts';
+import { handoffCases } from './verb-cases/handoff.ts';
+import { placementCases, referralCases } from './verb-cases/referral.ts';
+import { seekerCases } from './verb-cases/seeker.ts';
+import { visitCases } from './verb-cases/visit.ts';
+
+export const verbCases: VerbCases = {
+  ...areaCases,
+  ...visitCases,
+  ...seekerCases,
+  ...consentCases,
+  ...consultationCases,
+  ...handoffCases,
+  ...referralCases,
+  ...placementCases,
+};

@@ -1,0 +1,232 @@
+import { inState, voidArgs, type VerbCases } from './case.ts';
+
+const newSite = { id: 's-new', name: '窓口北', ward: '北区', municipalCode: '01102' };
+const newStaff = {
+  id: 'st-new',
+  name: '架空 新子',
+  kana: 'カクウ シンコ',
+  org: 'o-city',
+  site: 's-shiroishi',
+  role: 'counsellor',
+};
+const newTarget = {
+  id: 't-new',
+  site: 's-toyohira',
+  fiscalYear: 2026,
+  metric: 'placements',
+  targetType: 'absolute',
+  value: 250,
+};
+
+export const areaCases: VerbCases = {
+  'organisation.register': {
+    allowed: {
+      as: 'system',
+      args: { id: 'o-new', name: '架空道', orgType: 'pref' },
+      after: { 'organisation/o-new/facts': { state: 'active', name: '架空道', orgType: 'pref' } },
+    },
+    refused: [
+      {
+        why: 'a supervisor registers no organisation',
+        as: 'citySupervisor',
+        args: { id: 'o-new', name: '架空道', orgType: 'pref' },
+        code: 'notAllowed',
+      },
+      {
+        why: 'the id is taken',
+        as: 'system',
+        args: { id: 'o-city', name: '架空道', orgType: 'pref' },
+        code: 'alreadyExists',
+      },
+    ],
+  },
+  'organisation.amend': {
+    allowed: {
+      as: 'system',
+      args: { id: 'o-hw', phone: '０１１－０００－０００１' },
+      after: { 'organisation/o-hw/facts': { name: 'ハローワーク架空', phone: '011-000-0001' } },
+    },
+    refused: [
+      {
+        why: 'a mandatory field is not emptied',
+        as: 'system',
+        args: { id: 'o-hw', clear: [{ name: 'name' }] },
+        code: 'invalidFields',
+      },
+    ],
+  },
+  'organisation.void': {
+    allowed: {
+      as: 'system',
+      args: voidArgs('o-hw'),
+      after: { 'organisation/o-hw/facts': { state: 'voided', voidReason: 'mistake' } },
+    },
+    refused: [
+      {
+        why: 'there is no such organisation',
+        as: 'system',
+        args: voidArgs('o-no'),
+        code: 'notFound',
+      },
+    ],
+  },
+  'site.register': {
+    allowed: {
+      as: 'system',
+      args: newSite,
+      after: { 'site/s-new/facts': { state: 'active', ward: '北区', municipalCode: '01102' } },
+    },
+    refused: [
+      {
+        why: 'a counsellor opens no counter',
+        as: 'cityCounsellor',
+        args: newSite,
+        code: 'notAllowed',
+      },
+    ],
+  },
+  'site.amend': {
+    allowed: {
+      as: 'system',
+      args: { id: 's-toyohira', hours: '9:00〜17:00' },
+      after: { 'site/s-toyohira/facts': { hours: '9:00〜17:00', ward: '豊平区' } },
+    },
+    refused: [
+      {
+        why: 'a voided counter is not amended',
+        as: 'system',
+        given: inState('site', 's-toyohira', 'voided'),
+        args: { id: 's-toyohira', hours: '9:00〜17:00' },
+        code: 'illegalState',
+      },
+    ],
+  },
+  'site.void': {
+    allowed: {
+      as: 'system',
+      args: voidArgs('s-toyohira'),
+      after: { 'site/s-toyohira/facts': { state: 'voided' } },
+    },
+    refused: [
+      {
+        why: 'a supervisor closes no counter',
+        as: 'hwSupervisor',
+        args: voidArgs('s-toyohira'),
+        code: 'notAllowed',
+      },
+    ],
+  },
+  'staff.register': {
+    allowed: {
+      as: 'system',
+      args: newStaff,
+      after: { 'staff/st-new/facts': { state: 'active', org: 'o-city', role: 'counsellor' } },
+    },
+    refused: [
+      {
+        why: 'her organisation does not exist',
+        as: 'system',
+        args: { ...newStaff, org: 'o-no' },
+        code: 'notFound',
+      },
+    ],
+  },
+  'staff.amend': {
+    allowed: {
+      as: 'system',
+      args: { id: 'st-city', post: 'p-city' },
+      after: { 'staff/st-city/facts': { post: 'p-city', name: '架空 市子' } },
+    },
+    refused: [
+      {
+        why: 'staff do not amend staff',
+        as: 'citySupervisor',
+        args: { id: 'st-city', post: 'x' },
+        code: 'notAllowed',
+      },
+    ],
+  },
+  'staff.end': {
+    allowed: {
+      as: 'system',
+      args: { id: 'st-city', validTo: '2026-03-31' },
+      after: { 'staff/st-city/facts': { state: 'ended', validTo: '2026-03-31' } },
+    },
+    refused: [
+      {
+        why: 'she has left already',
+        as: 'system',
+        given: inState('staff', 'st-city', 'ended'),
+        args: { id: 'st-city' },
+        code: 'illegalState',
+      },
+    ],
+  },
+  'staff.void': {
+    allowed: {
+      as: 'system',
+      args: voidArgs('st-hw'),
+      after: { 'staff/st-hw/facts': { state: 'voided' } },
+    },
+    refused: [
+      {
+        why: 'a reason is asked',
+        as: 'system',
+        args: { id: 'st-hw' },
+        code: 'invalidFields',
+      },
+    ],
+  },
+  'target.set': {
+    allowed: {
+      as: 'citySupervisor',
+      args: newTarget,
+      after: { 'target/t-new/facts': { state: 'active', metric: 'placements', value: 250 } },
+    },
+    refused: [
+      {
+        why: 'a counsellor sets no target',
+        as: 'cityCounsellor',
+        args: newTarget,
+        code: 'notAllowed',
+      },
+      {
+        why: 'a target is not negative',
+        as: 'citySupervisor',
+        args: { ...newTarget, value: -1 },
+        code: 'invalidFields',
+      },
+    ],
+  },
+  'target.amend': {
+    allowed: {
+      as: 'citySupervisor',
+      args: { id: 't-visits', value: 9500 },
+      after: { 'target/t-visits/facts': { value: 9500, fiscalYear: 2026 } },
+    },
+    refused: [
+      {
+        why: 'a counsellor amends no target',
+        as: 'hwCounsellor',
+        args: { id: 't-visits', value: 1 },
+        code: 'notAllowed',
+      },
+    ],
+  },
+  'target.void': {
+    allowed: {
+      as: 'citySupervisor',
+      args: voidArgs('t-visits'),
+      after: { 'target/t-visits/facts': { state: 'voided' } },
+    },
+    refused: [
+      {
+        why: 'it is voided already',
+        as: 'citySupervisor',
+        given: inState('target', 't-visits', 'voided'),
+        args: voidArgs('t-visits'),
+        code: 'illegalState',
+      },
+    ],
+  },
+};

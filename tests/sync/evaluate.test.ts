@@ -1,0 +1,197 @@
+/** The one judgement of a write: refusals, conflicts that change nothing, and what the author saw. */
+import { describe, expect, test } from 'vitest';
+import { baseOf, expectedOf, judge } from '../../src/sync/evaluate.ts';
+import { actors, createWorld, moment, now, today, type World } from '../support/world.ts';
+
+const amend = { id: 'c-sato', post: 'p-new', glyphNote: 'はしごだか' };
+const voided = { id: 'v-nobody', voidReason: 'mistake' };
+
+/** Judges as the author saw it, lets `between` happen, and judges again as the server would. */
+function meanwhile(
+  verb: string,
+  args: unknown,
+  as: keyof typeof actors,
+  between: (world: World) => void,
+) {
+  const world = createWorld();
+  const seen = world.judge(verb, args, as);
+  if (seen.outcome !== 'applied') throw new Error(JSON.stringify(seen.problem));
+  const base = baseOf(seen.changes, world.view);
+  const expected = expectedOf(seen.changes, world.view);
+  between(world);
+  return { judged: world.judge(verb, args, as, { base, expected }), base, expected };
+}
+
+describe('a base that moved', () => {
+  test('is a conflict that names the fields and no others', () => {
+    const world = createWorld();
+    world.set('seeker', 'c-sato', 'file', { post: 'p-old', licences: '無し' });
+    const seen = world.judge('seeker.amend', amend, 'cityCounsellor');
+    if (seen.outcome !== 'applied') throw new Error('refused');
+    const base = baseOf(seen.changes, world.view);
+    world.set('seeker', 'c-sato', 'file', { post: 'p-other', licences: '普通免許' });
+    expect(world.judge('seeker.amend', amend, 'cityCounsellor', { base })).toEqual({
+      outcome: 'conflict',
+      problem: { code: 'baseChanged', kind: 'seeker', fields: ['post'] },
+    });
+  });
+
+  test('where both wrote the same, is none', () => {
+    const { judged } = meanwhile('seeker.amend', amend, 'cityCounsellor', (world) =>
+      world.set('seeker', 'c-sato', 'card', { glyphNote: 'はしごだか' }),
+    );
+    expect(judged.outcome).toBe('applied');
+  });
+
+  test('where somebody filled what was empty, is a conflict', () => {
+    const { judged, base } = meanwhile('seeker.amend', amend, 'cityCounsellor', (world) =>
+      world.set('seeker', 'c-sato', 'card', { glyphNote: 'くちだか' }),
+    );
+    expect(base).toMatchObject({ 'seeker/c-sato/card': { glyphNote: null } });
+    expect(judged).toMatchObject({ outcome: 'conflict', problem: { fields: ['glyphNote'] } });
+  });
+
+  test('where two fill a part that was not there yet, is a conflict too', () => {
+    const { judged, base } = meanwhile('seeker.amend', amend, 'cityCounsellor', (world) =>
+      world.set('seeker', 'c-sato', 'file', { post: 'p-other', licences: '普通免許' }),
+    );
+    expect(base).toMatchObject({ 'seeker/c-sato/file': { post: null } });
+    expect(judged).toMatchObject({ outcome: 'conflict', problem: { fields: ['post'] } });
+  });
+
+  test('of a record that the author did not hold, is none: she knew no value to overwrite', () => {
+    const world = createWorld();
+    world.set('handoff', 'ho-sato', 'facts', { endedOn: '2026-04-19' });
+    const seen = world.judge('consent.withdraw', { id: 'co-sato' }, 'cityCounsellor');
+    if (seen.outcome !== 'applied') throw new Error('refused');
+    const own = seen.changes.filter((change) => change.kind === 'consent');
+    const base = baseOf(own, world.view);
+    const judged = world.judge('consent.withdraw', { id: 'co-sato' }, 'cityCounsellor', { base });
+    expect(judged.outcome).toBe('applied');
+  });
+});
+
+describe('a state that moved', () => {
+  test('is a conflict about the state', () => {
+    const { judged, expected } = meanwhile(
+      'visit.call',
+      { id: 'v-nobody' },
+      'hwCounsellor',
+      (world) => world.must('visit.leave', { id: 'v-nobody' }, 'cityCounsellor'),
+    );
+    expect(expected).toEqual({ 'visit/v-nobody': 'waiting' });
+    expect(judged).toEqual({
+      outcome: 'conflict',
+      problem: { code: 'baseChanged', kind: 'visit', fields: ['state'] },
+    });
+  });
+
+  test('also where the verb itself would still be legal', () => {
+    const { judged } = meanwhile('visit.void', voided, 'counter', (world) =>
+      world.must('visit.serveHW', { id: 'v-nobody' }, 'hwCounsellor'),
+    );
+    expect(judged).toMatchObject({ outcome: 'conflict' });
+  });
+
+  test('of a record made in the same write is expected by nobody', () => {
+    const world = createWorld();
+    const args = {
+      id: 'v-1',
+      arrivedAt: now,
+      channel: 'phone',
+      visitKind: 'new',
+      purposes: ['other'],
+    };
+    const seen = world.judge('visit.log', args, 'counter');
+    if (seen.outcome !== 'applied') throw new Error('refused');
+    expect(expectedOf(seen.changes, world.view)).toEqual({});
+    expect(baseOf(seen.changes, world.view)).toEqual({});
+  });
+});
+
+describe('what is refused before anything is looked at', () => {
+  test.each([
+    ['visit.fly', 1],
+    ['visit.void', 2],
+    ['visit.void', 0],
+    ['toString', 1],
+  ])('%s@%d is unknown', (verb, version) => {
+    const judged = createWorld().judge(verb, voided, 'counter', { version });
+    expect(judged).toEqual({ outcome: 'rejected', problem: { code: 'unknownVerb', verb } });
+  });
+
+  test('arguments that do not parse, each with its field', () => {
+    const judged = createWorld().judge('visit.void', { id: 'V', voidReason: 'fun' }, 'counter');
+    expect(judged).toMatchObject({
+      problem: { code: 'invalidFields', fields: [{ field: 'id' }, { field: 'voidReason' }] },
+    });
+  });
+});
+
+describe('people of others', () => {
+  test('a foreign person and one who does not exist get the same answer', () => {
+    const world = createWorld();
+    const answers = ['h-sato', 'c-no'].map((id) =>
+      world.judge('seeker.amend', { id, post: 'p' }, 'cityCounsellor'),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]).toEqual({
+      outcome: 'rejected',
+      problem: { code: 'notFound', kind: 'seeker' },
+    });
+  });
+
+  test.each(['active', 'guessed'])(
+    'nor does the expected state %s tell one from the other',
+    (state) => {
+      const answers = ['h-sato', 'c-no'].map((id) =>
+        judge(
+          {
+            verb: 'seeker.amend',
+            version: 1,
+            args: { id, post: 'p' },
+            expected: { [`seeker/${id}`]: state },
+          },
+          createWorld().view,
+          actors.cityCounsellor,
+          moment,
+        ),
+      );
+      expect(answers[0]).toEqual(answers[1]);
+    },
+  );
+
+  const ofHW = [
+    ['registration.amend', 'rg-sato'],
+    ['referral.amend', 'rf-open'],
+    ['referral.apply', 'rf-open'],
+    ['placement.amend', 'pl-sato'],
+  ] as const;
+  test.each(ofHW)(
+    '%s: a record about a foreign person is like one that is not there',
+    (verb, id) => {
+      for (const as of ['cityCounsellor', 'counter', 'contractor'] as const) {
+        const world = createWorld();
+        const answer = world.judge(verb, { id }, as);
+        expect(answer).toEqual(world.judge(verb, { id: 'no-such' }, as));
+        expect(answer.outcome).toBe('rejected');
+      }
+    },
+  );
+
+  test('a live link shows the person and still lets nobody write', () => {
+    const world = createWorld();
+    expect(world.state('link', 'li-sato')).toBe('live');
+    expect(world.judge('seeker.amend', { id: 'c-sato', post: 'p' }, 'hwCounsellor')).toMatchObject({
+      problem: { code: 'notFound' },
+    });
+  });
+});
+
+test('a judgement changes nothing by itself', () => {
+  const world = createWorld();
+  const before = JSON.stringify(world.view.get('visit', 'v-nobody'));
+  world.judge('visit.call', { id: 'v-nobody' }, 'hwCounsellor');
+  expect(JSON.stringify(world.view.get('visit', 'v-nobody'))).toBe(before);
+  expect(world.part('visit/v-nobody/facts')['date']).toBe(today);
+});
