@@ -1,15 +1,20 @@
 /**
- * `npm run -s verify:seeds`: a line per seed table, `reproduced` or the differing cells; exits non-zero on a breach. The
- * printed figures are typed out again from the documents in tests/fixtures/printed, the rates worked out apart from
- * the app's own code; the app's reporting code must come to the same.
+ * `npm run -s verify:seeds`: a line per seed table, what was reproduced or checked, or the differing cells; exits non-zero on
+ * a breach. tests/fixtures/printed holds the printed figures, typed out again from the document in its own digits, and the
+ * rates and totals with their working in whole numbers. The working is checked here by itself, then the app's reporting
+ * code must come to the same.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { municipalCode6 } from '../src/domain/names.ts';
 import {
+  achievementRow,
   achievementRows,
   totalInput,
+  type AchievementColumn,
   type AchievementInput,
+  type AchievementRow,
+  type Figure,
 } from '../src/domain/metrics/achievement.ts';
+import { municipalCode6 } from '../src/domain/names.ts';
 
 interface Seed<Row> {
   readonly source: Readonly<Record<'title' | 'publisher' | 'document', string>> & {
@@ -17,6 +22,13 @@ interface Seed<Row> {
   };
   readonly rows: readonly Row[];
 }
+
+interface Outcome {
+  readonly said: string;
+  readonly breaches: readonly string[];
+}
+
+type Check = () => Outcome;
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 // A seed is parsed where it is checked: the checks below are what the cast promises.
@@ -28,24 +40,17 @@ const table = (name: string) =>
     .split('\n')
     .map((line) => line.split('\t'));
 
-type Check = () => readonly string[];
-
 const number = (text = '') =>
   text === '' ? null : Number(text.normalize('NFKC').replaceAll(',', ''));
 
-function differing(
-  row: string,
-  cells: Readonly<Record<string, readonly [unknown, unknown]>>,
-): string[] {
-  return Object.entries(cells)
-    .filter(([, [printed, ours]]) => printed !== ours)
-    .map(
-      ([cell, [printed, ours]]) =>
-        `${row} ${cell}: printed ${String(printed)}, ours ${String(ours)}`,
-    );
+function differs(cell: string, printed: unknown, ours: unknown): string[] {
+  return printed === ours ? [] : [`${cell}: printed ${String(printed)}, ours ${String(ours)}`];
 }
 
-const columns = [
+const twice = (values: readonly string[]) =>
+  values.filter((value, at) => values.indexOf(value) !== at).map((value) => `${value} twice`);
+
+const columns: readonly AchievementColumn[] = [
   'targetUsersFY25',
   'targetPlacedFY25',
   'targetUsersFY24',
@@ -54,88 +59,185 @@ const columns = [
   'placedYTD',
   'usersYTDprev',
   'placedYTDprev',
-] as const;
+];
 
 const fy25: Check = () => {
   const { rows, elapsedMonths, derivedTotals } = seed<
     AchievementInput,
     { elapsedMonths: number; derivedTotals: AchievementInput }
   >('sapporo-fy25');
-  const printed = table('sapporo-fy25');
-  const rates = table('sapporo-fy25-rates');
-  const figures = printed.flatMap((line, at) =>
-    differing(line[0] ?? '', {
-      ward: [line[0], rows[at]?.ward],
-      ...Object.fromEntries(
-        columns.map((name, col) => [name, [number(line[col + 1]), rows[at]?.[name]]]),
-      ),
-    }),
-  );
-  const ours = achievementRows(rows, elapsedMonths);
-  const reported = rates.flatMap((line, at) =>
-    differing(line[0] ?? '', {
-      users: [line[1], ours[at]?.users.rate],
-      placed: [line[2], ours[at]?.placed.rate],
-      usersChange: [line[3] ?? '', ours[at]?.users.change],
-      placedChange: [line[4] ?? '', ours[at]?.placed.change],
-    }),
-  );
   const total = totalInput(rows);
-  const totals = differing(
-    '合計',
-    Object.fromEntries(columns.map((name) => [name, [derivedTotals[name], total[name]]])),
-  );
-  return [
-    ...(printed.length === rows.length ? [] : ['row count']),
-    ...figures,
-    ...reported,
-    ...totals,
-  ];
+  const reported = [...achievementRows(rows, elapsedMonths), achievementRow(total, elapsedMonths)];
+  return {
+    said: `reproduced ${rows.length} rows + totals`,
+    breaches: [
+      ...printedFigures(rows),
+      ...printedTotals(derivedTotals, total),
+      ...workedRates(reported),
+    ],
+  };
 };
+
+function printedFigures(rows: readonly AchievementInput[]): string[] {
+  const printed = table('sapporo-fy25');
+  const cells = printed.flatMap(([ward, ...figures], at) => [
+    ...differs(`row ${at + 1}`, ward, rows[at]?.ward),
+    ...columns.flatMap((column, col) =>
+      differs(`${ward} ${column}`, number(figures[col]), rows[at]?.[column]),
+    ),
+  ]);
+  return [...differs('rows', printed.length, rows.length), ...cells];
+}
+
+/** Each sum is written out, `a+b=c`: it must add up, stand in the seed, and be what the app adds. */
+function printedTotals(stated: AchievementInput, ours: AchievementInput): string[] {
+  const sums = new Map(table('sapporo-fy25-totals').map(([name = '', sum = '']) => [name, sum]));
+  return columns.flatMap((column) => {
+    const [parts = '', sum = ''] = (sums.get(column) ?? '').split('=');
+    const added = parts.split('+').reduce((all, part) => all + Number(part), 0);
+    return [
+      ...differs(`working of ${column}`, Number(sum), added),
+      ...differs(`合計 ${column} in the seed`, added, stated[column]),
+      ...differs(`合計 ${column}`, added, ours[column]),
+    ];
+  });
+}
+
+const reportedAs: Readonly<Record<string, (figure: Figure) => string>> = {
+  達成率: (figure) => figure.rate,
+  前年比: (figure) => figure.change,
+  進み: (figure) => figure.pace ?? '',
+  目安: (figure) => String(figure.expected ?? ''),
+};
+
+function workedRates(reported: readonly AchievementRow[]): string[] {
+  const lines = table('sapporo-fy25-rates');
+  const seen = lines.flatMap(([ward = '', measure = '', what = '', value = '', working = '']) => {
+    const cell = `${ward} ${measure} ${what}`;
+    const row = reported.find((each) => each.ward === ward);
+    const figure = measure === '利用者数' ? row?.users : row?.placed;
+    const ours = figure && reportedAs[what]?.(figure);
+    return [
+      ...workingErrors(cell, value, working),
+      ...differs(cell, value === '空欄' ? '' : value, ours),
+    ];
+  });
+  return [...differs('rates', lines.length, reported.length * 2 * 4), ...seen];
+}
+
+/** `n = d × q + r` gives q, one up from the half; `a × 12 = x >= y = b × 7` is a comparison. 空欄 has no working. */
+function workingErrors(cell: string, value: string, working: string): string[] {
+  if (value === '空欄') return [];
+  const [left = 0, middle = 0, quotient = 0, rest = 0] = (working.match(/\d+/g) ?? []).map(Number);
+  if (/[<>]/.test(working)) return comparisonErrors(cell, value, working);
+  const holds = left === middle * quotient + rest && rest < middle;
+  const rounded = quotient + (rest * 2 >= middle ? 1 : 0);
+  const stated = Number(value.replace('▲', '').replace('.', ''));
+  return [...(holds ? [] : [`${cell}: working is wrong`]), ...differs(cell, stated, rounded)];
+}
+
+function comparisonErrors(cell: string, value: string, working: string): string[] {
+  const [actual = 0, twelve, left = 0, right = 0, target = 0, months = 0] = (
+    working.match(/\d+/g) ?? []
+  ).map(Number);
+  const holds = twelve === 12 && actual * 12 === left && target * months === right;
+  const stated = left >= right ? 'ahead' : 'behind';
+  return [...(holds ? [] : [`${cell}: working is wrong`]), ...differs(cell, value, stated)];
+}
+
+interface SiteRow {
+  readonly id: string;
+  readonly ward: string;
+  readonly municipalCode5: string;
+  readonly municipalCode6: string;
+  readonly hwOffice: string | null;
+}
 
 const sites: Check = () => {
-  const { rows } = seed<{
-    id: string;
-    ward: string;
-    municipalCode5: string;
-    municipalCode6: string;
-  }>('sapporo-sites');
-  const codes = rows.flatMap((row) =>
-    differing(row.ward, {
-      municipalCode6: [municipalCode6(row.municipalCode5), row.municipalCode6],
-    }),
-  );
-  const count =
-    new Set(rows.map((row) => row.id)).size === 10 ? [] : [`${rows.length} counters, not 10`];
-  return [...codes, ...count];
+  const { rows } = seed<SiteRow>('sapporo-sites');
+  const offices = organisationIds();
+  return {
+    said: `checked ${rows.length} counters, check digits of their codes`,
+    breaches: [
+      ...differs('counters', 10, rows.length),
+      ...twice(rows.flatMap((row) => [row.id, row.ward, row.municipalCode5])),
+      ...rows.flatMap((row) =>
+        differs(row.ward, municipalCode6(row.municipalCode5), row.municipalCode6),
+      ),
+      ...rows
+        .filter((row) => row.hwOffice !== null && !offices.has(row.hwOffice))
+        .map((row) => `${row.ward}: unknown office`),
+    ],
+  };
 };
+
+const organisationIds = () =>
+  new Set(seed<{ id: string }>('organisations').rows.map(({ id }) => id));
+
+interface CodeRow {
+  readonly list: string;
+  readonly code: string;
+  readonly label: string;
+  readonly origin: string;
+}
 
 const codeLists: Check = () => {
-  const { rows } = seed<{ list: string; code: string; label: string; origin: string }>(
-    'code-lists',
-  );
-  const keys = rows.map((row) => `${row.list}/${row.code}`);
-  const twice = keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `${key} twice`);
-  const bare = rows
-    .filter((row) => !row.label || !row.origin)
-    .map((row) => `${row.list}/${row.code} bare`);
-  return [...twice, ...bare];
+  const { rows } = seed<CodeRow>('code-lists');
+  return {
+    said: `checked ${rows.length} codes of ${new Set(rows.map((row) => row.list)).size} lists`,
+    breaches: [
+      ...twice(rows.map((row) => `${row.list}/${row.code}`)),
+      ...twice(rows.map((row) => `${row.list}「${row.label}」`)),
+      ...rows
+        .filter((row) => !row.code || !row.label || !row.origin)
+        .map((row) => `${row.list}/${row.code} lacks a label or an origin`),
+    ],
+  };
 };
 
+const organisations: Check = () => {
+  const { rows } = seed<{ id: string; type: string }>('organisations');
+  const types = new Set(
+    seed<CodeRow>('code-lists')
+      .rows.filter((row) => row.list === 'organisationType')
+      .map((row) => row.code),
+  );
+  return {
+    said: `checked ${rows.length} organisations`,
+    breaches: [
+      ...twice(rows.map((row) => row.id)),
+      ...rows.filter((row) => !types.has(row.type)).map((row) => `${row.id}: unknown type`),
+    ],
+  };
+};
+
+interface StaffRow {
+  readonly id: string;
+  readonly organisation: string;
+  readonly site: string;
+  readonly post: string;
+}
+
 const staff: Check = () => {
-  const known = new Set(seed<{ id: string }>('organisations').rows.map((row) => row.id));
-  const places = new Set(seed<{ id: string }>('sapporo-sites').rows.map((row) => row.id));
-  const { rows } = seed<{ id: string; organisation: string; site: string }>('demo-staff');
-  return rows
-    .filter((row) => !known.has(row.organisation) || !places.has(row.site))
-    .map((row) => `${row.id}: unknown organisation or site`);
+  const { rows } = seed<StaffRow>('demo-staff');
+  const places = new Set(seed<SiteRow>('sapporo-sites').rows.map((row) => row.id));
+  const known = organisationIds();
+  return {
+    said: `checked ${rows.length} fictional members of staff`,
+    breaches: [
+      ...twice([...rows.map((row) => row.id), ...rows.map((row) => row.post)]),
+      ...rows
+        .filter((row) => !known.has(row.organisation) || !places.has(row.site))
+        .map((row) => `${row.id}: unknown organisation or site`),
+    ],
+  };
 };
 
 const checks: Readonly<Record<string, Check>> = {
   'sapporo-fy25': fy25,
   'sapporo-sites': sites,
   'code-lists': codeLists,
-  organisations: () => [],
+  organisations,
   'demo-staff': staff,
 };
 
@@ -147,12 +249,21 @@ function sourceGaps(name: string): string[] {
   return [...gaps.map((key) => `source.${key} missing`), ...(rows.length > 0 ? [] : ['no rows'])];
 }
 
-for (const file of readdirSync(new URL('../seeds', import.meta.url)).sort()) {
-  const name = file.replace(/\.json$/, '');
-  const check = checks[name];
-  const breaches = [...sourceGaps(name), ...(check ? check() : ['no check for this table'])];
+function verify(name: string): Outcome {
+  const { said, breaches } = checks[name]?.() ?? {
+    said: '',
+    breaches: ['no check for this table'],
+  };
+  return { said, breaches: [...sourceGaps(name), ...breaches] };
+}
+
+const names = readdirSync(new URL('../seeds', import.meta.url)).map((file) =>
+  file.replace(/\.json$/, ''),
+);
+for (const name of new Set([...Object.keys(checks), ...names.sort()])) {
+  const { said, breaches } = verify(name);
   if (breaches.length > 0) process.exitCode = 1;
   console.log(
-    breaches.length === 0 ? `${name} reproduced` : `${name} differs: ${breaches.join('; ')}`,
+    breaches.length === 0 ? `${name} ${said}` : `${name} differs: ${breaches.join('; ')}`,
   );
 }
