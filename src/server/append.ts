@@ -1,0 +1,67 @@
+/**
+ * Appends entries to the log in one transaction and lets them take effect: the heart of the server, used alike for what
+ * tablets push and for what the server writes itself. A batch that throws is halved; what still throws alone is kept
+ * in quarantine.
+ */
+import { businessDateJst } from '../domain/date.ts';
+import type { Rec } from '../domain/record.ts';
+import type { Receipt } from '../sync/verdict.ts';
+import { decideAll, type Authored, type Standing } from './judging.ts';
+import { createSealer } from './person-keys.ts';
+import { project } from './project.ts';
+import type { Server } from './server.ts';
+import type { Tx } from './storage.ts';
+import { createWorkspace } from './workspace.ts';
+import { writeBatch } from './write-batch.ts';
+
+/** What the transaction needs of the server; seeding has no more than this. */
+export type Appending = Pick<
+  Server,
+  'storage' | 'tenant' | 'keys' | 'personKeys' | 'clock' | 'random' | 'index'
+>;
+
+export interface Appended {
+  readonly receipts: readonly Receipt[];
+  /** To be called after commit: caches learn what is now true. */
+  readonly afterCommit: () => void;
+}
+
+export async function appendWrites(
+  server: Appending,
+  tx: Tx,
+  items: readonly Authored[],
+  standing: Standing,
+): Promise<Appended> {
+  const { tenant, keys } = server;
+  const now = server.clock();
+  const sealer = createSealer(tx, server);
+  const workspace = createWorkspace(tx, tenant, sealer);
+  const decided = await decideAll(workspace, items, standing);
+  const projection = await project(workspace, businessDateJst(now), keys.mac);
+  const head = await headSeq(tx, tenant);
+  const receipts = await writeBatch(
+    { tx, tenant, sealer, workspace, now },
+    decided,
+    projection,
+    head,
+  );
+  const seekers = [...workspace.all()].flatMap(({ dirty, now: record }): Rec[] =>
+    record && record.kind === 'seeker' && dirty.size > 0 ? [record] : [],
+  );
+  return {
+    receipts,
+    afterCommit: () => {
+      sealer.keep();
+      for (const seeker of seekers) server.index.put(seeker);
+    },
+  };
+}
+
+export async function headSeq(tx: Tx, tenant: string): Promise<number> {
+  const row = await tx
+    .selectFrom('change')
+    .select((build) => build.fn.max('seq').as('seq'))
+    .where('tenant', '=', tenant)
+    .executeTakeFirst();
+  return Number(row?.seq ?? 0);
+}

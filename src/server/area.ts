@@ -1,0 +1,76 @@
+/** Makes a sharing area (a tenant) and opens one: its head row, keys, epoch. The area's records come through `author`. */
+import type { Logger } from 'pino';
+import { createLimits, type Rates } from './limits.ts';
+import { createSearchIndex } from './search-index.ts';
+import { buildIndex } from './search.ts';
+import { makeServerKeys, openServerKeys } from './server-keys.ts';
+import type { Server } from './server.ts';
+import { createSessions } from './sessions.ts';
+import type { Storage } from './storage.ts';
+
+export interface Ports {
+  readonly storage: Storage;
+  readonly master: Uint8Array;
+  readonly clock: () => number;
+  readonly random: (length: number) => Uint8Array;
+  readonly log: Logger;
+  readonly rates?: Rates;
+}
+
+export interface NewArea {
+  readonly tenant: string;
+  readonly area: string;
+  readonly isDemo: boolean;
+}
+
+export async function makeArea(ports: Ports, { tenant, area, isDemo }: NewArea): Promise<void> {
+  const now = ports.clock();
+  const epoch = Buffer.from(ports.random(9)).toString('hex');
+  await ports.storage.write(tenant, async (tx) => {
+    await tx.insertInto('tenant_head').values({ tenant, area, made_at: now }).execute();
+    const facts = { epoch, demo: String(isDemo), schema: '1' };
+    const rows = Object.entries(facts).map(([name, value]) => ({ tenant, name, value }));
+    await tx.insertInto('meta').values(rows).execute();
+    await makeServerKeys(tx, tenant, ports.master, now);
+  });
+}
+
+/** The one area of this database; undefined where none has been made. */
+export async function openArea(ports: Ports): Promise<Server | undefined> {
+  const found = await ports.storage.read(async (tx) => {
+    const head = await tx.selectFrom('tenant_head').selectAll().executeTakeFirst();
+    const tenant = head?.tenant ?? '';
+    const meta = await tx.selectFrom('meta').selectAll().where('tenant', '=', tenant).execute();
+    return head && { head, meta: new Map(meta.map(({ name, value }) => [name, value])) };
+  });
+  if (!found) return undefined;
+  const { tenant, area } = found.head;
+  const server: Server = {
+    storage: ports.storage,
+    tenant,
+    area,
+    epoch: found.meta.get('epoch') ?? '',
+    keys: await openServerKeys(ports.storage, tenant, ports.master),
+    personKeys: new Map(),
+    clock: ports.clock,
+    random: ports.random,
+    sessions: createSessions(ports.random),
+    limits: createLimits(ports.rates),
+    index: createSearchIndex(),
+    log: ports.log,
+    isDemo: found.meta.get('demo') === 'true',
+  };
+  await buildIndex(server);
+  return server;
+}
+
+export async function setPassword(server: Server, staff: string, hash: string): Promise<void> {
+  const row = { tenant: server.tenant, staff, hash };
+  await server.storage.write(server.tenant, (tx) =>
+    tx
+      .insertInto('credential')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['tenant', 'staff']).doUpdateSet({ hash }))
+      .execute(),
+  );
+}

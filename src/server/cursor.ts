@@ -1,0 +1,72 @@
+/**
+ * The pull cursor: opaque to the tablet, bound to its store by a MAC, so that nobody asks about scopes that were never
+ * hers. A cursor of another epoch, schema or store, or an altered one, means: from the beginning.
+ */
+import * as v from 'valibot';
+import { canonical, fromBase64Url, fromUtf8, toBase64Url, utf8 } from '../sync/bytes.ts';
+import { parseJson } from './parse-json.ts';
+import type { Server } from './server.ts';
+import { isSameText } from './sessions.ts';
+
+const schemaVersion = 1;
+
+const positionSchema = v.strictObject({
+  scope: v.string(),
+  /** A scope newly learnt is sent; one lost is swept. */
+  op: v.picklist(['send', 'sweep']),
+  after: v.nullable(v.tuple([v.string(), v.string(), v.string()])),
+});
+const cursorSchema = v.strictObject({
+  epoch: v.string(),
+  schema: v.literal(schemaVersion),
+  /** Scopes whose changes the device follows: its own, and lost ones until they are swept. */
+  scopes: v.array(v.string()),
+  seq: v.number(),
+  todo: v.array(positionSchema),
+  mac: v.string(),
+});
+
+export type Position = v.InferOutput<typeof positionSchema>;
+export interface Cursor {
+  readonly scopes: readonly string[];
+  readonly seq: number;
+  readonly todo: readonly Position[];
+}
+
+export function writeCursor(server: Server, store: string, cursor: Cursor): string {
+  const plain = { ...cursor, epoch: server.epoch, schema: schemaVersion };
+  const mac = server.keys.mac('cursor/v1', `${store}\n${canonical(plain)}`);
+  return toBase64Url(utf8(canonical({ ...plain, mac })));
+}
+
+export function readCursor(server: Server, store: string, text: string | null): Cursor | undefined {
+  const plainText = text === null ? undefined : decode(text);
+  if (plainText === undefined) return undefined;
+  const parsed = parseJson(cursorSchema, plainText);
+  if (!parsed.ok) return undefined;
+  const { mac, ...plain } = parsed.value;
+  const expected = server.keys.mac('cursor/v1', `${store}\n${canonical(plain)}`);
+  return isSameText(mac, expected) && plain.epoch === server.epoch ? plain : undefined;
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return fromUtf8(fromBase64Url(text) ?? new Uint8Array());
+  } catch {
+    return undefined;
+  }
+}
+
+/** What changed in the audience: new scopes are to be sent, lost ones swept, half-done ones begun again where they turned. */
+export function follow(cursor: Cursor | undefined, now: readonly string[], head: number): Cursor {
+  const start: Cursor = cursor ?? { scopes: [], seq: head, todo: [] };
+  const scopes = [...new Set([...start.scopes, ...now])];
+  const todo = scopes.flatMap((scope): Position[] => {
+    const op = now.includes(scope) ? 'send' : 'sweep';
+    const begun = start.todo.find((position) => position.scope === scope);
+    if (begun) return begun.op === op ? [begun] : [{ scope, op, after: null }];
+    const isSettled = op === 'send' && start.scopes.includes(scope);
+    return isSettled ? [] : [{ scope, op, after: null }];
+  });
+  return { scopes, seq: start.seq, todo };
+}

@@ -1,0 +1,218 @@
+/**
+ * Joining: a tablet to a site by a supervisor's code, a member of staff to a tablet by her password. Each makes a store
+ * with a public key of its own; the same request again answers the same, so that a lost answer strands nobody.
+ */
+import { isAllowed } from '../domain/permission.ts';
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import { partOf } from '../domain/record.ts';
+import { text } from '../domain/value.ts';
+import { enrolBytes, type SignedLease } from '../sync/lease.ts';
+import type { DeviceRequest, EnrolResponse, StoreRequest } from '../sync/protocol.ts';
+import { claimCode, type Issued } from './device-codes.ts';
+import { issueLease } from './leases.ts';
+import { isPassword } from './passwords.ts';
+import type { Tables } from './schema.ts';
+import type { Server } from './server.ts';
+import { isSignedBy, publicKeyOf } from './signatures.ts';
+import { memberOf, membersAt, readRecords, type Member } from './staff.ts';
+import type { Tx } from './storage.ts';
+
+type Store = Tables['store'];
+const taken: Problem = { code: 'alreadyExists', kind: 'store' };
+
+export async function admitDevice(
+  server: Server,
+  request: DeviceRequest,
+  address: string,
+): Promise<Result<EnrolResponse>> {
+  const wait = await server.limits.deviceCode.wait(address);
+  if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
+  if (!publicKeyOf(request.publicKey)) return fail({ code: 'malformed', reason: 'publicKey' });
+  const result = await server.storage.write(server.tenant, async (tx) => {
+    const issued = await claimCode(server, tx, request.code, request.device);
+    return issued ? admit(server, tx, request, issued) : fail({ code: 'wrongDeviceCode' });
+  });
+  if (!result.ok && result.problem.code === 'wrongDeviceCode')
+    await server.limits.deviceCode.failed(address);
+  return result;
+}
+
+async function admit(
+  server: Server,
+  tx: Tx,
+  request: DeviceRequest,
+  issued: Issued,
+): Promise<Result<EnrolResponse>> {
+  const { tenant } = server;
+  const now = server.clock();
+  const device = {
+    tenant,
+    device: request.device,
+    name: request.name,
+    site: issued.site,
+    public_key: request.publicKey,
+    admitted_by: issued.by,
+    made_at: now,
+  };
+  const known = await findDevice(tx, tenant, request.device);
+  if (known && (known.public_key !== request.publicKey || known.site !== issued.site))
+    return fail(taken);
+  if (!known) await tx.insertInto('device').values(device).execute();
+  const counter = { id: request.device, role: 'counter', ...issued };
+  const store = await makeStore(
+    server,
+    tx,
+    request.device,
+    request.store,
+    counter,
+    request.publicKey,
+  );
+  if (!store.ok) return store;
+  return ok(
+    await answer(server, tx, store.value, await issueLease(server, tx, store.value, undefined)),
+  );
+}
+
+export function findDevice(tx: Tx, tenant: string, device: string) {
+  return tx
+    .selectFrom('device')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('device', '=', device)
+    .executeTakeFirst();
+}
+
+interface Holder {
+  readonly id: string;
+  readonly role: string;
+  readonly org: string;
+  readonly orgType: string;
+  readonly site: string;
+}
+
+async function makeStore(
+  server: Server,
+  tx: Tx,
+  device: string,
+  store: string,
+  holder: Holder,
+  publicKey: string,
+): Promise<Result<Store>> {
+  const { tenant } = server;
+  const known = await tx
+    .selectFrom('store')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('store', '=', store)
+    .executeTakeFirst();
+  if (known) {
+    const isSame =
+      known.user === holder.id && known.public_key === publicKey && known.device === device;
+    if (isSame && known.state === 'revoked') return fail({ code: 'revoked' });
+    return isSame ? ok(known) : fail(taken);
+  }
+  const row: Store = {
+    tenant,
+    store,
+    device,
+    user: holder.id,
+    role: holder.role,
+    org: holder.org,
+    org_type: holder.orgType,
+    site: holder.site,
+    public_key: publicKey,
+    state: 'active',
+    made_at: server.clock(),
+    pushed_at: null,
+    pulled_at: null,
+    revoked_at: null,
+    revoked_by: null,
+  };
+  await tx.insertInto('store').values(row).execute();
+  return ok(row);
+}
+
+/** A device is out of service once its counter's store has been revoked. */
+async function isDeviceRevoked(tx: Tx, tenant: string, device: string): Promise<boolean> {
+  const stores = await tx
+    .selectFrom('store')
+    .select(['state'])
+    .where('tenant', '=', tenant)
+    .where('device', '=', device)
+    .where('role', '=', 'counter')
+    .execute();
+  return stores.every((store) => store.state === 'revoked');
+}
+
+export async function enrolStaff(
+  server: Server,
+  request: StoreRequest,
+): Promise<Result<EnrolResponse>> {
+  const who = `${request.staff}|${request.device}`;
+  const wait = await server.limits.signIn.wait(who);
+  if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
+  if (!publicKeyOf(request.publicKey)) return fail({ code: 'malformed', reason: 'publicKey' });
+  const device = await server.storage.read((tx) => findDevice(tx, server.tenant, request.device));
+  const signed = enrolBytes(request.device, request.store, request.staff);
+  if (!device || !(await isSignedBy(device.public_key, signed, request.deviceSig)))
+    return fail({ code: 'unauthorised' });
+  const { member, hash } = await credentialOf(server, request.staff);
+  const isHers = await isPassword(
+    request.password,
+    member?.site === device.site ? hash : undefined,
+  );
+  if (!isHers || !member) {
+    await server.limits.signIn.failed(who);
+    return fail({ code: 'wrongPassword' });
+  }
+  await server.limits.signIn.passed(who);
+  return server.storage.write(server.tenant, (tx) => enrol(server, tx, request, member));
+}
+
+function credentialOf(server: Server, staff: string) {
+  return server.storage.read(async (tx) => {
+    const row = await tx
+      .selectFrom('credential')
+      .select('hash')
+      .where('tenant', '=', server.tenant)
+      .where('staff', '=', staff)
+      .executeTakeFirst();
+    return { member: await memberOf(server, tx, staff), hash: row?.hash };
+  });
+}
+
+async function enrol(
+  server: Server,
+  tx: Tx,
+  { device, store, publicKey }: StoreRequest,
+  member: Member,
+): Promise<Result<EnrolResponse>> {
+  if (await isDeviceRevoked(tx, server.tenant, device)) return fail({ code: 'revoked' });
+  const made = await makeStore(server, tx, device, store, member, publicKey);
+  if (!made.ok) return made;
+  return ok(
+    await answer(server, tx, made.value, await issueLease(server, tx, made.value, member.post)),
+  );
+}
+
+async function answer(
+  server: Server,
+  tx: Tx,
+  store: Store,
+  lease: SignedLease,
+): Promise<EnrolResponse> {
+  const site = (await readRecords(server, tx, [store.site])).get(`site/${store.site}`)?.record;
+  const members = await membersAt(server, tx, store.site);
+  return {
+    tenant: server.tenant,
+    area: server.area,
+    epoch: server.epoch,
+    now: server.clock(),
+    keys: { identity: server.keys.identity, hpke: server.keys.hpke },
+    lease,
+    site: { id: store.site, name: text(partOf(site, 'facts')['name']) ?? '' },
+    staff: members.map(({ id, name, org, orgName, role }) => ({ id, name, org, orgName, role })),
+  };
+}
+
+export const mayAdmit = (member: Member) => isAllowed('device.admit', member, 'none');

@@ -1,0 +1,61 @@
+/** Leases: what the server lets a store act as for four days, so that a long weekend without a line shuts no desk. */
+import type { OrganisationType, Role } from '../domain/record.ts';
+import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
+import { uuidv7 } from './ids.ts';
+import type { Tables } from './schema.ts';
+import type { Server } from './server.ts';
+import type { Tx } from './storage.ts';
+
+export const leaseHours = 96;
+type Store = Tables['store'];
+
+export async function issueLease(
+  server: Server,
+  tx: Tx,
+  store: Store,
+  post: string | undefined,
+): Promise<SignedLease> {
+  const now = server.clock();
+  const lease: Lease = {
+    v: 1,
+    id: uuidv7(now, server.random),
+    tenant: server.tenant,
+    store: store.store,
+    device: store.device,
+    user: store.user,
+    role: store.role as Role, // written by enrolment from checked values
+    org: store.org,
+    orgType: store.org_type as OrganisationType,
+    site: store.site,
+    ...(post === undefined ? {} : { post }),
+    issuedAt: now,
+    expiresAt: now + leaseHours * 3_600_000,
+  };
+  const signed = { lease, sig: server.keys.sign(leaseBytes(lease)) };
+  await keepLeases(tx, server.tenant, [signed]);
+  return signed;
+}
+
+export async function keepLeases(tx: Tx, tenant: string, leases: readonly SignedLease[]) {
+  if (leases.length === 0) return;
+  const rows = leases.map(({ lease, sig }) => ({
+    tenant,
+    id: lease.id,
+    store: lease.store,
+    lease: JSON.stringify(lease),
+    sig,
+  }));
+  const insert = tx.insertInto('lease').values(rows);
+  await insert.onConflict((conflict) => conflict.columns(['tenant', 'id']).doNothing()).execute();
+}
+
+export async function storedLeases(tx: Tx, tenant: string, ids: string[]): Promise<SignedLease[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .selectFrom('lease')
+    .select(['lease', 'sig'])
+    .where('tenant', '=', tenant)
+    .where('id', 'in', ids)
+    .execute();
+  return rows.map(({ lease, sig }) => ({ lease: JSON.parse(lease) as Lease, sig })); // our own JSON
+}

@@ -1,0 +1,99 @@
+/**
+ * What the scopes ask about a person, read from her records in memory: whose she is, when she was or will be at hand, open
+ * handoffs, links. Also which people links have ever joined (they count as one in 実人員).
+ */
+import { peopleOf, personAt } from '../domain/kind.ts';
+import { kindNamed } from '../domain/kinds/index.ts';
+import { partOf, type Rec } from '../domain/record.ts';
+import { isObject, text, texts, type Value } from '../domain/value.ts';
+import type { People, Person } from '../sync/scopes.ts';
+
+export type RecordsOf = (person: string) => readonly Rec[];
+
+const presence = new Set(['visit', 'consultation', 'seeker']);
+const isVoided = (record: Rec) => partOf(record, 'facts')['state'] === 'voided';
+
+export function peopleIn(record: Rec | undefined): string[] {
+  const kind = record && kindNamed(record.kind);
+  return kind ? peopleOf(kind, record) : [];
+}
+
+/** Records by every person they are about. */
+export function indexByPerson(records: Iterable<Rec>): RecordsOf {
+  const index = new Map<string, Rec[]>();
+  for (const record of records)
+    for (const person of peopleIn(record)) {
+      const own = index.get(person);
+      if (own) own.push(record);
+      else index.set(person, [record]);
+    }
+  return (person) => index.get(person) ?? [];
+}
+
+export function createPeople(recordsOf: RecordsOf): People {
+  const known = new Map<string, Person | undefined>();
+  return (id) => {
+    if (!known.has(id)) known.set(id, personOf(id, recordsOf(id)));
+    return known.get(id);
+  };
+}
+
+function personOf(id: string, records: readonly Rec[]): Person | undefined {
+  const seeker = records.find((record) => record.kind === 'seeker' && record.id === id);
+  const org = text(partOf(seeker, 'facts')['org']);
+  if (!org) return undefined;
+  const post = text(partOf(seeker, 'file')['post']);
+  return {
+    org,
+    ...(post ? { post } : {}),
+    days: records.filter((record) => presence.has(record.kind)).flatMap(daysOf),
+    openAt: records.flatMap((one) => openAt(one, id)),
+    links: records.filter((record) => record.kind === 'link').flatMap((one) => linkOf(one, id)),
+  };
+}
+
+/** The day itself, and the appointment made in it. */
+function daysOf(record: Rec): Person['days'] {
+  const facts = partOf(record, 'facts');
+  const site = text(facts['site']);
+  if (!site || (isVoided(record) && record.kind !== 'seeker')) return [];
+  const next: Value | undefined = partOf(record, 'shared')['next'];
+  const dates = [text(facts['date']), isObject(next) ? text(next['date']) : undefined];
+  return dates.flatMap((date) => (date ? [{ site, date }] : []));
+}
+
+function openAt(record: Rec, id: string): string[] {
+  const kept = kindNamed(record.kind)?.atHand;
+  const facts = partOf(record, 'facts');
+  if (!kept?.states.includes(text(facts['state']) ?? '')) return [];
+  return Object.entries(kept.sites).flatMap(([path, field]) => {
+    const site = text(facts[field]);
+    return site && personAt(record, path) === id ? [site] : [];
+  });
+}
+
+function linkOf(record: Rec, id: string): Person['links'] {
+  if (partOf(record, 'facts')['state'] !== 'live') return [];
+  const { fromSeeker, toSeeker, linkItems } = partOf(record, 'ties');
+  const isSender = fromSeeker === id;
+  const other = text(isSender ? toSeeker : fromSeeker);
+  return other ? [{ other, items: texts(linkItems), isSender }] : [];
+}
+
+/** The other ends of links, live or ended; a voided link never was. */
+export function joinedTo(id: string, recordsOf: RecordsOf): string[] {
+  return recordsOf(id)
+    .filter((record) => record.kind === 'link' && !isVoided(record))
+    .flatMap((record) => {
+      const { fromSeeker, toSeeker } = partOf(record, 'ties');
+      return [text(fromSeeker), text(toSeeker)].flatMap((end) => (end && end !== id ? [end] : []));
+    });
+}
+
+/** Everyone whom links join to these people, themselves included. */
+export function closure(people: Iterable<string>, recordsOf: RecordsOf): Set<string> {
+  const all = new Set(people);
+  // A Set visits what is added while it is walked.
+  for (const id of all) for (const other of joinedTo(id, recordsOf)) all.add(other);
+  return all;
+}

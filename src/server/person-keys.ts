@@ -1,0 +1,78 @@
+/**
+ * One key per person, wrapped by the master key: whoever destroys it has disposed of the person's parts and arguments, in
+ * backups too. A record about nobody has a key of its own. New keys reach the cache only after their transaction.
+ */
+import { randomBytes } from 'node:crypto';
+import { openBytes, sealBytes } from './box.ts';
+import { chunks, type Tx } from './storage.ts';
+
+export type KeyCache = Map<string, Uint8Array>;
+const cachedKeys = 50_000;
+
+export interface Sealer {
+  /** Brings the keys that exist of these owners. */
+  readonly load: (owners: Iterable<string>) => Promise<void>;
+  /** Brings the keys of these owners and makes those that are missing. */
+  readonly make: (owners: Iterable<string>) => Promise<void>;
+  readonly seal: (owner: string, plain: string, place: string) => Uint8Array;
+  /** undefined where the key has been destroyed. */
+  readonly open: (owner: string, sealed: Uint8Array, place: string) => string | undefined;
+  /** After commit: later transactions may use the new keys. */
+  readonly keep: () => void;
+}
+
+export interface SealerOf {
+  readonly tenant: string;
+  readonly keys: { readonly master: Uint8Array };
+  readonly personKeys: KeyCache;
+}
+
+export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Sealer {
+  const held: KeyCache = new Map();
+  const place = (person: string) => `person_key/${tenant}/${person}`;
+  const find = (owner: string) => held.get(owner) ?? personKeys.get(owner);
+  const missing = (owners: Iterable<string>) => [...new Set(owners)].filter((one) => !find(one));
+  return {
+    load,
+    make: async (owners) => {
+      const wanted = missing(owners);
+      await load(wanted);
+      for (const some of chunks(missing(wanted))) await insert(some);
+    },
+    seal: (owner, plain, at) => {
+      const key = find(owner);
+      if (!key) throw new Error('key not made');
+      return sealBytes(key, plain, at);
+    },
+    open: (owner, sealed, at) => {
+      const key = find(owner);
+      return key && openBytes(key, sealed, at).toString('utf8');
+    },
+    keep: () => {
+      if (personKeys.size > cachedKeys) personKeys.clear();
+      for (const [owner, key] of held) personKeys.set(owner, key);
+    },
+  };
+
+  async function load(owners: Iterable<string>): Promise<void> {
+    for (const some of chunks(missing(owners))) {
+      const rows = await tx
+        .selectFrom('person_key')
+        .select(['person', 'wrapped'])
+        .where('tenant', '=', tenant)
+        .where('person', 'in', some)
+        .execute();
+      for (const row of rows)
+        held.set(row.person, openBytes(keys.master, row.wrapped, place(row.person)));
+    }
+  }
+
+  async function insert(owners: readonly string[]): Promise<void> {
+    const values = owners.map((person) => {
+      const key = randomBytes(32);
+      held.set(person, key);
+      return { tenant, person, wrapped: sealBytes(keys.master, key, place(person)) };
+    });
+    await tx.insertInto('person_key').values(values).execute();
+  }
+}

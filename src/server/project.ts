@@ -1,0 +1,171 @@
+/**
+ * What follows from changed records, in the transaction of their cause: the pseudonym of each record's person, and who may
+ * now receive which part. Reads the people touched whole, and those joined to them; moves nothing else.
+ */
+import { personOfPart } from '../domain/kind.ts';
+import { kindNamed } from '../domain/kinds/index.ts';
+import { fiscalYearOf, isIsoDate } from '../domain/date.ts';
+import { partOf, refKey, type Rec } from '../domain/record.ts';
+import { text } from '../domain/value.ts';
+import { scopesOfPart, type People } from '../sync/scopes.ts';
+import { closure, createPeople, indexByPerson, peopleIn, type RecordsOf } from './people.ts';
+import { partKey, type PartRef } from './records.ts';
+import { chunks } from './storage.ts';
+import type { Held, Workspace } from './workspace.ts';
+
+export interface Moved extends PartRef {
+  readonly old: readonly string[];
+  readonly now: readonly string[];
+}
+
+export interface Projection {
+  /** Facts that got another pseudonym than they had. */
+  readonly rekeyed: readonly PartRef[];
+  /** Scopes of every part looked at, old and new (the same where nothing moved). */
+  readonly scoped: readonly Moved[];
+}
+
+export async function project(
+  workspace: Workspace,
+  today: string,
+  mac: (use: string, text: string) => string,
+): Promise<Projection> {
+  const dirty = [...workspace.all()].filter((held) => held.dirty.size > 0);
+  const loaded = await loadPeople(workspace, dirty.flatMap(peopleOfBoth));
+  const { recordsOf } = loaded;
+  const rekeyed = setPersonKeys(workspace, loaded, mac);
+  const movers = dirty.filter((held) => kindNamed(held.ref.kind)?.moves === true);
+  const affected = closure(movers.flatMap(peopleOfBoth), recordsOf);
+  const changed = new Set(dirty.map((held) => refKey(held.ref)));
+  const parts = partsToScope([...workspace.all()], changed, affected);
+  const people = createPeople(recordsOf);
+  return { rekeyed, scoped: await scopeParts(workspace, parts, people, today) };
+}
+
+function peopleOfBoth(held: Held): string[] {
+  return [...new Set([...peopleIn(held.before), ...peopleIn(held.now)])];
+}
+
+/** People whose records are all in memory. */
+interface Loaded {
+  readonly people: ReadonlySet<string>;
+  readonly recordsOf: RecordsOf;
+}
+
+/** Brings every record of these people and of whoever is joined to them. */
+async function loadPeople(workspace: Workspace, start: readonly string[]): Promise<Loaded> {
+  let people = new Set(start);
+  for (;;) {
+    await workspace.needPeople([...people]);
+    const records = [...workspace.all()].flatMap((held) => held.now ?? []);
+    const recordsOf = indexByPerson(records);
+    const all = closure(people, recordsOf);
+    if (all.size === people.size) return { people, recordsOf };
+    people = all;
+  }
+}
+
+function setPersonKeys(
+  workspace: Workspace,
+  { people, recordsOf }: Loaded,
+  mac: (use: string, text: string) => string,
+): PartRef[] {
+  return [...workspace.all()].flatMap((held) => {
+    const facts = held.now && partOf(held.now, 'facts');
+    const field = personKeyField(held.ref.kind);
+    const [person] = peopleIn(held.now);
+    if (!facts || !field) return [];
+    // A record that was only read: whom links join its person to has not been loaded.
+    if (held.dirty.size === 0 && (!person || !people.has(person))) return [];
+    const key = person && personKey(person, text(facts['date']), recordsOf, mac);
+    if (facts[field] === key) return [];
+    const { [field]: _, ...rest } = facts;
+    workspace.setFacts(held.ref, key === undefined ? rest : { ...rest, [field]: key });
+    return [{ ...held.ref, part: 'facts' }];
+  });
+}
+
+function personKeyField(kind: string): string | undefined {
+  const fields = kindNamed(kind)?.parts['facts']?.fields ?? {};
+  return Object.keys(fields).find((name) => fields[name]?.type === 'personKey');
+}
+
+/** One pseudonym a fiscal year for all whom links have joined; says nothing across years or tenants. */
+function personKey(
+  person: string,
+  date: string | undefined,
+  recordsOf: RecordsOf,
+  mac: (use: string, text: string) => string,
+): string | undefined {
+  if (!date || !isIsoDate(date)) return undefined;
+  const [root] = [...closure([person], recordsOf)].sort();
+  return mac('person-key/v1', `${fiscalYearOf(date)}\n${root}`).slice(0, 22);
+}
+
+/** Changed records whole; of others only the parts of people whose presence or links may have changed. */
+function partsToScope(
+  all: readonly Held[],
+  changed: ReadonlySet<string>,
+  affected: ReadonlySet<string>,
+): [Rec, PartRef][] {
+  return all.flatMap((held) => {
+    const record = held.now;
+    const kind = record && kindNamed(record.kind);
+    if (!kind) return [];
+    const parts = Object.keys(record.parts).filter((part) => {
+      const person = personOfPart(kind, record, part);
+      return (
+        changed.has(refKey(held.ref)) ||
+        held.dirty.has(part) ||
+        (person !== undefined && affected.has(person))
+      );
+    });
+    return parts.map((part): [Rec, PartRef] => [record, { ...held.ref, part }]);
+  });
+}
+
+async function scopeParts(
+  workspace: Workspace,
+  parts: readonly [Rec, PartRef][],
+  people: People,
+  today: string,
+): Promise<Moved[]> {
+  const stored = await storedScopes(workspace, new Set(parts.map(([, part]) => part.id)));
+  return parts.flatMap(([record, ref]) => {
+    const kind = kindNamed(ref.kind);
+    if (!kind) return [];
+    const now = scopesOfPart(kind, record, ref.part, people).filter((one) => !isPast(one, today));
+    return [{ ...ref, old: stored.get(partKey(ref)) ?? [], now }];
+  });
+}
+
+/** Days gone by are nobody's window any more; without this a person of many visits would have rows without end. */
+function isPast(scope: string, today: string): boolean {
+  return scope.startsWith('day:') && scope.slice(-10) < today;
+}
+
+async function storedScopes(
+  { tx, tenant }: Workspace,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const some of chunks([...ids])) {
+    const rows = await tx
+      .selectFrom('part_scope')
+      .select(['kind', 'id', 'part', 'scope'])
+      .where('tenant', '=', tenant)
+      .where('id', 'in', some)
+      .execute();
+    for (const row of rows) {
+      const own = found.get(partKey(row));
+      if (own) own.push(row.scope);
+      else found.set(partKey(row), [row.scope]);
+    }
+  }
+  return found;
+}
+
+export function isMoved(part: Moved): boolean {
+  const old = new Set(part.old);
+  return old.size !== part.now.length || part.now.some((scope) => !old.has(scope));
+}

@@ -1,0 +1,30 @@
+/** 「この記録を見た人」: views, prints and exports of one record, newest first, for those whose record it is. */
+import { fail, ok } from '../domain/problem.ts';
+import { partOf } from '../domain/record.ts';
+import { kindNamed } from '../domain/kinds/index.ts';
+import type { Server } from './server.ts';
+import type { Asker } from './session.ts';
+import { readRecords } from './staff.ts';
+
+const most = 500;
+
+export async function readersOf(server: Server, asker: Asker, kind: string, id: string) {
+  const events = await server.storage.read(async (tx) => {
+    const record = (await readRecords(server, tx, [id])).get(`${kind}/${id}`)?.record;
+    const { org, site } = partOf(record, 'facts');
+    const isHers = org === asker.member.org;
+    const isSupervised = asker.member.role === 'supervisor' && site === asker.member.site;
+    if (!kindNamed(kind) || !record || !(isHers || isSupervised)) return undefined;
+    return tx
+      .selectFrom('access_event')
+      .select(['user', 'org', 'action', 'at', 'at as occurredAt'])
+      .where('tenant', '=', server.tenant)
+      .where('kind', '=', kind)
+      .where('record', '=', id)
+      .orderBy('at', 'desc')
+      .limit(most)
+      .execute();
+  });
+  // Invisible and nonexistent get one answer.
+  return events ? ok({ readers: events }) : fail({ code: 'notFound', kind });
+}

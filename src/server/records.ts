@@ -1,0 +1,102 @@
+/** Records as they rest: one row per part, `facts` in clear, every other part sealed under the key of whom it is about. */
+import type { Rec, Ref } from '../domain/record.ts';
+import { refKey } from '../domain/record.ts';
+import type { Values } from '../domain/value.ts';
+import type { Sealer } from './person-keys.ts';
+import { chunks, type Tx } from './storage.ts';
+
+export interface StoredPart {
+  readonly rev: number;
+  readonly seq: number;
+}
+export interface Stored {
+  readonly record: Rec;
+  readonly rows: ReadonlyMap<string, StoredPart>;
+}
+
+export interface PartRef extends Ref {
+  readonly part: string;
+}
+
+export const partKey = (part: PartRef) => `${part.kind}/${part.id}/${part.part}`;
+export const partPlace = (tenant: string, part: PartRef) => `part/${tenant}/${partKey(part)}`;
+
+export interface PartRow extends PartRef {
+  readonly rev: number;
+  readonly seq: number;
+  readonly person: string | null;
+  readonly facts: string | null;
+  readonly sealed: Uint8Array | null;
+}
+
+export async function loadRecords(
+  tx: Tx,
+  tenant: string,
+  sealer: Sealer,
+  ids: Iterable<string>,
+): Promise<Map<string, Stored>> {
+  const rows: PartRow[] = [];
+  for (const some of chunks([...new Set(ids)])) {
+    const found = await tx
+      .selectFrom('record_part')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('id', 'in', some)
+      .execute();
+    rows.push(...found);
+  }
+  return gather(rows, await openParts(tenant, sealer, rows));
+}
+
+/** Bodies in the order of the rows; undefined where the key is gone. */
+export async function openParts(
+  tenant: string,
+  sealer: Sealer,
+  rows: readonly PartRow[],
+): Promise<(Values | undefined)[]> {
+  await sealer.load(rows.filter((row) => row.sealed !== null).map(ownerOf));
+  return rows.map((row) => {
+    const text = row.sealed
+      ? sealer.open(ownerOf(row), row.sealed, partPlace(tenant, row))
+      : (row.facts ?? undefined);
+    return text === undefined ? undefined : (JSON.parse(text) as Values); // written by us alone
+  });
+}
+
+export function ownerOf(row: { readonly person: string | null; readonly id: string }): string {
+  return row.person ?? row.id;
+}
+
+function gather(
+  rows: readonly PartRow[],
+  bodies: readonly (Values | undefined)[],
+): Map<string, Stored> {
+  const found = new Map<string, { record: Rec; rows: Map<string, StoredPart> }>();
+  rows.forEach((row, index) => {
+    const body = bodies[index];
+    const { kind, id } = row;
+    const held = found.get(refKey(row)) ?? { record: { kind, id, parts: {} }, rows: new Map() };
+    held.rows.set(row.part, { rev: row.rev, seq: row.seq });
+    const parts = body ? { ...held.record.parts, [row.part]: body } : held.record.parts;
+    found.set(refKey(row), { record: { kind, id, parts }, rows: held.rows });
+  });
+  return found;
+}
+
+export async function recordsOfPeople(
+  tx: Tx,
+  tenant: string,
+  people: readonly string[],
+): Promise<Ref[]> {
+  const refs: Ref[] = [];
+  for (const some of chunks(people)) {
+    const rows = await tx
+      .selectFrom('record_person')
+      .select(['kind', 'id'])
+      .where('tenant', '=', tenant)
+      .where('person', 'in', some)
+      .execute();
+    refs.push(...rows);
+  }
+  return refs;
+}

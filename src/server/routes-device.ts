@@ -1,0 +1,65 @@
+/** What tablets ask without a person: health, area, enrolment, sign-in of a store, push. */
+import { Hono, type Context } from 'hono';
+import * as v from 'valibot';
+import {
+  deviceRequest,
+  nonceRequest,
+  protocolVersion,
+  pushRequest,
+  sessionRequest,
+  storeRequest,
+} from '../sync/protocol.ts';
+import { readBody } from './body.ts';
+import { demoArea } from './demo.ts';
+import { admitDevice, enrolStaff } from './enrol.ts';
+import type { Result } from '../domain/problem.ts';
+import type { Expiry } from './expiry.ts';
+import { addressOf } from './address.ts';
+import { refuse } from './problem-response.ts';
+import { push } from './push.ts';
+import type { Server } from './server.ts';
+import { openSession } from './session.ts';
+
+export const version = '0.1.0';
+
+type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
+
+/** Body in, result out. */
+export async function answerWith<S extends Schema, T>(
+  c: Context,
+  schema: S,
+  work: (body: v.InferOutput<S>) => Promise<Result<T>>,
+): Promise<Response> {
+  const body = await readBody(c, schema);
+  if (!body.ok) return refuse(c, body.problem);
+  const result = await work(body.value);
+  return result.ok ? c.json(result.value as object) : refuse(c, result.problem);
+}
+
+export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean): Hono {
+  const { tenant, area, epoch, isDemo } = server;
+  return new Hono()
+    .get('/health', (c) => c.json({ ok: true, version, protocol: protocolVersion, epoch }))
+    .get('/area', async (c) =>
+      c.json({ tenant, area, demo: isDemo, ...(isDemo ? await demoArea(server) : {}) }),
+    )
+    .post('/devices', (c) =>
+      answerWith(c, deviceRequest, (body) => admitDevice(server, body, addressOf(c, trustProxy))),
+    )
+    .post('/stores', (c) => answerWith(c, storeRequest, (body) => enrolStaff(server, body)))
+    .post('/nonce', (c) =>
+      answerWith(c, nonceRequest, ({ store }) =>
+        Promise.resolve({
+          ok: true,
+          value: { nonce: server.sessions.nonce(store, server.clock()) },
+        } as const),
+      ),
+    )
+    .post('/session', (c) => answerWith(c, sessionRequest, (body) => openSession(server, body)))
+    .post('/push', (c) =>
+      answerWith(c, pushRequest, async (body) => {
+        await expiry.ifNewDay();
+        return push(server, body);
+      }),
+    );
+}

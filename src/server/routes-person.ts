@@ -1,0 +1,130 @@
+/** What a person asks with her session's token: pull, search, readers, counts, codes and tablets of her counter. */
+import { Hono, type Context } from 'hono';
+import * as v from 'valibot';
+import { isIsoDate, addMonths } from '../domain/date.ts';
+import { isAllowed, type Action } from '../domain/permission.ts';
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import type { Period } from '../domain/metrics/metric.ts';
+import { partOf } from '../domain/record.ts';
+import { text } from '../domain/value.ts';
+import { pullRequest, searchRequest } from '../sync/protocol.ts';
+import { officialCounts } from './counts.ts';
+import { countsCsv } from './csv.ts';
+import { issueCode } from './device-codes.ts';
+import { listStores, revokeStore } from './devices.ts';
+import type { Expiry } from './expiry.ts';
+import { refuse } from './problem-response.ts';
+import { pull } from './pull.ts';
+import { readersOf } from './readers.ts';
+import { answerWith } from './routes-device.ts';
+import { searchSeekers } from './search.ts';
+import type { Server } from './server.ts';
+import { askerOf, type Asker } from './session.ts';
+import { factsOfKind } from './staff.ts';
+
+const id = v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/));
+const revokeRequest = v.strictObject({ store: id });
+const nothing = v.strictObject({});
+
+export function personRoutes(server: Server, expiry: Expiry): Hono {
+  const asked = asker(server);
+  return new Hono()
+    .post('/pull', (c) =>
+      asked(c, undefined, async (who) => {
+        const wait = await server.limits.pull(who.store.store);
+        if (wait > 0) return refuse(c, { code: 'tooManyRequests', waitSeconds: wait });
+        await expiry.ifNewDay();
+        return answerWith(c, pullRequest, (body) => pull(server, who, body));
+      }),
+    )
+    .post('/search', (c) =>
+      asked(c, 'file.read', (who) =>
+        answerWith(c, searchRequest, (body) => searchSeekers(server, who, body.text)),
+      ),
+    )
+    .get('/readers', (c) =>
+      asked(c, 'file.read', async (who) =>
+        send(c, await readersOf(server, who, c.req.query('kind') ?? '', c.req.query('id') ?? '')),
+      ),
+    )
+    .post('/device-codes', (c) =>
+      asked(c, 'device.admit', (who) =>
+        answerWith(c, nothing, async () => ok(await issueCode(server, who.member))),
+      ),
+    )
+    .get('/stores', (c) =>
+      asked(c, 'device.admit', async (who) => c.json(await listStores(server, who))),
+    )
+    .post('/stores/revoke', (c) =>
+      asked(c, 'device.admit', (who) =>
+        answerWith(c, revokeRequest, ({ store }) => revokeStore(server, who, store)),
+      ),
+    )
+    .get('/counts', (c) =>
+      asked(c, 'counts.export', async (who) => send(c, await countsAsked(server, c, who))),
+    )
+    .get('/counts.csv', (c) => asked(c, 'counts.export', (who) => csv(server, c, who)));
+}
+
+function send<T>(c: Context, result: Result<T>): Response {
+  return result.ok ? c.json(result.value as object) : refuse(c, result.problem);
+}
+
+/** The token first, then the permission; only then is the body read. */
+function asker(server: Server) {
+  return async (
+    c: Context,
+    action: Action | undefined,
+    work: (who: Asker) => Promise<Response>,
+  ): Promise<Response> => {
+    const who = await askerOf(server, c.req.header('authorization'));
+    if (!who.ok) return refuse(c, who.problem);
+    // 'own': the records asked about are her organisation's, which each answer checks for itself.
+    const relation = action === 'file.read' ? 'own' : 'none';
+    return action && !isAllowed(action, who.value.actor, relation)
+      ? refuse(c, { code: 'notAllowed', action })
+      : work(who.value);
+  };
+}
+
+const longestMonths = 36;
+
+function periodOf(c: Context): Period | undefined {
+  const [from = '', to = ''] = [c.req.query('from'), c.req.query('to')];
+  if (!isIsoDate(from) || !isIsoDate(to) || from > to) return undefined;
+  return addMonths(from, longestMonths) >= to ? { from, to } : undefined;
+}
+
+async function countsAsked(server: Server, c: Context, { member }: Asker) {
+  const period = periodOf(c);
+  if (!period) return fail({ code: 'malformed', reason: 'period' } satisfies Problem);
+  const site = c.req.query('site') ?? member.site;
+  if (site !== member.site)
+    return fail({ code: 'notAllowed', action: 'counts.export' } satisfies Problem);
+  return ok(await officialCounts(server, site, period));
+}
+
+async function csv(server: Server, c: Context, who: Asker): Promise<Response> {
+  const counts = await countsAsked(server, c, who);
+  if (!counts.ok) return refuse(c, counts.problem);
+  const [sites, orgs] = await server.storage.read(async (tx) => [
+    await factsOfKind(server, tx, 'site'),
+    await factsOfKind(server, tx, 'organisation'),
+  ]);
+  const name = (records: typeof sites, wanted: string) =>
+    text(
+      partOf(
+        records?.find((one) => one.id === wanted),
+        'facts',
+      )['name'],
+    ) ?? wanted;
+  const file = countsCsv(counts.value, name(sites, counts.value.site), (org) => name(orgs, org));
+  // The tablet speaks JSON both ways and makes the file itself.
+  const wantsJson = /json/.test(c.req.header('content-type') ?? c.req.header('accept') ?? '');
+  if (wantsJson) return c.json({ csv: file });
+  const { from, to } = counts.value.period;
+  return c.body(file, 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="counts-${from}-${to}.csv"`,
+  });
+}

@@ -1,0 +1,25 @@
+/** What every part of the server works with: given at start, never global, so that tests and simulated days bring their own. */
+import type { Logger } from 'pino';
+import type { Limits } from './limits.ts';
+import type { KeyCache } from './person-keys.ts';
+import type { SearchIndex } from './search-index.ts';
+import type { ServerKeys } from './server-keys.ts';
+import type { Sessions } from './sessions.ts';
+import type { Storage } from './storage.ts';
+
+export interface Server {
+  readonly storage: Storage;
+  readonly tenant: string;
+  readonly area: string;
+  readonly epoch: string;
+  readonly keys: ServerKeys;
+  readonly personKeys: KeyCache;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly random: (length: number) => Uint8Array;
+  readonly sessions: Sessions;
+  readonly limits: Limits;
+  readonly index: SearchIndex;
+  readonly log: Logger;
+  readonly isDemo: boolean;
+}

@@ -1,0 +1,72 @@
+/** Pull sessions: the store's key signs a nonce; the token serves that store alone. Who is behind it is asked anew each time. */
+import { fail, ok, type Result } from '../domain/problem.ts';
+import type { Actor } from '../domain/record.ts';
+import { sessionBytes } from '../sync/lease.ts';
+import type { SessionResponse } from '../sync/protocol.ts';
+import { issueLease } from './leases.ts';
+import { findStore } from './push.ts';
+import type { Tables } from './schema.ts';
+import type { Server } from './server.ts';
+import { isSignedBy } from './signatures.ts';
+import { actorOfMember, memberOf, type Member } from './staff.ts';
+
+export interface Asker {
+  readonly store: Tables['store'];
+  readonly member: Member;
+  readonly actor: Actor;
+}
+
+interface SessionRequest {
+  readonly store: string;
+  readonly nonce: string;
+  readonly sig: string;
+}
+
+export async function openSession(
+  server: Server,
+  request: SessionRequest,
+): Promise<Result<SessionResponse>> {
+  const now = server.clock();
+  const store = await findStore(server, request.store);
+  const isFresh = server.sessions.spend(request.store, request.nonce, now);
+  const signed = sessionBytes(request.store, request.nonce);
+  if (!store || !isFresh || !(await isSignedBy(store.public_key, signed, request.sig)))
+    return fail({ code: 'unauthorised' });
+  if (store.state !== 'active') return fail({ code: 'revoked' });
+  return renew(server, store);
+}
+
+/** The lease follows the records: a new post or role is in it from the next session on. */
+async function renew(server: Server, store: Tables['store']): Promise<Result<SessionResponse>> {
+  const isCounter = store.role === 'counter';
+  const member = isCounter ? undefined : await memberNow(server, store.user);
+  if (!isCounter && !member) return fail({ code: 'revoked' });
+  const current = member
+    ? { ...store, role: member.role, org: member.org, org_type: member.orgType, site: member.site }
+    : store;
+  const lease = await server.storage.write(server.tenant, (tx) =>
+    issueLease(server, tx, current, member?.post),
+  );
+  const now = server.clock();
+  return ok({ ...server.sessions.open(store.store, now), now, epoch: server.epoch, lease });
+}
+
+function memberNow(server: Server, user: string): Promise<Member | undefined> {
+  return server.storage.read((tx) => memberOf(server, tx, user));
+}
+
+/** Who asks, by the bearer token. A counter's own token renews leases and reads nothing. */
+export async function askerOf(
+  server: Server,
+  authorization: string | undefined,
+): Promise<Result<Asker>> {
+  const token = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(authorization ?? '')?.[1];
+  const session = token && server.sessions.find(token, server.clock());
+  if (!session) return fail({ code: 'unauthorised' });
+  const store = await findStore(server, session.store);
+  if (store?.state !== 'active') return fail({ code: 'revoked' });
+  if (store.role === 'counter') return fail({ code: 'notAllowed', action: 'file.read' });
+  const member = await memberNow(server, store.user);
+  if (!member) return fail({ code: 'revoked' });
+  return ok({ store, member, actor: actorOfMember(member) });
+}

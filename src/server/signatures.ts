@@ -1,0 +1,47 @@
+/** ECDSA P-256 with SHA-256 as tablets speak it: raw 65-byte points and raw r ‖ s signatures, both in base64url. */
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { fromBase64Url, toBase64Url } from '../sync/bytes.ts';
+
+const known = new Map<string, KeyObject | undefined>();
+
+/** undefined where the text is no point of the curve. */
+export function publicKeyOf(point: string): KeyObject | undefined {
+  if (!known.has(point)) {
+    if (known.size > 5_000) known.clear();
+    known.set(point, importPoint(point));
+  }
+  return known.get(point);
+}
+
+function importPoint(point: string): KeyObject | undefined {
+  const bytes = fromBase64Url(point);
+  if (bytes?.length !== 65 || bytes[0] !== 4) return undefined;
+  const [x, y] = [toBase64Url(bytes.subarray(1, 33)), toBase64Url(bytes.subarray(33))];
+  try {
+    return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
+  } catch {
+    return undefined; // not on the curve
+  }
+}
+
+export function pointOf(key: KeyObject): string {
+  const { x = '', y = '' } = key.export({ format: 'jwk' });
+  const parts = [Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')];
+  return toBase64Url(Buffer.concat(parts));
+}
+
+export function signBytes(key: KeyObject, bytes: Uint8Array): string {
+  return toBase64Url(sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }));
+}
+
+export function isSignedBy(point: string, bytes: Uint8Array, signature: string): Promise<boolean> {
+  const key = publicKeyOf(point);
+  const raw = fromBase64Url(signature);
+  if (!key || raw?.length !== 64) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    // With a callback the work is done in the thread pool, so that a batch uses every core.
+    verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, raw, (error, isValid) =>
+      resolve(!error && isValid),
+    );
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * The SQLite adapter: Kysely's own dialect over `node:sqlite`. One writer and one reader connection, each used by one
+ * transaction at a time (the driver shares a connection without a lock). WAL and synchronous=FULL: an acknowledged push
+ * survives power loss. The only place that knows a pragma or BEGIN IMMEDIATE.
+ */
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { migrate } from './migrate.ts';
+import type { Tables } from './schema.ts';
+import type { Storage } from './storage.ts';
+
+const cachedStatements = 300;
+
+export async function openSqlite(file: string): Promise<Storage> {
+  const writer = connect(file, 'begin immediate');
+  await migrate(writer, 'blob');
+  const reader = connect(file, 'begin');
+  const [writes, reads] = [oneAtATime(), oneAtATime()];
+  return {
+    read: (work) => reads(() => reader.transaction().execute(work)),
+    write: (_tenant, work) => writes(() => writer.transaction().execute(work)),
+    close: async () => {
+      await reads(() => reader.destroy());
+      await writes(() => writer.destroy());
+    },
+  };
+}
+
+function connect(file: string, begin: string): Kysely<Tables> {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  database.exec('PRAGMA busy_timeout = 5000');
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database, begin) }) });
+}
+
+/** BEGIN IMMEDIATE takes the write lock at once: on SQLite that is the lock on the tenant's head. */
+function adapt(database: DatabaseSync, begin: string): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const known = statements.get(sql);
+      if (known) return known;
+      const statement = asStatement(database.prepare(sql === 'begin' ? begin : sql));
+      if (statements.size >= cachedStatements) statements.clear();
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+function asStatement(statement: StatementSync): SqliteStatement {
+  // Kysely types parameters as unknown; what reaches here are our own strings, numbers, bytes and nulls.
+  const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...bind(parameters)),
+    run: (parameters) => statement.run(...bind(parameters)),
+    iterate: (parameters) => statement.iterate(...bind(parameters)),
+  };
+}
+
+function oneAtATime() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}

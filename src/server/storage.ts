@@ -1,0 +1,23 @@
+/**
+ * The storage port: what the server asks of a database. Queries are plain Kysely over one schema; what differs between
+ * databases (locks, snapshots, column types) is behind these three calls and nowhere else.
+ */
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+export type Tx = Kysely<Tables>;
+
+export interface Storage {
+  /** One snapshot for all reads inside. */
+  readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** One transaction holding the tenant's head: commit order is sequence order. A throw rolls everything back. */
+  readonly write: <T>(tenant: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+/** Databases limit the parameters of one statement. */
+export function chunks<T>(items: readonly T[], size = 400): T[][] {
+  const out: T[][] = [];
+  for (let at = 0; at < items.length; at += size) out.push(items.slice(at, at + size));
+  return out;
+}

@@ -1,0 +1,272 @@
+/** Writes what a judged run has changed, in few statements: entries, change log, parts, scopes, people, conflicts. */
+import type { Entry } from '../sync/entry.ts';
+import type { Receipt, Verdict } from '../sync/verdict.ts';
+import type { Decided } from './judging.ts';
+import { peopleIn } from './people.ts';
+import { personOfPart } from '../domain/kind.ts';
+import { kindNamed } from '../domain/kinds/index.ts';
+import { refKey } from '../domain/record.ts';
+import { text } from '../domain/value.ts';
+import type { Sealer } from './person-keys.ts';
+import { isMoved, type Moved, type Projection } from './project.ts';
+import { ownerOf, partKey, partPlace, type PartRef } from './records.ts';
+import type { Tables } from './schema.ts';
+import { chunks, type Tx } from './storage.ts';
+import type { Held, Workspace } from './workspace.ts';
+
+export interface Batch {
+  readonly tx: Tx;
+  readonly tenant: string;
+  readonly sealer: Sealer;
+  readonly workspace: Workspace;
+  readonly now: number;
+}
+
+type Change = Tables['change'];
+
+/** Every touched part takes the next sequence; entries without effect stand at the sequence before them. */
+export interface Sequenced {
+  readonly changes: readonly Change[];
+  readonly seqOfPart: ReadonlyMap<string, number>;
+  readonly seqOfEntry: readonly number[];
+}
+
+export function sequence(
+  tenant: string,
+  head: number,
+  decided: readonly Decided[],
+  projection: Projection,
+): Sequenced {
+  let seq = head;
+  const changes: Change[] = [];
+  const seqOfPart = new Map<string, number>();
+  const take = ({ kind, id, part }: PartRef, entry: string) => {
+    seq += 1;
+    changes.push({ tenant, seq, kind, id, part, entry });
+    seqOfPart.set(partKey({ kind, id, part }), seq);
+  };
+  const seqOfEntry = decided.map(({ touched, entry }) => {
+    for (const part of touched) take(part, entry.header.id);
+    return seq;
+  });
+  const cause = decided.findLast((item) => item.touched.length > 0)?.entry.header.id ?? '';
+  for (const part of [...projection.rekeyed, ...projection.scoped.filter(isMoved)])
+    if (!seqOfPart.has(partKey(part))) take(part, cause);
+  return { changes, seqOfPart, seqOfEntry };
+}
+
+export async function writeBatch(
+  batch: Batch,
+  decided: readonly Decided[],
+  projection: Projection,
+  head: number,
+): Promise<Receipt[]> {
+  const { tx, tenant } = batch;
+  const order = sequence(tenant, head, decided, projection);
+  await writeEntries(batch, decided, order);
+  for (const some of chunks(order.changes)) await tx.insertInto('change').values(some).execute();
+  await writeParts(batch, order);
+  await writeScopes(batch, projection.scoped, order);
+  await writePeople(batch);
+  return decided.map(({ entry, verdict }, index) => ({
+    id: entry.header.id,
+    hash: entry.hash,
+    seq: order.seqOfEntry[index] ?? head,
+    verdict,
+  }));
+}
+
+function bodyOwner({ entry, touched, about }: Decided, workspace: Workspace): string {
+  const records = touched.map((part) => workspace.get(part.kind, part.id));
+  const person = records.flatMap(peopleIn)[0] ?? about.find((ref) => ref.kind === 'seeker')?.id;
+  return person ?? touched[0]?.id ?? text(entry.body.args['id']) ?? entry.header.store;
+}
+
+export const bodyPlace = (tenant: string, entry: Entry) => `entry/${tenant}/${entry.header.id}`;
+
+export function bodyText(entry: Entry): string {
+  return JSON.stringify({ ...entry.body, sig: entry.sig });
+}
+
+async function writeEntries(batch: Batch, decided: readonly Decided[], order: Sequenced) {
+  const { tx, tenant, sealer, workspace, now } = batch;
+  const owners = decided.map((item) => bodyOwner(item, workspace));
+  await sealer.make(owners);
+  const rows = decided.map((item, index) => {
+    const { entry, verdict, touched } = item;
+    const owner = owners[index] ?? '';
+    return entryRow(tenant, entry, {
+      owner,
+      facts: JSON.stringify({ records: [...new Set(touched.map(refKey))] }),
+      body: sealer.seal(owner, bodyText(entry), bodyPlace(tenant, entry)),
+      verdict,
+      seq: order.seqOfEntry[index] ?? 0,
+      now,
+    });
+  });
+  for (const some of chunks(rows)) await tx.insertInto('entry').values(some).execute();
+  await writeConflicts(batch, decided);
+}
+
+export function entryRow(
+  tenant: string,
+  { header, hash }: Entry,
+  rest: {
+    readonly owner: string;
+    readonly facts: string;
+    readonly body: Uint8Array;
+    readonly verdict: Verdict;
+    readonly seq: number;
+    readonly now: number;
+  },
+): Tables['entry'] {
+  const { store, lane, seq, id } = header;
+  const { owner, facts, body, now } = rest;
+  return {
+    tenant,
+    store,
+    lane,
+    seq,
+    id,
+    hash,
+    header: JSON.stringify(header),
+    facts,
+    owner,
+    body,
+    verdict: JSON.stringify(rest.verdict),
+    verdict_seq: rest.seq,
+    received_at: now,
+  };
+}
+
+async function writeConflicts({ tx, tenant, now }: Batch, decided: readonly Decided[]) {
+  const rows = decided.flatMap(({ entry, verdict }) =>
+    verdict.code === 'conflict'
+      ? [{ tenant, entry: entry.header.id, problem: JSON.stringify(verdict.problem), at: now }]
+      : [],
+  );
+  if (rows.length > 0) await tx.insertInto('conflict').values(rows).execute();
+}
+
+async function writeParts(batch: Batch, order: Sequenced): Promise<void> {
+  const { tx, tenant, sealer, workspace } = batch;
+  const parts = [...workspace.all()].flatMap((held) =>
+    [...held.dirty].map((part) => ({ held, ref: { ...held.ref, part } })),
+  );
+  const persons = parts.map(({ held, ref }) => personOf(held, ref));
+  await sealer.make(
+    parts.flatMap(({ ref }, index) =>
+      ref.part === 'facts' ? [] : [ownerOf({ person: persons[index] ?? null, id: ref.id })],
+    ),
+  );
+  const rows = parts.map(({ held, ref }, index) => {
+    const person = persons[index] ?? null;
+    const body = JSON.stringify(held.now?.parts[ref.part] ?? {});
+    const isClear = ref.part === 'facts';
+    return {
+      tenant,
+      ...ref,
+      rev: (held.rows.get(ref.part)?.rev ?? 0) + 1,
+      seq: order.seqOfPart.get(partKey(ref)) ?? 0,
+      person,
+      facts: isClear ? body : null,
+      sealed: isClear
+        ? null
+        : sealer.seal(ownerOf({ person, id: ref.id }), body, partPlace(tenant, ref)),
+    };
+  });
+  for (const some of chunks(rows)) await upsertParts(tx, some);
+}
+
+function personOf(held: Held, ref: PartRef): string | null {
+  const kind = kindNamed(ref.kind);
+  return (kind && held.now && personOfPart(kind, held.now, ref.part)) ?? null;
+}
+
+async function upsertParts(tx: Tx, rows: Tables['record_part'][]): Promise<void> {
+  await tx
+    .insertInto('record_part')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'id', 'kind', 'part']).doUpdateSet((row) => ({
+        rev: row.ref('excluded.rev'),
+        seq: row.ref('excluded.seq'),
+        person: row.ref('excluded.person'),
+        facts: row.ref('excluded.facts'),
+        sealed: row.ref('excluded.sealed'),
+      })),
+    )
+    .execute();
+}
+
+/** A change is announced to its old and its new audience. */
+async function writeScopes(batch: Batch, scoped: readonly Moved[], order: Sequenced) {
+  const { tx, tenant } = batch;
+  const announced = scoped.flatMap(({ kind, id, part, old, now }) => {
+    const seq = order.seqOfPart.get(partKey({ kind, id, part }));
+    if (seq === undefined) return [];
+    return [...new Set([...old, ...now])].map((scope) => ({ tenant, scope, seq, kind, id, part }));
+  });
+  for (const some of chunks(announced)) await tx.insertInto('change_scope').values(some).execute();
+  const moved = scoped.filter(isMoved);
+  for (const [part, gone] of goneScopes(moved)) await removeScopes(tx, tenant, part, gone);
+  const added = moved.flatMap(({ kind, id, part, old, now }) =>
+    now.filter((scope) => !old.includes(scope)).map((scope) => ({ tenant, scope, kind, id, part })),
+  );
+  for (const some of chunks(added)) await tx.insertInto('part_scope').values(some).execute();
+}
+
+/** Parts that lose the same scopes go together: a person leaving a window takes all of her file along. */
+function goneScopes(moved: readonly Moved[]): [Moved[], string[]][] {
+  const groups = new Map<string, [Moved[], string[]]>();
+  for (const part of moved) {
+    const gone = part.old.filter((scope) => !part.now.includes(scope)).sort();
+    if (gone.length === 0) continue;
+    const name = [part.kind, part.part, ...gone].join(' ');
+    const group = groups.get(name) ?? [[], gone];
+    group[0].push(part);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+async function removeScopes(tx: Tx, tenant: string, parts: Moved[], scopes: string[]) {
+  const [first] = parts;
+  if (!first) return;
+  for (const some of chunks(parts))
+    await tx
+      .deleteFrom('part_scope')
+      .where('tenant', '=', tenant)
+      .where(
+        'id',
+        'in',
+        some.map((part) => part.id),
+      )
+      .where('kind', '=', first.kind)
+      .where('part', '=', first.part)
+      .where('scope', 'in', scopes)
+      .execute();
+}
+
+async function writePeople({ tx, tenant, workspace }: Batch): Promise<void> {
+  const dirty = [...workspace.all()].filter((held) => held.dirty.size > 0);
+  const added = dirty.flatMap((held) => {
+    const before = peopleIn(held.before);
+    return peopleIn(held.now)
+      .filter((person) => !before.includes(person))
+      .map((person) => ({ tenant, person, ...held.ref }));
+  });
+  for (const some of chunks(added)) await tx.insertInto('record_person').values(some).execute();
+  for (const held of dirty) {
+    const now = peopleIn(held.now);
+    const gone = peopleIn(held.before).filter((person) => !now.includes(person));
+    if (gone.length === 0) continue;
+    await tx
+      .deleteFrom('record_person')
+      .where('tenant', '=', tenant)
+      .where('kind', '=', held.ref.kind)
+      .where('id', '=', held.ref.id)
+      .where('person', 'in', gone)
+      .execute();
+  }
+}
