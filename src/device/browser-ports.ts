@@ -1,0 +1,55 @@
+/** The real surroundings of a tablet in a page. */
+import type { DevicePorts } from './ports.ts';
+import { vaultInWorker } from './vault-client.ts';
+// oxlint-disable-next-line import/default -- Vite makes this module of the worker
+import vaultUrl from './vault-worker.ts?worker&url';
+import { workerPorts } from './worker-ports.ts';
+
+interface SyncManager {
+  readonly register: (tag: string) => Promise<void>;
+}
+
+export function browserPorts(): DevicePorts {
+  return {
+    ...workerPorts(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    crypto: crypto.subtle,
+    vault: vaultInWorker(vaultUrl),
+    chance: () => Math.random(),
+    page: { onWake, onHide },
+    requestBackgroundSync,
+    ...persistence(),
+  };
+}
+
+function onWake(wake: () => void): () => void {
+  const seen = () => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  addEventListener('focus', wake);
+  addEventListener('online', wake);
+  document.addEventListener('visibilitychange', seen);
+  return () => {
+    removeEventListener('focus', wake);
+    removeEventListener('online', wake);
+    document.removeEventListener('visibilitychange', seen);
+  };
+}
+
+function onHide(hide: () => void): () => void {
+  addEventListener('pagehide', hide);
+  return () => removeEventListener('pagehide', hide);
+}
+
+/** Chromium alone has it; refusals (private window, permission) leave the other triggers. */
+async function requestBackgroundSync(tag: string): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const { sync } = (registration ?? {}) as { sync?: SyncManager };
+  await sync?.register(tag).catch(() => undefined);
+}
+
+/** WebKitGTK has no navigator.storage at all. */
+function persistence(): Pick<DevicePorts, 'persist'> {
+  const storage = navigator.storage as StorageManager | undefined;
+  return storage && 'persist' in storage ? { persist: () => storage.persist() } : {};
+}

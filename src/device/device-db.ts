@@ -1,0 +1,100 @@
+/**
+ * `madoguchi-device`: what the tablet knows about itself. Nothing personal: names of staff (known in the whole area), the
+ * stores, wrong PINs, the device's share of every key, and the counter's signing key. The share and the counter's key lie
+ * here in clear: the share is useless without a PIN, the counter's key gives upload only.
+ */
+import type Dexie from 'dexie';
+import type { EntityTable, Table } from 'dexie';
+import type { Bytes } from '../sync/bytes.ts';
+import type { SignedLease } from '../sync/lease.ts';
+import { dexieOf } from './durable.ts';
+import type { StoragePort } from './ports.ts';
+
+export interface StaffRow {
+  readonly id: string;
+  readonly name: string;
+  readonly org: string;
+  readonly orgName: string;
+  readonly role: string;
+}
+
+export interface EnrolmentRow {
+  readonly key: 'enrolment';
+  readonly device: string;
+  readonly deviceName: string;
+  readonly tenant: string;
+  readonly area: string;
+  readonly site: { readonly id: string; readonly name: string };
+  readonly staff: readonly StaffRow[];
+  /** The server's identity, pinned: leases are believed by it alone. */
+  readonly identity: string;
+  readonly hpke: { readonly keyId: string; readonly publicKey: string };
+  readonly epoch: string;
+  readonly counterStore: string;
+  readonly counterKey: CryptoKey;
+  readonly share: Bytes;
+}
+
+export interface HighestRow {
+  readonly key: 'highest';
+  /** Highest server time seen or reckoned; a clock turned back does not lengthen a lease. */
+  readonly value: number;
+}
+
+/** live: can unlock · old: replaced, uploads what is left · revoked: wiped by the server's word, uploads what is left. */
+export type StoreState = 'live' | 'old' | 'revoked';
+
+export interface StoreRow {
+  readonly store: string;
+  readonly role: 'counter' | 'user';
+  /** '' for the counter. */
+  readonly staff: string;
+  readonly state: StoreState;
+  readonly lease: SignedLease;
+}
+
+export interface AttemptsRow {
+  readonly store: string;
+  readonly failures: number;
+  readonly triedAt: number;
+}
+
+export type DeviceDb = Dexie & {
+  readonly one: Table<EnrolmentRow | HighestRow, string>;
+  readonly stores: EntityTable<StoreRow, 'store'>;
+  readonly attempts: EntityTable<AttemptsRow, 'store'>;
+};
+
+export const deviceDbName = 'madoguchi-device';
+
+export function openDeviceDb(storage: StoragePort): DeviceDb {
+  const db = dexieOf(storage, deviceDbName);
+  db.version(1).stores({ one: 'key', stores: 'store,staff', attempts: 'store' });
+  // The tables just declared are what the type says; Dexie adds them as properties at run time.
+  return db as DeviceDb;
+}
+
+export async function readEnrolment(db: DeviceDb): Promise<EnrolmentRow | undefined> {
+  const row = await db.one.get('enrolment');
+  return row?.key === 'enrolment' ? row : undefined;
+}
+
+export async function readHighest(db: DeviceDb): Promise<number> {
+  const row = await db.one.get('highest');
+  return row?.key === 'highest' ? row.value : 0;
+}
+
+/** Raises the highest time seen; never lowers it. */
+export async function seeTime(db: DeviceDb, time: number): Promise<number> {
+  return db.transaction('rw', db.one, async () => {
+    const value = Math.max(time, await readHighest(db));
+    await db.one.put({ key: 'highest', value });
+    return value;
+  });
+}
+
+/** The live store of a member of staff. */
+export async function liveStore(db: DeviceDb, staff: string): Promise<StoreRow | undefined> {
+  const rows = await db.stores.where('staff').equals(staff).toArray();
+  return rows.find((row) => row.role === 'user' && row.state === 'live');
+}

@@ -1,0 +1,63 @@
+/**
+ * The judgement on the tablet: loads what the verb declares to read (sealed parts too, without showing them), lays the own
+ * entries over it, and asks the one `judge`. Nothing is written here.
+ */
+import { verbNamed } from '../domain/kinds/index.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import {
+  refKey,
+  type Actor,
+  type Moment,
+  type Rec,
+  type Ref,
+  type View,
+} from '../domain/record.ts';
+import type { Values } from '../domain/value.ts';
+import { verbRef } from '../sync/entry.ts';
+import { baseOf, expectedOf, judge, parseProposal, readsOf } from '../sync/evaluate.ts';
+import type { Content } from './stream.ts';
+
+const maxRounds = 4;
+
+/** A record whole, as far as this tablet holds it, own entries included. */
+export type ReadWhole = (ref: Ref) => Promise<Result<Rec | undefined>>;
+
+export interface JudgedHere {
+  readonly content: Content;
+  readonly view: View;
+}
+
+export async function judgeHere(
+  read: ReadWhole,
+  actor: Actor,
+  moment: Moment,
+  verbName: string,
+  args: Values,
+): Promise<Result<JudgedHere>> {
+  const version = verbNamed(verbName)?.version ?? 0;
+  const parsed = parseProposal({ verb: verbName, version, args });
+  if ('problem' in parsed) return fail(parsed.problem);
+  const found = new Map<string, Rec | undefined>();
+  const view: View = { get: (kind, id) => found.get(refKey({ kind, id })) };
+  for (let round = 0; round < maxRounds; round++) {
+    const refs = readsOf(parsed.verb, parsed.args, view, actor);
+    const missing = refs.filter((ref) => !found.has(refKey(ref)));
+    if (missing.length === 0) break;
+    const records = await Promise.all(missing.map(read));
+    for (const [index, record] of records.entries()) {
+      if (!record.ok) return record;
+      const ref = missing[index];
+      if (ref) found.set(refKey(ref), record.value);
+    }
+  }
+  const judged = judge({ verb: verbName, version, args: parsed.args }, view, actor, moment);
+  if (judged.outcome !== 'applied') return fail(judged.problem);
+  const { changes } = judged;
+  const body = {
+    args: parsed.args,
+    base: baseOf(changes, view),
+    expected: expectedOf(changes, view),
+  };
+  const verb = verbRef(verbName, version);
+  return ok({ view, content: { lane: 'write', verb, ...moment, body, changes } });
+}

@@ -1,0 +1,101 @@
+/**
+ * The own entries that still matter, readable: to lay over the rows until the rows have them, and to show in
+ * 未送信・要確認. Own stores (the live one and those it replaced) and the counter's; never a colleague's.
+ */
+import { isObject } from '../domain/value.ts';
+import type { LocalCopy } from '../sync/entry.ts';
+import type { Change } from '../domain/record.ts';
+import { openJson } from './crypto.ts';
+import { isPassed } from './pull.ts';
+import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
+import { copyAbout } from './stream.ts';
+
+export interface LedgerItem {
+  readonly store: string;
+  readonly row: EntryRow;
+  readonly copy: LocalCopy | undefined;
+}
+
+export interface Source {
+  readonly store: string;
+  readonly db: StoreDb;
+  /** Absent: copies of this source cannot be opened (an old store) or lie in clear (the counter). */
+  readonly dataKey?: CryptoKey;
+}
+
+export type CopyCache = Map<string, LocalCopy>;
+
+/** Writes that are pending, refused and not cleared, or kept readable; in stream order. */
+export async function readLedger(
+  crypto: SubtleCrypto,
+  source: Source,
+  known: CopyCache,
+): Promise<LedgerItem[]> {
+  const rows = await openEntries(source.db);
+  return Promise.all(
+    rows.map(async (row) => {
+      const copy = row.held === undefined ? undefined : await copyOf(crypto, source, row, known);
+      if (copy) known.set(row.id, copy);
+      return { store: source.store, row, copy };
+    }),
+  );
+}
+
+async function openEntries(db: StoreDb): Promise<EntryRow[]> {
+  const [held, care, pending] = await db.transaction('r', db.entries, db.meta, async () => {
+    const acked = await readMeta(db, 'acked:write');
+    const from = ['write', (acked?.seq ?? 0) + 1] as const;
+    return [
+      await db.entries.where('held').above('').toArray(),
+      await db.entries.where('care').above('').toArray(),
+      await db.entries.where('[lane+seq]').between(from, ['write', Infinity]).toArray(),
+    ] as const;
+  });
+  const all = new Map([...held, ...care, ...pending].map((row) => [row.seq, row]));
+  return [...all.values()].filter((row) => row.lane === 'write').sort((a, b) => a.seq - b.seq);
+}
+
+async function copyOf(
+  crypto: SubtleCrypto,
+  { store, dataKey }: Source,
+  row: EntryRow,
+  known: CopyCache,
+): Promise<LocalCopy | undefined> {
+  const found = known.get(row.id) ?? row.plain;
+  if (found || !row.copy || !dataKey) return found;
+  const { lane, seq, id } = row;
+  const opened = await openJson(crypto, dataKey, row.copy, copyAbout({ store, lane, seq, id }));
+  // Sealed by appendEntry under this very key and place.
+  return isObject(opened) ? (opened as unknown as LocalCopy) : undefined;
+}
+
+/** What is not in the rows yet and not refused. */
+export function overlayChanges(items: readonly LedgerItem[], seq: number): Change[] {
+  return items.filter(({ row }) => isLaid(row, seq)).flatMap(({ copy }) => copy?.changes ?? []);
+}
+
+function isLaid(row: EntryRow, seq: number): boolean {
+  return row.state === 'pending' || (row.state === 'applied' && !isPassed(row, seq));
+}
+
+/** Two streams in the order in which things happened, each keeping its own order. */
+export function interleave(
+  a: readonly LedgerItem[],
+  b: readonly LedgerItem[],
+): readonly LedgerItem[] {
+  const merged: LedgerItem[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [left, right] = [a[i], b[j]];
+    const isLeft = left && (!right || timeOf(left) <= timeOf(right));
+    const next = isLeft ? left : right;
+    if (next) merged.push(next);
+    if (isLeft) i += 1;
+    else j += 1;
+  }
+  return merged;
+}
+
+function timeOf({ row }: LedgerItem): number {
+  return row.envelope.header.occurredAt;
+}

@@ -1,0 +1,98 @@
+/**
+ * A store's session with the server: its user key signs a nonce; the token lives in this object only and serves only this
+ * store. Every session brings a fresh lease, believed when the pinned identity signed it. `revoked` is told to the owner.
+ */
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import { toBase64Url } from '../sync/bytes.ts';
+import { leaseBytes, sessionBytes, type SignedLease } from '../sync/lease.ts';
+import { nonceResponse, sessionResponse, type SessionResponse } from '../sync/protocol.ts';
+import { isSigned, sign } from './crypto.ts';
+import type { Net } from './net.ts';
+import type { Clock } from './ports.ts';
+
+/** An hour, so that leases are renewed long before they are needed. */
+const longestMs = 60 * 60_000;
+
+export interface Login {
+  /** Asks with the token; a token that has ended is renewed once. */
+  readonly withToken: <T>(work: (token: string) => Promise<Result<T>>) => Promise<Result<T>>;
+  /** Opens a new session now, for its lease. */
+  readonly renew: () => Promise<Result<void>>;
+  readonly drop: () => void;
+}
+
+export interface LoginOwner {
+  readonly store: string;
+  readonly identity: string;
+  readonly signingKey: CryptoKey;
+  readonly onLease: (lease: SignedLease, serverNow: number) => Promise<Result<void>>;
+  readonly onRevoked: () => Promise<void>;
+}
+
+interface LoginPorts {
+  readonly clock: Clock;
+  readonly crypto: SubtleCrypto;
+}
+
+export function createLogin(ports: LoginPorts, net: Net, owner: LoginOwner): Login {
+  let session: { token: string; until: number } | undefined;
+  const start = async (): Promise<Result<string>> => {
+    const answer = await openSession(ports, net, owner);
+    if (!answer.ok) return refused(owner, answer.problem);
+    const { token, expiresAt, now, lease } = answer.value;
+    const kept = await owner.onLease(lease, now);
+    if (!kept.ok) return kept;
+    session = { token, until: ports.clock.now() + Math.min(expiresAt - now, longestMs) };
+    return ok(token);
+  };
+  const current = () => (session && session.until > ports.clock.now() ? session.token : undefined);
+  return {
+    withToken: async (work) => {
+      const held = current();
+      const token = held === undefined ? await start() : ok(held);
+      if (!token.ok) return token;
+      const done = await work(token.value);
+      if (done.ok) return done;
+      if (done.problem.code === 'revoked') return refused(owner, done.problem);
+      if (done.problem.code !== 'unauthorised') return done;
+      const again = await start();
+      return again.ok ? work(again.value) : again;
+    },
+    renew: async () => {
+      const started = await start();
+      return started.ok ? ok(undefined) : started;
+    },
+    drop: () => {
+      session = undefined;
+    },
+  };
+}
+
+async function refused(owner: LoginOwner, problem: Problem): Promise<Result<never>> {
+  if (problem.code === 'revoked') await owner.onRevoked();
+  return fail(problem);
+}
+
+async function openSession(
+  { crypto }: LoginPorts,
+  net: Net,
+  { store, identity, signingKey }: LoginOwner,
+): Promise<Result<SessionResponse>> {
+  const asked = await net.post('/api/nonce', { store }, nonceResponse);
+  if (!asked.ok) return asked;
+  const { nonce } = asked.value;
+  const sig = toBase64Url(await sign(crypto, signingKey, sessionBytes(store, nonce)));
+  const answer = await net.post('/api/session', { store, nonce, sig }, sessionResponse);
+  if (!answer.ok) return answer;
+  const isOurs = await isOwnLease(crypto, identity, answer.value.lease, store);
+  return isOurs ? answer : fail({ code: 'malformed', reason: 'lease' });
+}
+
+export async function isOwnLease(
+  crypto: SubtleCrypto,
+  identity: string,
+  { lease, sig }: SignedLease,
+  store: string,
+): Promise<boolean> {
+  return lease.store === store && (await isSigned(crypto, identity, sig, leaseBytes(lease)));
+}

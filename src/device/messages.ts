@@ -1,0 +1,17 @@
+/**
+ * What tabs and the worker tell each other: that something durable changed, and where. Opaque ids only; whoever is
+ * interested reads and opens the rows with a key of its own.
+ */
+import type { Ref } from '../domain/record.ts';
+
+export const channelName = 'madoguchi';
+
+export type Message =
+  /** Entries of a store were written, or learned their verdicts. */
+  | { readonly type: 'entries'; readonly store: string }
+  /** Rows of a store changed by a pull. */
+  | { readonly type: 'rows'; readonly store: string; readonly refs: readonly Ref[] }
+  /** The enrolment or the list of stores changed. */
+  | { readonly type: 'stores' }
+  /** Somebody locked the tablet: every tab locks. */
+  | { readonly type: 'lock' };

@@ -1,0 +1,64 @@
+/**
+ * What a tablet needs of its surroundings, handed in as arguments: so that days can be simulated in Node and the same
+ * code runs in the page, in the service worker and in tests. `WorkerPorts` is the part that uploads without any key.
+ */
+import type { Bytes } from '../sync/bytes.ts';
+import type { Message } from './messages.ts';
+import type { Vault } from './vault.ts';
+
+export interface Clock {
+  /** Epoch milliseconds of the device. */
+  readonly now: () => number;
+}
+
+export interface StoragePort {
+  readonly indexedDB: IDBFactory;
+  readonly keyRange: typeof IDBKeyRange;
+}
+
+export interface Channel {
+  readonly post: (message: Message) => void;
+  /** Messages of other tabs and of the worker, never one's own. Returns the end of listening. */
+  readonly listen: (hear: (message: Message) => void) => () => void;
+}
+
+export interface Locks {
+  readonly request: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+
+export interface Timers {
+  /** Runs once after so many milliseconds; returns the cancellation. */
+  readonly after: (ms: number, work: () => void) => () => void;
+}
+
+/** Path from the root ('/api/push'); rejects where the network fails. */
+export type FetchPort = (path: string, init: RequestInit) => Promise<Response>;
+
+export interface WorkerPorts {
+  readonly clock: Clock;
+  readonly fetch: FetchPort;
+  readonly storage: StoragePort;
+  readonly channel: Channel;
+  readonly timers: Timers;
+  /** Absent where the browser has no Web Locks: callers are then harmless to each other, only wasteful. */
+  readonly locks?: Locks;
+}
+
+export interface PageEvents {
+  /** Focus, visible again, online again. Returns the end of listening. */
+  readonly onWake: (wake: () => void) => () => void;
+  readonly onHide: (hide: () => void) => () => void;
+}
+
+export interface DevicePorts extends WorkerPorts {
+  readonly random: (length: number) => Bytes;
+  readonly crypto: SubtleCrypto;
+  readonly vault: Vault;
+  readonly page: PageEvents;
+  /** 0 ≤ x < 1, for jitter only. */
+  readonly chance: () => number;
+  /** Asks the browser to call the service worker when there is a connection; absent where it cannot. */
+  readonly requestBackgroundSync?: (tag: string) => Promise<void>;
+  /** storage.persist(); absent where the browser has no such question. */
+  readonly persist?: () => Promise<boolean>;
+}

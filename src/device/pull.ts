@@ -1,0 +1,146 @@
+/**
+ * Brings a store's rows up to the server's word, page by page: rows are sealed before the transaction that writes them with
+ * the evictions and the cursor. With the last page the store knows which of its own entries the rows now contain: their
+ * readable copies go. A page that another tab has overtaken is thrown away.
+ */
+import { kindNamed } from '../domain/kinds/index.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import {
+  protocolVersion,
+  pullResponse,
+  type PullResponse,
+  type WirePart,
+} from '../sync/protocol.ts';
+import type { CryptoPorts } from './crypto.ts';
+import { durably } from './durable.ts';
+import { isKnownEpoch } from './epoch.ts';
+import type { Login } from './login.ts';
+import type { PartRef } from './memory.ts';
+import type { Net } from './net.ts';
+import type { Clock } from './ports.ts';
+import { sealRow, type RowKeys } from './rows.ts';
+import {
+  readMeta,
+  writeMeta,
+  type EntryRow,
+  type RowKey,
+  type SealedRow,
+  type StoreDb,
+} from './store-db.ts';
+
+export interface PullTarget {
+  readonly db: StoreDb;
+  readonly keys: RowKeys;
+  readonly login: Login;
+  /** Ids of own entries whose readable copy touches an evicted part. */
+  readonly copiesTouching: (evicted: readonly PartRef[]) => readonly string[];
+  /** After the page is durable. */
+  readonly onPage: (page: PullResponse) => Promise<void>;
+  readonly isClosed: () => boolean;
+}
+
+export interface PullPorts extends CryptoPorts {
+  readonly clock: Clock;
+}
+
+const maxPages = 10_000;
+const batch = 256;
+
+export async function pullAll(
+  ports: PullPorts,
+  net: Net,
+  target: PullTarget,
+): Promise<Result<void>> {
+  for (let page = 0; page < maxPages; page++) {
+    if (target.isClosed()) return fail({ code: 'locked' });
+    const cursor = await durably(target.db, () => readMeta(target.db, 'cursor'));
+    if (!cursor.ok) return cursor;
+    const request = { protocol: protocolVersion, cursor: cursor.value ?? null };
+    const answer = await target.login.withToken((token) =>
+      net.post('/api/pull', request, pullResponse, token),
+    );
+    if (!answer.ok) return answer;
+    const kept = await keepPage(ports, target, cursor.value, answer.value);
+    if (!kept.ok) return kept;
+    if (kept.value === 'kept') await target.onPage(answer.value);
+    if (kept.value === 'kept' && !answer.value.more) return ok(undefined);
+  }
+  return fail({ code: 'serverTrouble' });
+}
+
+async function keepPage(
+  ports: PullPorts,
+  target: PullTarget,
+  cursor: string | undefined,
+  page: PullResponse,
+): Promise<Result<'kept' | 'overtaken'>> {
+  const rows = await sealParts(ports, target.keys, page.parts);
+  const gone = page.evicted.flatMap(rowKeyOf);
+  const unreadable = target.copiesTouching(page.evicted);
+  const { db } = target;
+  const kept = await durably(db, async () => {
+    if (!(await isKnownEpoch(db, page.epoch))) return undefined;
+    return db.transaction('rw', db.rows, db.entries, db.meta, db.drafts, async () => {
+      if ((await readMeta(db, 'cursor')) !== cursor) return 'overtaken' as const;
+      await db.rows.bulkPut(rows);
+      await db.rows.bulkDelete(gone);
+      await dropDraftsAbout(db, page.evicted);
+      await dropCopies(db, (row) => unreadable.includes(row.id));
+      await writeMeta(db, 'cursor', page.cursor);
+      if (!page.more) await finish(ports, db, page);
+      return 'kept' as const;
+    });
+  });
+  if (!kept.ok) return kept;
+  return kept.value ? ok(kept.value) : fail({ code: 'serverTrouble' });
+}
+
+async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Promise<void> {
+  const now = clock.now();
+  await writeMeta(db, 'seq', page.seq);
+  await writeMeta(db, 'syncedAt', now);
+  await writeMeta(db, 'skew', Math.round(now - page.now));
+  await dropCopies(db, (row) => isPassed(row, page.seq));
+}
+
+/** Applied, and in the rows. */
+export function isPassed(row: Pick<EntryRow, 'state' | 'receipt'>, seq: number): boolean {
+  return row.state === 'applied' && row.receipt !== undefined && row.receipt.seq <= seq;
+}
+
+export async function dropCopies(db: StoreDb, isOver: (row: EntryRow) => boolean): Promise<void> {
+  await db.entries
+    .where('held')
+    .above('')
+    .filter(isOver)
+    .modify((row, ref) => {
+      const { copy: _, plain: __, held: ___, ...rest } = row;
+      ref.value = rest;
+    });
+}
+
+async function sealParts(
+  ports: PullPorts,
+  keys: RowKeys,
+  parts: readonly WirePart[],
+): Promise<SealedRow[]> {
+  const rows: SealedRow[] = [];
+  for (let at = 0; at < parts.length; at += batch) {
+    const some = parts.slice(at, at + batch).map((part) => sealRow(ports, keys, part));
+    for (const row of await Promise.all(some)) if (row) rows.push(row);
+  }
+  return rows;
+}
+
+function rowKeyOf({ kind, id, part }: PartRef): RowKey[] {
+  const number = kindNamed(kind)?.number;
+  return number === undefined ? [] : [[number, id, part]];
+}
+
+/** Keys of drafts are names of forms and ids: a draft about something evicted goes with it. */
+async function dropDraftsAbout(db: StoreDb, evicted: readonly PartRef[]): Promise<void> {
+  if (evicted.length === 0) return;
+  const ids = new Set(evicted.map((ref) => ref.id));
+  const keys = await db.drafts.toCollection().primaryKeys();
+  await db.drafts.bulkDelete(keys.filter((key) => [...ids].some((id) => key.includes(id))));
+}

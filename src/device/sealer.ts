@@ -1,0 +1,56 @@
+/**
+ * Seals entries to the server: one HPKE context per unlock, whose exported secret seals every entry (src/sync/envelope.ts).
+ * The library is loaded with the first unlock, not with the first screen.
+ */
+import { fromBase64Url, toBase64Url, type Bytes } from '../sync/bytes.ts';
+import type { Entry } from '../sync/entry.ts';
+import {
+  envelopeAad,
+  envelopeVersion,
+  hpkeExportLabel,
+  hpkeInfo,
+  sealedText,
+  type Envelope,
+} from '../sync/envelope.ts';
+import { utf8 } from '../sync/bytes.ts';
+import { sealBytes, type CryptoPorts } from './crypto.ts';
+
+export interface ServerKey {
+  readonly keyId: string;
+  readonly publicKey: string;
+}
+
+export interface Sealer {
+  readonly seal: (entry: Entry) => Promise<Envelope>;
+}
+
+export async function createSealer(ports: CryptoPorts, server: ServerKey): Promise<Sealer> {
+  const { enc, secret } = await sendTo(server);
+  const key = await ports.crypto.importKey('raw', secret, 'AES-GCM', false, ['encrypt']);
+  return {
+    seal: async (entry) => {
+      const nonce = ports.random(12);
+      const aad = envelopeAad(entry.header);
+      const sealed = await sealBytes(ports.crypto, key, nonce, sealedText(entry), aad);
+      return {
+        v: envelopeVersion,
+        hpkeKeyId: server.keyId,
+        enc: toBase64Url(enc),
+        nonce: toBase64Url(nonce),
+        header: entry.header,
+        ciphertext: toBase64Url(sealed),
+      };
+    },
+  };
+}
+
+async function sendTo(server: ServerKey): Promise<{ enc: Bytes; secret: Bytes }> {
+  const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import('@hpke/core');
+  const kem = new DhkemP256HkdfSha256();
+  const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+  const raw = fromBase64Url(server.publicKey) ?? new Uint8Array();
+  const recipientPublicKey = await kem.deserializePublicKey(raw);
+  const sender = await suite.createSenderContext({ recipientPublicKey, info: utf8(hpkeInfo) });
+  const secret = await sender.export(utf8(hpkeExportLabel), 32);
+  return { enc: new Uint8Array(sender.enc), secret: new Uint8Array(secret) };
+}

@@ -1,0 +1,79 @@
+/** Opening what is sealed: the view is logged durably first, then every part this tablet holds is shown. */
+import { kindNamed } from '../domain/kinds/index.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import { refKey, type Rec, type Ref } from '../domain/record.ts';
+import type { PullResponse } from '../sync/protocol.ts';
+import { logAccess } from './access-log.ts';
+import type { Desk } from './desk.ts';
+import { filesOf, isAbout, recordsAbout } from './person-parts.ts';
+
+export async function openRecord(
+  desk: Desk,
+  kind: string,
+  id: string,
+  purpose: string,
+): Promise<Result<Rec>> {
+  if (desk.isClosed()) return fail({ code: 'locked' });
+  if (!desk.memory.get(kind, id)) return fail({ code: 'notFound', kind });
+  const logged = await logAccess(desk, 'view', { kind, id, purpose });
+  if (!logged.ok) return logged;
+  const shown = await reveal(desk, [{ kind, id }]);
+  if (!shown.ok) return shown;
+  const record = desk.memory.get(kind, id);
+  return record ? ok(record) : fail({ code: 'notFound', kind });
+}
+
+export async function openPerson(
+  desk: Desk,
+  seeker: string,
+  purpose: string,
+): Promise<Result<readonly Rec[]>> {
+  if (desk.isClosed()) return fail({ code: 'locked' });
+  if (!desk.memory.get('seeker', seeker)) return fail({ code: 'notFound', kind: 'seeker' });
+  const logged = await logAccess(desk, 'view', { kind: 'seeker', id: seeker, purpose });
+  if (!logged.ok) return logged;
+  const people = filesOf(desk, seeker);
+  const refs = await recordsAbout(desk, people);
+  if (!refs.ok) return refs;
+  const shown = await reveal(desk, refs.value);
+  if (!shown.ok) return shown;
+  for (const id of people) desk.openPeople.add(id);
+  return ok(refs.value.flatMap(({ kind, id }) => desk.memory.get(kind, id) ?? []));
+}
+
+async function reveal(desk: Desk, refs: readonly Ref[]): Promise<Result<void>> {
+  const parts = await desk.readParts(refs);
+  if (!parts.ok) return parts;
+  if (desk.isClosed()) return fail({ code: 'locked' });
+  desk.memory.open(refs);
+  desk.memory.update({ parts: parts.value });
+  return ok(undefined);
+}
+
+/** What a pull brings about a person who is open in this session belongs to the view that was logged. */
+export async function revealPulled(desk: Desk, page: PullResponse): Promise<Result<void>> {
+  if (desk.openPeople.size === 0) return ok(undefined);
+  const joined = await revealJoined(desk);
+  if (!joined.ok) return joined;
+  const refs = new Map<string, Ref>();
+  for (const { kind, id } of page.parts) {
+    const declared = kindNamed(kind);
+    const key = refKey({ kind, id });
+    if (!declared || refs.has(key) || desk.memory.isOpen({ kind, id })) continue;
+    const whole = await desk.readWhole({ kind, id });
+    if (!whole.ok) return whole;
+    if (whole.value && isAbout(declared, whole.value, desk.openPeople)) refs.set(key, { kind, id });
+  }
+  return refs.size > 0 ? reveal(desk, [...refs.values()]) : ok(undefined);
+}
+
+/** A link that a pull brings joins the other organisation's file to an open one: what it shares is part of the same view. */
+async function revealJoined(desk: Desk): Promise<Result<void>> {
+  const files = [...desk.openPeople].flatMap((id) => [...filesOf(desk, id)]);
+  const joined = new Set(files.filter((id) => !desk.openPeople.has(id)));
+  if (joined.size === 0) return ok(undefined);
+  const refs = await recordsAbout(desk, joined);
+  if (!refs.ok) return refs;
+  for (const id of joined) desk.openPeople.add(id);
+  return reveal(desk, refs.value);
+}

@@ -1,0 +1,73 @@
+/** 未送信・要確認: what has not reached the server, what it refused and why, until a person clears it with a reason. */
+import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
+import { peopleOf } from '../domain/kind.ts';
+import { seekerName } from '../domain/kinds/seeker.ts';
+import { fail, type Problem, type Result } from '../domain/problem.ts';
+import { text } from '../domain/value.ts';
+import { readVerbRef } from '../sync/entry.ts';
+import { logAccess } from './access-log.ts';
+import type { Desk } from './desk.ts';
+import { durably } from './durable.ts';
+import type { LedgerItem } from './ledger.ts';
+import type { EntryRow } from './store-db.ts';
+import type { OutboxItem } from './types.ts';
+
+export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
+  const { header } = row.envelope;
+  const { name } = readVerbRef(header.verb);
+  return {
+    id: row.id,
+    seq: row.seq,
+    verb: name,
+    title: verbNamed(name)?.title ?? name,
+    occurredAt: header.occurredAt,
+    state: row.state,
+    problem: problemOf(row),
+    args: copy?.body.args,
+    personName: personName(desk, name, copy),
+  };
+}
+
+function problemOf({ receipt }: EntryRow): Problem | undefined {
+  return receipt && receipt.verdict.code !== 'applied' ? receipt.verdict.problem : undefined;
+}
+
+function personName(desk: Desk, verb: string, copy: LedgerItem['copy']): string | undefined {
+  if (!copy) return undefined;
+  const { args } = copy.body;
+  if (text(args['familyName'])) return seekerName({ parts: { card: args } });
+  const values = Object.values(args).filter((value) => typeof value === 'string');
+  const kind = kindNamed(verb.split('.')[0] ?? '');
+  const record = kind && desk.memory.get(kind.name, text(args['id']) ?? '');
+  const ids = [...values, ...(kind && record ? peopleOf(kind, record) : [])];
+  const person = ids.map((id) => desk.memory.get('seeker', id)).find(Boolean);
+  return person && (seekerName(person) || undefined);
+}
+
+/** The reason is an access event of its own; then the entry's readable copy goes and it waits for nobody any more. */
+export async function discard(
+  desk: Desk,
+  all: readonly LedgerItem[],
+  entryId: string,
+  reason: string,
+): Promise<Result<void>> {
+  if (desk.isClosed()) return fail({ code: 'locked' });
+  const item = all.find(({ row }) => row.id === entryId);
+  if (item?.row.care === undefined) return fail({ code: 'notFound', kind: 'entry' });
+  const logged = await logAccess(desk, 'discard', { kind: 'entry', id: entryId, reason });
+  if (!logged.ok) return logged;
+  const db = desk.stores.of(item.store);
+  const { lane, seq } = item.row;
+  const cleared = await durably(db, () =>
+    db.transaction('rw', db.entries, async () => {
+      const row = await db.entries.get([lane, seq]);
+      if (!row) return;
+      const { care: _, held: __, copy: ___, plain: ____, ...rest } = row;
+      await db.entries.put(rest);
+    }),
+  );
+  if (!cleared.ok) return cleared;
+  desk.ports.wrote(item.store);
+  if (item.store === desk.counter.store) return desk.counter.refresh();
+  return desk.refreshEntries();
+}

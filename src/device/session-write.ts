@@ -1,0 +1,60 @@
+/** The one write path: judge, seal and sign, one durable transaction, then memory and the other tabs. */
+import { businessDateJst } from '../domain/date.ts';
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import { refKey, type Ref } from '../domain/record.ts';
+import type { Values } from '../domain/value.ts';
+import type { Desk } from './desk.ts';
+import { judgeHere, type JudgedHere } from './judge-here.ts';
+import { appendEntry, type Appended } from './stream.ts';
+import type { WriteOptions } from './types.ts';
+
+export function write(
+  desk: Desk,
+  verb: string,
+  args: Values,
+  options: WriteOptions = {},
+): Promise<Result<{ readonly id: string }>> {
+  return desk.inTurn(async () => {
+    if (desk.isClosed()) return fail({ code: 'locked' });
+    let judged: JudgedHere | undefined;
+    const moment = momentOf(desk, options);
+    const appended = await appendEntry(desk.ports, desk.stream, async () => {
+      // Asked again: another tab of the same user has written; its entry counts for this judgement.
+      const fresh = judged ? await desk.refreshEntries() : ok(undefined);
+      if (!fresh.ok) return fresh;
+      const result = await judgeHere(desk.readWhole, desk.actor, moment, verb, args);
+      if (!result.ok) return result;
+      judged = result.value;
+      return ok(result.value.content);
+    });
+    if (!appended.ok) return appended;
+    await show(desk, appended.value, judged);
+    desk.ports.wrote(desk.keys.store);
+    return ok({ id: appended.value.row.id });
+  });
+}
+
+/** Whoever creates a record has its sealed parts before her anyway; what she amends she has opened with a logged view. */
+async function show(
+  desk: Desk,
+  { row, copy }: Appended,
+  judged: JudgedHere | undefined,
+): Promise<void> {
+  if (desk.isClosed()) return;
+  const changes = copy?.changes ?? [];
+  const created = changes.filter(({ kind, id }) => !judged?.view.get(kind, id));
+  const refs = new Map<string, Ref>(created.map((change) => [refKey(change), change]));
+  await desk.add({ store: desk.keys.store, row, copy });
+  if (refs.size > 0 && !desk.isClosed()) desk.memory.open([...refs.values()]);
+}
+
+export async function check(desk: Desk, verb: string, args: Values): Promise<Problem | undefined> {
+  if (desk.isClosed()) return { code: 'locked' };
+  const judged = await judgeHere(desk.readWhole, desk.actor, momentOf(desk, {}), verb, args);
+  return judged.ok ? undefined : judged.problem;
+}
+
+function momentOf({ ports }: Desk, { businessDate }: WriteOptions) {
+  const occurredAt = ports.clock.now();
+  return { occurredAt, businessDate: businessDate ?? businessDateJst(occurredAt) };
+}

@@ -1,0 +1,71 @@
+/** The session that screens see: one unlocked store behind the contract of types.ts. */
+import { computed } from '@preact/signals-core';
+import * as v from 'valibot';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import type { Rec } from '../domain/record.ts';
+import { searchResponse } from '../sync/protocol.ts';
+import { logAccess } from './access-log.ts';
+import type { Desk } from './desk.ts';
+import { interleave } from './ledger.ts';
+import { dropDraft, readDraft, writeDraft } from './session-drafts.ts';
+import { openPerson, openRecord } from './session-open.ts';
+import { discard, outboxItem } from './session-outbox.ts';
+import { createSearch } from './session-search.ts';
+import { check, write } from './session-write.ts';
+import type { Session } from './types.ts';
+
+export function createSession(desk: Desk, name: string): Session {
+  const { memory } = desk;
+  const seekers = memory.all('seeker');
+  const items = computed(() => interleave(desk.counter.items.value, desk.items.value));
+  return {
+    actor: desk.actor,
+    name,
+    all: memory.all,
+    get: memory.get,
+    newId: desk.ports.newId,
+    write: (verb, args, options) => write(desk, verb, args, options),
+    check: (verb, args) => check(desk, verb, args),
+    open: (kind, id, purpose) => openRecord(desk, kind, id, purpose),
+    openPerson: (seeker, purpose) => openPerson(desk, seeker, purpose),
+    logAccess: async (action, about) => {
+      const logged = await logAccess(desk, action, about);
+      // No log, no print: the caller's next step must not happen.
+      if (!logged.ok) throw new Error(`access not logged: ${logged.problem.code}`);
+    },
+    outbox: computed(() => items.value.map((item) => outboxItem(desk, item))),
+    discard: (entryId, reason) => discard(desk, items.peek(), entryId, reason),
+    search: createSearch(() => seekers.peek()),
+    asOf: desk.syncedAt,
+    searchServer: (text) => searchServer(desk, text),
+    readDraft: (key) => readDraft(desk, key),
+    writeDraft: (key, values) => writeDraft(desk, key, values),
+    dropDraft: (key) => dropDraft(desk, key),
+    ask: (path, init) => ask(desk, path, init?.body),
+  };
+}
+
+async function searchServer(
+  desk: Desk,
+  text: string,
+): Promise<Result<{ readonly found: readonly Rec[]; readonly limited: boolean }>> {
+  if (desk.isClosed()) return fail({ code: 'locked' });
+  const logged = await logAccess(desk, 'search', { kind: 'seeker', text });
+  if (!logged.ok) return logged;
+  const answer = await desk.login.withToken((token) =>
+    desk.net.post('/api/search', { text }, searchResponse, token),
+  );
+  if (!answer.ok) return answer;
+  const { found, limited } = answer.value;
+  const records = found.map(({ id, card }): Rec => ({ kind: 'seeker', id, parts: { card } }));
+  return ok({ found: records, limited });
+}
+
+function ask(desk: Desk, path: string, body: unknown): Promise<Result<unknown>> {
+  if (desk.isClosed()) return Promise.resolve(fail({ code: 'locked' }));
+  return desk.login.withToken((token) =>
+    body === undefined
+      ? desk.net.get(path, v.unknown(), token)
+      : desk.net.post(path, body, v.unknown(), token),
+  );
+}

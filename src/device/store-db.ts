@@ -1,0 +1,156 @@
+/**
+ * `madoguchi-<store>` [final]: one database per user, device and enrolment (and one for the counter). Rows hold only what
+ * the server said, sealed part by part; entries hold the own stream as envelopes, with a sealed copy while it is needed.
+ * Indexes are opaque ids only: `care` and `held` are the entry's own id while it is refused or its copy is kept.
+ */
+import type Dexie from 'dexie';
+import type { EntityTable, Table } from 'dexie';
+import type { Bytes } from '../sync/bytes.ts';
+import type { Envelope } from '../sync/envelope.ts';
+import type { Lane, LocalCopy } from '../sync/entry.ts';
+import type { SignedLease } from '../sync/lease.ts';
+import type { Receipt, VerdictCode } from '../sync/verdict.ts';
+import type { Box } from './crypto.ts';
+import { dexieOf } from './durable.ts';
+import type { StoragePort } from './ports.ts';
+import type { KeySlot } from './vault.ts';
+
+/** [final] One part of one record. */
+export interface SealedRow {
+  /** Number of the kind. */
+  readonly k: number;
+  readonly i: string;
+  readonly p: string;
+  readonly rev: number;
+  readonly seq: number;
+  readonly keyId: string;
+  readonly nonce: Bytes;
+  readonly c: Bytes;
+}
+export type RowKey = readonly [k: number, i: string, p: string];
+
+export interface EntryRow {
+  readonly lane: Lane;
+  readonly seq: number;
+  readonly id: string;
+  readonly hash: string;
+  readonly state: 'pending' | VerdictCode;
+  readonly envelope: Envelope;
+  /** Sealed under the data key; gone once the cursor has passed the verdict, or with an eviction. */
+  readonly copy?: Box;
+  /** The counter's copies: facts without a name, in clear, for whoever unlocks next. */
+  readonly plain?: LocalCopy;
+  readonly receipt?: Receipt;
+  readonly care?: string;
+  readonly held?: string;
+}
+
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Small facts of a store by name. Heads and acknowledged heads are per lane. */
+export interface MetaValues {
+  readonly 'head:write': Head;
+  readonly 'head:access': Head;
+  readonly 'acked:write': Head;
+  readonly 'acked:access': Head;
+  readonly cursor: string;
+  /** Tenant sequence up to which every verdict is in the rows. */
+  readonly seq: number;
+  readonly syncedAt: number;
+  readonly skew: number;
+  readonly epoch: string;
+}
+type MetaName = keyof MetaValues;
+interface MetaRow {
+  readonly name: MetaName;
+  readonly value: MetaValues[MetaName];
+}
+
+/** The data key's slots, and the user's signing key (pkcs8) under the data key. */
+export type KeyRow =
+  | ({ readonly id: 'slot' } & { readonly slot: KeySlot })
+  | { readonly id: 'signing'; readonly nonce: Bytes; readonly c: Bytes };
+
+export interface DraftRow extends Box {
+  /** Name of a form and opaque ids. */
+  readonly key: string;
+}
+
+export interface LeaseRow {
+  readonly id: string;
+  readonly signed: SignedLease;
+}
+
+export type StoreDb = Dexie & {
+  readonly rows: Table<SealedRow, RowKey>;
+  readonly entries: Table<EntryRow, readonly [Lane, number]>;
+  readonly meta: EntityTable<MetaRow, 'name'>;
+  readonly keys: Table<KeyRow, string>;
+  readonly drafts: EntityTable<DraftRow, 'key'>;
+  readonly leases: EntityTable<LeaseRow, 'id'>;
+};
+
+export function storeDbName(store: string): string {
+  return `madoguchi-${store}`;
+}
+
+export function openStoreDb(storage: StoragePort, store: string): StoreDb {
+  const db = dexieOf(storage, storeDbName(store));
+  db.version(1).stores({
+    rows: '[k+i+p]',
+    entries: '[lane+seq],id,care,held',
+    meta: 'name',
+    keys: 'id',
+    drafts: 'key',
+    leases: 'id',
+  });
+  // The tables just declared are what the type says; Dexie adds them as properties at run time.
+  return db as StoreDb;
+}
+
+export async function readMeta<N extends MetaName>(
+  db: StoreDb,
+  name: N,
+): Promise<MetaValues[N] | undefined> {
+  const row = await db.meta.get(name);
+  // Only writeMeta writes here, and it ties name and value.
+  return row?.value as MetaValues[N] | undefined;
+}
+
+export async function writeMeta<N extends MetaName>(
+  db: StoreDb,
+  name: N,
+  value: MetaValues[N],
+): Promise<void> {
+  await db.meta.put({ name, value });
+}
+
+export const lanes: readonly Lane[] = ['write', 'access'];
+
+/** How many entries the server has not answered for, without reading one of them. */
+export async function countPending(db: StoreDb): Promise<number> {
+  let pending = 0;
+  for (const lane of lanes) {
+    const head = await readMeta(db, `head:${lane}`);
+    const acked = await readMeta(db, `acked:${lane}`);
+    pending += (head?.seq ?? 0) - (acked?.seq ?? 0);
+  }
+  return pending;
+}
+
+/** Everything readable or openable goes; envelopes stay, they are the server's to open. */
+export async function wipe(db: StoreDb): Promise<void> {
+  await db.transaction('rw', db.rows, db.drafts, db.keys, db.entries, async () => {
+    await Promise.all([db.rows.clear(), db.drafts.clear(), db.keys.clear()]);
+    await db.entries
+      .where('held')
+      .above('')
+      .modify((row, ref) => {
+        const { copy: _, held: __, ...rest } = row;
+        ref.value = rest;
+      });
+  });
+}

@@ -1,0 +1,26 @@
+/** The databases of this tablet, each opened once per tab. */
+import { openDeviceDb, type DeviceDb } from './device-db.ts';
+import type { StoragePort } from './ports.ts';
+import { openStoreDb, type StoreDb } from './store-db.ts';
+
+export interface Stores {
+  readonly device: DeviceDb;
+  readonly of: (store: string) => StoreDb;
+  readonly close: () => void;
+}
+
+export function openStores(storage: StoragePort): Stores {
+  const device = openDeviceDb(storage);
+  const open = new Map<string, StoreDb>();
+  return {
+    device,
+    of: (store) => {
+      const db = open.get(store) ?? openStoreDb(storage, store);
+      open.set(store, db);
+      return db;
+    },
+    close: () => {
+      for (const db of [device, ...open.values()]) db.close();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/**
+ * The stream [final]: the one path by which an entry comes to be, for both lanes and for the counter. Header, hash,
+ * signature and envelope are made before the transaction opens; inside it only the head is compared and rows are put. If
+ * the head has moved (another tab wrote), everything is judged and made again, so that the stream stays gapless.
+ */
+import { fail, ok, type Result } from '../domain/problem.ts';
+import { fromBase64Url, toBase64Url, type Bytes } from '../sync/bytes.ts';
+import {
+  entryHash,
+  entryVersion,
+  type Body,
+  type Entry,
+  type Header,
+  type Lane,
+  type LocalCopy,
+} from '../sync/entry.ts';
+import type { Lease } from '../sync/lease.ts';
+import { sealJson, sha256, sign, type Box, type CryptoPorts } from './crypto.ts';
+import { durably } from './durable.ts';
+import type { Clock } from './ports.ts';
+import type { Sealer } from './sealer.ts';
+import { readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
+
+export interface Stream {
+  readonly db: StoreDb;
+  readonly lease: () => Lease;
+  readonly signingKey: CryptoKey;
+  readonly sealer: Sealer;
+  /** Seals local copies; absent for the counter, whose copies are nameless and lie in clear. */
+  readonly dataKey?: CryptoKey;
+}
+
+export interface StreamPorts extends CryptoPorts {
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+export interface Content {
+  readonly lane: Lane;
+  readonly verb: string;
+  readonly occurredAt: number;
+  readonly businessDate: string;
+  readonly body: Omit<Body, 'salt'>;
+  /** Changes to keep beside the envelope until the server's rows have them. */
+  readonly changes?: LocalCopy['changes'];
+}
+
+export interface Appended {
+  readonly row: EntryRow;
+  readonly copy: LocalCopy | undefined;
+}
+
+const maxTries = 50;
+
+/** `make` is asked again for every try: what another tab wrote meanwhile may change the judgement. */
+export async function appendEntry(
+  ports: StreamPorts,
+  stream: Stream,
+  make: () => Promise<Result<Content>>,
+): Promise<Result<Appended>> {
+  for (let attempt = 0; attempt < maxTries; attempt++) {
+    const content = await make();
+    if (!content.ok) return content;
+    const { lane } = content.value;
+    const head = await durably(stream.db, () => readMeta(stream.db, `head:${lane}`));
+    if (!head.ok) return head;
+    const made = await prepare(ports, stream, content.value, head.value);
+    const put = await durably(stream.db, () => commit(stream.db, made.row, head.value));
+    if (!put.ok) return put;
+    if (put.value) return ok(made);
+  }
+  return fail({ code: 'storageBroken' });
+}
+
+async function prepare(
+  ports: StreamPorts,
+  stream: Stream,
+  content: Content,
+  head: Head | undefined,
+): Promise<Appended> {
+  const lease = stream.lease();
+  const header: Header = {
+    v: entryVersion,
+    store: lease.store,
+    lane: content.lane,
+    seq: (head?.seq ?? 0) + 1,
+    prevHash: head?.hash ?? '',
+    id: ports.newId(),
+    verb: content.verb,
+    actor: lease.user,
+    lease: lease.id,
+    occurredAt: content.occurredAt,
+    tz: 'Asia/Tokyo',
+    businessDate: content.businessDate,
+    estSkew: (await readSkew(stream.db)) ?? 0,
+  };
+  const body: Body = { ...content.body, salt: toBase64Url(ports.random(16)) };
+  const entry = await signEntry(ports, stream.signingKey, header, body);
+  const copy = content.changes && { body, changes: content.changes };
+  const envelope = await stream.sealer.seal(entry);
+  const { seq, id, lane } = header;
+  const row: EntryRow = { lane, seq, id, hash: entry.hash, state: 'pending', envelope };
+  return { row: { ...row, ...(await keptCopy(ports, stream, header, copy)) }, copy };
+}
+
+async function readSkew(db: StoreDb): Promise<number | undefined> {
+  const skew = await durably(db, () => readMeta(db, 'skew'));
+  return skew.ok ? skew.value : undefined;
+}
+
+async function signEntry(
+  { crypto }: CryptoPorts,
+  key: CryptoKey,
+  header: Header,
+  body: Body,
+): Promise<Entry> {
+  const hash = await entryHash(header, body, (bytes: Bytes) => sha256(crypto, bytes));
+  const signature = await sign(crypto, key, fromBase64Url(hash) ?? new Uint8Array());
+  return { header, body, hash, sig: toBase64Url(signature) };
+}
+
+async function keptCopy(
+  ports: CryptoPorts,
+  { dataKey }: Stream,
+  header: Header,
+  copy: LocalCopy | undefined,
+): Promise<Partial<EntryRow>> {
+  if (!copy) return {};
+  if (!dataKey) return { plain: copy, held: header.id };
+  const sealed: Box = await sealJson(ports, dataKey, copy, copyAbout(header));
+  return { copy: sealed, held: header.id };
+}
+
+export function copyAbout({ store, lane, seq, id }: Pick<Header, 'store' | 'lane' | 'seq' | 'id'>) {
+  return { format: 1, store, lane, seq, id };
+}
+
+/** True when the entry is durable; false when the head has moved. Safe to repeat after a lost connection. */
+async function commit(db: StoreDb, row: EntryRow, head: Head | undefined): Promise<boolean> {
+  return db.transaction('rw', db.entries, db.meta, async () => {
+    const there = await db.entries.get([row.lane, row.seq]);
+    if (there?.id === row.id) return true;
+    const now = await readMeta(db, `head:${row.lane}`);
+    if (there || now?.hash !== head?.hash) return false;
+    await db.entries.add(row);
+    await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });
+    return true;
+  });
+}

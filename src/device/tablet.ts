@@ -1,0 +1,127 @@
+/** A tablet: databases, keys, streams and the sync loop behind the contract of types.ts. Nothing here knows a screen. */
+import { computed, signal } from '@preact/signals-core';
+import { businessDateJst } from '../domain/date.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import { liveStore } from './device-db.ts';
+import { durably } from './durable.ts';
+import { createAdmission, enrolUser } from './enrol.ts';
+import { createHub, type Hub } from './hub.ts';
+import { waitSeconds } from './pin-attempts.ts';
+import type { DevicePorts } from './ports.ts';
+import { createQueue } from './queue.ts';
+import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
+import { hear, syncSteps } from './tablet-sync.ts';
+import type { SyncState, Tablet } from './types.ts';
+import { openStore, unlockStore } from './unlock.ts';
+
+/** A tablet that can be put away: for tests and simulated days. */
+export interface OpenTablet extends Tablet {
+  readonly stop: () => void;
+}
+
+const notAdmitted = fail({
+  code: 'refused',
+  reason: 'この端末は、まだ窓口に登録されていません。',
+});
+
+export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
+  const hub = createHub(given, () => loop.trigger());
+  const loop = createSyncLoop(given, syncSteps(hub));
+  const begun = await hub.readAgain();
+  if (!begun.ok) throw new Error(`the tablet's storage does not open: ${begun.problem.code}`);
+  const persisted = signal<boolean | undefined>(undefined);
+  void given.persist?.().then((answer) => (persisted.value = answer));
+  const heard = createQueue();
+  const stops = [
+    given.channel.listen((message) => void heard(() => hear(hub, message))),
+    given.page.onHide(hub.closeDesk),
+  ];
+  loop.trigger();
+  return {
+    ...people(hub),
+    ...counting(hub),
+    enrolment: hub.state.enrolment,
+    session: hub.session,
+    sync: computed(() => syncState(hub, loop, persisted.value)),
+    syncNow: () => loop.runNow(),
+    now: () => given.clock.now(),
+    today: () => businessDateJst(given.clock.now()),
+    stop: () => {
+      hub.closeDesk();
+      loop.stop();
+      for (const stop of stops) stop();
+      hub.stores.close();
+    },
+  };
+}
+
+function syncState(hub: Hub, loop: SyncLoop, persisted: boolean | undefined): SyncState {
+  return {
+    online: hub.net.online.value,
+    ...hub.state.counts.value,
+    busy: loop.busy.value,
+    persisted,
+    problem: loop.problem.value,
+  };
+}
+
+type People = Pick<Tablet, 'admit' | 'enrolStaff' | 'unlock' | 'pinWait' | 'lock'>;
+
+function people(hub: Hub): People {
+  const { ports, net, stores } = hub;
+  const admission = createAdmission(ports, net, stores);
+  return {
+    admit: async (input) => {
+      const admitted = await admission(input);
+      if (!admitted.ok) return admitted;
+      hub.closeDesk();
+      ports.channel.post({ type: 'stores' });
+      return hub.readAgain();
+    },
+    enrolStaff: (input) => enrol(hub, input),
+    unlock: async (staff, pin) => {
+      const context = hub.context();
+      if (!context) return notAdmitted;
+      const unlocked = await unlockStore(context, staff, pin);
+      await hub.readAgain();
+      if (!unlocked.ok) return unlocked;
+      hub.seat(unlocked.value);
+      return ok(undefined);
+    },
+    pinWait: async (staff) => {
+      const row = await durably(stores.device, async () => {
+        const live = await liveStore(stores.device, staff);
+        return live && stores.device.attempts.get(live.store);
+      });
+      return row.ok ? waitSeconds(row.value, ports.clock.now()) : 0;
+    },
+    lock: () => {
+      hub.closeDesk();
+      ports.channel.post({ type: 'lock' });
+    },
+  };
+}
+
+async function enrol(hub: Hub, input: Parameters<Tablet['enrolStaff']>[0]): Promise<Result<void>> {
+  const context = hub.context();
+  if (!context) return notAdmitted;
+  const made = await enrolUser(hub.ports, hub.net, hub.stores, input);
+  if (!made.ok) return made;
+  hub.ports.channel.post({ type: 'stores' });
+  const read = await hub.readAgain();
+  const { enrolment } = hub.state.known.peek();
+  if (!read.ok || !enrolment) return read;
+  const opened = await openStore(context, enrolment, made.value);
+  if (!opened.ok) return opened;
+  hub.seat(opened.value);
+  return ok(undefined);
+}
+
+function counting(hub: Hub): Pick<Tablet, 'count' | 'undoCount' | 'counted'> {
+  const { counter } = hub;
+  return {
+    count: (input) => counter.peek()?.count(input) ?? Promise.resolve(notAdmitted),
+    undoCount: (id) => counter.peek()?.undoCount(id) ?? Promise.resolve(notAdmitted),
+    counted: computed(() => counter.value?.counted.value ?? []),
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * What the rest of the app sees of a tablet. Screens read signals synchronously and write with one call; nothing else
+ * reaches storage, keys or the network. Every expected failure is a Problem in a Result.
+ */
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Problem, Result } from '../domain/problem.ts';
+import type { Actor, Rec } from '../domain/record.ts';
+import type { Values } from '../domain/value.ts';
+
+export interface StaffOption {
+  readonly id: string;
+  readonly name: string;
+  readonly org: string;
+  readonly orgName: string;
+  readonly role: string;
+  /** Has a store on this tablet and can unlock with a PIN. */
+  readonly isEnrolled: boolean;
+}
+
+export interface Enrolment {
+  readonly device: string;
+  readonly deviceName: string;
+  readonly tenant: string;
+  readonly area: string;
+  readonly site: { readonly id: string; readonly name: string };
+  readonly staff: readonly StaffOption[];
+}
+
+/** Sync in facts; the app makes words of it. `online` is what the last heartbeat found, not navigator.onLine. */
+export interface SyncState {
+  readonly online: boolean | undefined;
+  /** Entries of all stores on this tablet not yet at the server. */
+  readonly pending: number;
+  /** Entries refused, in conflict or quarantined, of all stores, that nobody has cleared. */
+  readonly needsCare: number;
+  readonly syncedAt: number | undefined;
+  readonly busy: boolean;
+  /** Answer of storage.persist(); undefined where the browser has no such question. */
+  readonly persisted: boolean | undefined;
+  /** Why the server did not take or give what was asked last; being offline is no problem. */
+  readonly problem?: Problem | undefined;
+}
+
+export interface Tablet {
+  readonly enrolment: ReadonlySignal<Enrolment | undefined>;
+  readonly session: ReadonlySignal<Session | undefined>;
+  readonly sync: ReadonlySignal<SyncState>;
+  /** Online: joins this tablet to a site by a supervisor's code. */
+  readonly admit: (input: { code: string; name: string }) => Promise<Result<void>>;
+  /** Online: makes a store for a member of staff, opens it and sets her PIN (6 to 8 digits). */
+  readonly enrolStaff: (input: {
+    staff: string;
+    password: string;
+    pin: string;
+  }) => Promise<Result<void>>;
+  /** Offline too. Waits after wrong PINs are kept across restarts; after five the store wants enrolStaff again. */
+  readonly unlock: (staff: string, pin: string) => Promise<Result<void>>;
+  /** Seconds until this member may try a PIN again; 0 when at once. */
+  readonly pinWait: (staff: string) => Promise<number>;
+  /** Drops keys, records and drafts from memory; durable things stay sealed. */
+  readonly lock: () => void;
+  /** The lock screen's count: no key, no person; authored by the counter's own stream. */
+  readonly count: (input: CountInput) => Promise<Result<{ readonly id: string }>>;
+  readonly undoCount: (id: string) => Promise<Result<void>>;
+  /** Visits counted by this counter's stream and not yet seen back, newest first (facts only). */
+  readonly counted: ReadonlySignal<readonly Rec[]>;
+  /** Asks for a push and a pull now; returns when both have ended. */
+  readonly syncNow: () => Promise<void>;
+  readonly now: () => number;
+  /** JST business date at this moment. */
+  readonly today: () => string;
+}
+
+export interface CountInput {
+  readonly purposes: readonly string[];
+  readonly visitKind: string;
+  readonly channel: string;
+  readonly heads: number;
+}
+
+export type OutboxState = 'pending' | 'applied' | 'rejected' | 'conflict' | 'quarantined';
+
+/** One entry as 未送信・要確認 shows it. Argument values are there while their sealed copy is. */
+export interface OutboxItem {
+  readonly id: string;
+  readonly seq: number;
+  readonly verb: string;
+  readonly title: string;
+  readonly occurredAt: number;
+  readonly state: OutboxState;
+  readonly problem: Problem | undefined;
+  readonly args: Values | undefined;
+  /** The person concerned, when known on this tablet. */
+  readonly personName: string | undefined;
+}
+
+export interface SearchHit {
+  readonly record: Rec;
+  /** Which key matched, for the eye. */
+  readonly matched: 'name' | 'kana' | 'alias' | 'phone' | 'birth';
+}
+
+export interface Session {
+  readonly actor: Actor;
+  readonly name: string;
+  /** Records of a kind in memory (listed parts, and opened ones whole); voided ones included. */
+  readonly all: (kind: string) => ReadonlySignal<readonly Rec[]>;
+  readonly get: (kind: string, id: string) => Rec | undefined;
+  /** UUIDv7, for ids of new records in arguments. */
+  readonly newId: () => string;
+  /** The one write path. Resolves after the entry is durable on the tablet (「この端末に保存しました」). */
+  readonly write: (
+    verb: string,
+    args: Values,
+    options?: WriteOptions,
+  ) => Promise<Result<{ readonly id: string }>>;
+  /** The same judgement without writing: for fields in red before saving, and for hiding what is not allowed. */
+  readonly check: (verb: string, args: Values) => Promise<Problem | undefined>;
+  /** No log, no read: logs the view durably, then shows every part this tablet holds of it. */
+  readonly open: (kind: string, id: string, purpose: string) => Promise<Result<Rec>>;
+  /** Opens a person and every record about her that this tablet holds. */
+  readonly openPerson: (seeker: string, purpose: string) => Promise<Result<readonly Rec[]>>;
+  readonly logAccess: (action: 'print' | 'search' | 'export', about: Values) => Promise<void>;
+  readonly outbox: ReadonlySignal<readonly OutboxItem[]>;
+  /** Clears a refused entry with a reason; the entry itself stays in the stream. */
+  readonly discard: (entryId: string, reason: string) => Promise<Result<void>>;
+  readonly search: (text: string) => readonly SearchHit[];
+  /** Time of the last completed pull, for 「この端末 · 08:45時点」. */
+  readonly asOf: ReadonlySignal<number | undefined>;
+  /** Wider search, asked of the server; cards of the own organisation only. */
+  readonly searchServer: (
+    text: string,
+  ) => Promise<Result<{ readonly found: readonly Rec[]; readonly limited: boolean }>>;
+  /** Sealed drafts by form key; kept across lock and restart, gone after the save. */
+  readonly readDraft: (key: string) => Promise<Values | undefined>;
+  readonly writeDraft: (key: string, values: Values) => Promise<void>;
+  readonly dropDraft: (key: string) => Promise<void>;
+  /** Online questions to the server as this person (official counts, device codes, readers). */
+  readonly ask: (path: string, init?: { readonly body?: unknown }) => Promise<Result<unknown>>;
+}
+
+export interface WriteOptions {
+  /** Business date confirmed by staff; default today in JST. */
+  readonly businessDate?: string;
+}

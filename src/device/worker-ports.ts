@@ -1,0 +1,38 @@
+/** The browser's own clock, network, storage, channel and locks: what page and service worker have alike. */
+import { channelName, type Message } from './messages.ts';
+import type { Channel, Locks, WorkerPorts } from './ports.ts';
+
+export function workerPorts(): WorkerPorts {
+  const locks = ownLocks();
+  return {
+    clock: { now: () => Date.now() },
+    fetch: (path, init) => fetch(path, init),
+    storage: { indexedDB, keyRange: IDBKeyRange },
+    channel: ownChannel(),
+    timers: {
+      after: (ms, work) => {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    ...(locks ? { locks } : {}),
+  };
+}
+
+function ownChannel(): Channel {
+  const channel = new BroadcastChannel(channelName);
+  return {
+    post: (message) => channel.postMessage(message),
+    listen: (hear) => {
+      const listener = ({ data }: MessageEvent<Message>) => hear(data);
+      channel.addEventListener('message', listener);
+      return () => channel.removeEventListener('message', listener);
+    },
+  };
+}
+
+/** Older engines have no Web Locks, whatever the types say. */
+function ownLocks(): Locks | undefined {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks && { request: async (name, work) => locks.request(name, work) };
+}
