@@ -65,12 +65,12 @@ export function pick(fields: Fields, names: readonly string[]): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 }
 
-/** Optional everywhere: for amendments and drafts. */
+/** Optional everywhere: for amendments and drafts. Nor is anything filled in: a default would change a record. */
 export function optional(fields: Fields): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
-      const { required: dropped, ...rest } = field;
-      return [name, dropped ? (rest as Field) : field];
+      const { required, default: filled, ...rest } = field;
+      return [name, required || filled !== undefined ? (rest as Field) : field];
     }),
   );
 }

@@ -131,7 +131,9 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
   const taken = Object.fromEntries(
     Object.entries(own).map(([key, field]) => [
       key,
-      spec.needs?.includes(key) ? { ...field, required: true as const } : field,
+      spec.needs?.includes(key)
+        ? { ...askedHere(field), required: true as const }
+        : askedHere(field),
     ]),
   );
   const args: Fields = { id: idField, ...taken, ...spec.extra };
@@ -158,6 +160,12 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
       ];
     },
   };
+}
+
+/** What a transition takes it asks for, though creating and amending never do. */
+function askedHere(field: Field): Field {
+  const { fixed: _, ...rest } = field;
+  return rest as Field;
 }
 
 export interface Amendment extends Common {

@@ -1,0 +1,188 @@
+/**
+ * One form: values, problems by field, and a sealed draft that is written all the time, comes back when the form opens
+ * again, and goes with the save. The draft lives in the tablet's store only (design.md §5), never in the page's address
+ * or in the browser's form history.
+ */
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { Session } from '../../device/types.ts';
+import type { Fields } from '../../domain/field.ts';
+import type { FieldProblem } from '../../domain/problem.ts';
+import { isSameValue, type Value, type Values } from '../../domain/value.ts';
+import { useSession } from '../state/context.ts';
+import { beforeLeaving, markDirty } from '../state/leave.ts';
+import { argsOf, defaultsOf } from './form-values.ts';
+
+export interface Form {
+  readonly id: string;
+  readonly fields: Fields;
+  readonly values: Values;
+  readonly problems: readonly FieldProblem[];
+  readonly isDirty: boolean;
+  /** True after a draft came back, until reset or saved. */
+  readonly isRestored: boolean;
+  readonly set: (name: string, value: Value | undefined) => void;
+  readonly setAll: (values: Values) => void;
+  readonly setProblems: (problems: readonly FieldProblem[]) => void;
+  /** Tidied values for session.write: blanks and hidden fields left out. */
+  readonly args: () => Values;
+  /** Back to the beginning, or to other values; drops the draft. */
+  readonly reset: (values?: Values) => void;
+  /** After a save: nothing is dirty, the draft is gone. */
+  readonly saved: () => void;
+  /** Kana that people typed themselves; automatic kana keeps off it. */
+  readonly ownKana: Set<string>;
+}
+
+export interface FormOptions {
+  readonly fields: Fields;
+  readonly initial?: Values | undefined;
+  readonly draftKey?: string | undefined;
+  /** Names that are not drawn; their values are given by the screen. */
+  readonly omit?: readonly string[] | undefined;
+}
+
+interface Core extends Form {
+  readonly dirty: ReadonlySignal<boolean>;
+  readonly read: () => Values;
+  readonly restore: (draft: Values) => void;
+  onDrop: () => void;
+}
+
+export function createForm(id: string, options: FormOptions): Core {
+  const fields = without(options.fields, options.omit ?? []);
+  const first = { ...defaultsOf(fields), ...options.initial };
+  const start = signal<Values>(first);
+  const values = signal<Values>(first);
+  const problems = signal<readonly FieldProblem[]>([]);
+  const restored = signal(false);
+  // Compared as they would be sent: a field that was filled and emptied again leaves nothing to lose.
+  const sent = (of: Values) => argsOf(fields, of);
+  const dirty = computed(() => !isSameValue(sent(values.value), sent(start.value)));
+  const begin = (next: Values) => {
+    start.value = next;
+    values.value = next;
+    problems.value = [];
+    restored.value = false;
+  };
+  const form: Core = {
+    id,
+    fields,
+    dirty,
+    ownKana: new Set(kanaFilledIn(fields, first)),
+    onDrop: () => undefined,
+    get values() {
+      return values.value;
+    },
+    get problems() {
+      return problems.value;
+    },
+    get isDirty() {
+      return dirty.value;
+    },
+    get isRestored() {
+      return restored.value;
+    },
+    read: () => values.peek(),
+    set: (name, value) => {
+      values.value = withValue(values.peek(), name, value);
+      problems.value = problems.peek().filter((item) => !isAt(item.field, name));
+    },
+    setAll: (next) => (values.value = { ...values.peek(), ...next }),
+    setProblems: (next) => (problems.value = next),
+    args: () => argsOf(fields, values.peek()),
+    reset: (next = start.peek()) => {
+      begin(next);
+      form.onDrop();
+    },
+    saved: () => {
+      begin(values.peek());
+      form.onDrop();
+    },
+    restore: (draft) => {
+      const typed = dirty.peek() ? values.peek() : {};
+      values.value = { ...start.peek(), ...draft, ...typed };
+      restored.value = dirty.peek();
+      for (const name of kanaFilledIn(fields, draft)) form.ownKana.add(name);
+    },
+  };
+  return form;
+}
+
+export function useForm(options: FormOptions): Form {
+  const session = useSession();
+  const id = useId();
+  const [form] = useState(() => createForm(id, options));
+  const { draftKey } = options;
+  useEffect(() => keepDraft(form, session, draftKey), [draftKey]);
+  useEffect(() => {
+    const stop = form.dirty.subscribe((isDirty) => markDirty(id, isDirty));
+    return () => {
+      stop();
+      markDirty(id, false);
+    };
+  }, []);
+  return form;
+}
+
+const pause = 200;
+
+function keepDraft(form: Core, session: Session, key: string | undefined) {
+  if (key === undefined) return undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written: Values = form.read();
+  let isOver = false;
+  // One after the other, so that a slow write never brings back a draft that was dropped meanwhile.
+  let last: Promise<unknown> = Promise.resolve();
+  const queue = (act: () => Promise<void>) => (last = last.then(act).catch(() => undefined));
+  const write = async () => {
+    clearTimeout(timer);
+    if (isOver || form.read() === written) return;
+    written = form.read();
+    const draft = written;
+    const isDirty = form.dirty.peek();
+    await queue(() => (isDirty ? session.writeDraft(key, draft) : session.dropDraft(key)));
+  };
+  form.onDrop = () => {
+    clearTimeout(timer);
+    written = form.read();
+    void queue(() => session.dropDraft(key));
+  };
+  const stopFlush = beforeLeaving(write);
+  void session.readDraft(key).then((draft) => {
+    if (draft && !isOver) form.restore(draft);
+  });
+  const stop = watch(form, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void write(), pause);
+  });
+  return () => {
+    stop();
+    stopFlush();
+    void write();
+    isOver = true;
+  };
+}
+
+function watch(form: Core, onChange: () => void): () => void {
+  const all = computed(() => form.values);
+  return all.subscribe(onChange);
+}
+
+function without(fields: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
+function withValue(values: Values, name: string, value: Value | undefined): Values {
+  if (value !== undefined) return { ...values, [name]: value };
+  const { [name]: _, ...rest } = values;
+  return rest;
+}
+
+function kanaFilledIn(fields: Fields, values: Values): string[] {
+  return Object.keys(fields).filter((name) => fields[name]?.type === 'kana' && values[name]);
+}
+
+export function isAt(path: string, name: string): boolean {
+  return path === name || path.startsWith(`${name}.`);
+}

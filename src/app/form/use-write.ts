@@ -1,0 +1,78 @@
+/**
+ * Saving from a screen: one call of session.write. What the domain refuses by field is put at the fields and the first
+ * one is focused; anything else is for a ProblemNotice. 「この端末に保存しました」 is said only after the write is durable.
+ */
+import { useState } from 'preact/hooks';
+import type { WriteOptions } from '../../device/types.ts';
+import type { FieldProblem, Problem } from '../../domain/problem.ts';
+import type { Values } from '../../domain/value.ts';
+import { useSession } from '../state/context.ts';
+import { toast } from '../ui/toast.tsx';
+import { isAt, type Form } from './use-form.ts';
+
+export interface SaveOptions extends WriteOptions {
+  /** Said instead of 「この端末に保存しました」; empty: nothing is said. */
+  readonly message?: string;
+  readonly undo?: () => unknown;
+}
+
+export interface Write {
+  /** The entry's id when it is durable; undefined when refused. */
+  readonly save: (verb: string, args: Values, options?: SaveOptions) => Promise<string | undefined>;
+  readonly busy: boolean;
+  readonly problem: Problem | undefined;
+  readonly setProblem: (problem: Problem | undefined) => void;
+}
+
+export const savedMessage = 'この端末に保存しました';
+
+export function useWrite(form?: Form): Write {
+  const session = useSession();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const refuse = (found: Problem) => {
+    const rest = form ? showAtFields(form, found) : found;
+    setProblem(rest);
+  };
+  const save: Write['save'] = async (verb, args, options = {}) => {
+    if (busy) return undefined;
+    const { message = savedMessage, undo, ...write } = options;
+    setBusy(true);
+    setProblem(undefined);
+    const result = await session.write(verb, args, write).finally(() => setBusy(false));
+    if (!result.ok) {
+      refuse(result.problem);
+      return undefined;
+    }
+    form?.saved();
+    if (message) toast(message, { undo });
+    return result.value.id;
+  };
+  return { save, busy, problem, setProblem };
+}
+
+/** Problems of fields that the form draws go to them; what is left is returned. */
+function showAtFields(form: Form, problem: Problem): Problem | undefined {
+  if (problem.code !== 'invalidFields') return problem;
+  const isOwn = (item: FieldProblem) =>
+    Object.keys(form.fields).some((name) => isAt(item.field, name));
+  const own = problem.fields.filter(isOwn);
+  const others = problem.fields.filter((item) => !isOwn(item));
+  form.setProblems(own);
+  const [first] = own;
+  if (first) setTimeout(() => focusField(form, first.field), 0);
+  return others.length > 0 ? { code: 'invalidFields', fields: others } : undefined;
+}
+
+export function fieldId(form: Pick<Form, 'id'>, path: string): string {
+  return `${form.id}-${path.replaceAll('.', '-')}`;
+}
+
+function focusField(form: Form, path: string): void {
+  const place = document.getElementById(fieldId(form, path));
+  const input = place?.matches('input, textarea, select')
+    ? place
+    : place?.querySelector<HTMLElement>('input, textarea, select, button');
+  input?.focus();
+  input?.scrollIntoView({ block: 'center' });
+}

@@ -1,0 +1,64 @@
+/**
+ * The consultation form over two verbs: for a visit on the board, and for someone who is not (the visit is logged in the
+ * same write). Defaults come from what is known: the desk's own service, the visit's start, the purpose that fits.
+ */
+import type { Fields } from '../../domain/field.ts';
+import { verbNamed } from '../../domain/kinds/index.ts';
+import { partOf, type Actor, type Rec } from '../../domain/record.ts';
+import { integer, texts, type Values } from '../../domain/value.ts';
+import { withoutIds } from './registration-parts.ts';
+
+export const consultationFields: Fields = withoutIds(
+  verbNamed('consultation.recordWalkIn')?.args ?? {},
+  'seeker',
+  'newVisit',
+  'arrivedAt',
+  'startedAt',
+);
+
+export const walkInNames = ['channel', 'visitKind', 'purposes'] as const;
+
+export function firstValues(actor: Actor): Values {
+  return {
+    services: [actor.orgType === 'hw' ? 'jobCounselling' : 'careerCounselling'],
+    visitKind: 'returning',
+    purposes: [actor.orgType === 'hw' ? 'jobCounselling' : 'careerCounselling'],
+  };
+}
+
+export interface Target {
+  readonly id: string;
+  readonly seeker: string;
+  /** The visit on the board; undefined: not on the board. */
+  readonly visit: Rec | undefined;
+  readonly newVisit: string;
+  readonly openedAt: number;
+}
+
+/** Verb and arguments for what stands in the form. */
+export function consultationWrite(form: Values, target: Target): { verb: string; args: Values } {
+  const { id, seeker, visit, newVisit, openedAt } = target;
+  const startedAt = integer(partOf(visit, 'facts')['servedAt']) ?? openedAt;
+  if (!visit)
+    return {
+      verb: 'consultation.recordWalkIn',
+      args: { ...form, id, seeker, newVisit, startedAt, arrivedAt: openedAt },
+    };
+  const own = Object.entries(form).filter(
+    ([name]) => !walkInNames.some((walkIn) => walkIn === name),
+  );
+  return {
+    verb: 'consultation.record',
+    args: { ...Object.fromEntries(own), id, seeker, startedAt, visit: visit.id },
+  };
+}
+
+/** Whole minutes since the talk began, for a tap; never offered beyond what the field takes. */
+export function minutesSince(from: number, now: number): number | undefined {
+  const minutes = Math.round((now - from) / 60_000);
+  return minutes >= 1 && minutes <= 480 ? minutes : undefined;
+}
+
+export function servicesOf(values: Values): readonly string[] {
+  return texts(values['services']);
+}

@@ -1,0 +1,129 @@
+/**
+ * The boxes of the handoff screen: new to this desk, accepted here, waiting for the other desk, and what came back or
+ * was left as a draft. Age in days is counted from the day of the handoff. What may be done follows state and side.
+ */
+import { stateOf } from '../../domain/kind.ts';
+import { handoff } from '../../domain/kinds/handoff.ts';
+import { normaliseNumberText } from '../../domain/names.ts';
+import { partOf, type Actor, type Rec } from '../../domain/record.ts';
+import { text } from '../../domain/value.ts';
+import { dayCount } from './days.ts';
+
+export type Box = 'fresh' | 'mine' | 'waiting' | 'back' | 'ended';
+
+export const boxLabels: Readonly<Record<Box, string>> = {
+  fresh: '新しい',
+  mine: '受け入れた',
+  waiting: '返事待ち',
+  back: '差し戻し・下書き',
+  ended: '終わった',
+};
+
+export interface BoxRow {
+  readonly record: Rec;
+  readonly days: number;
+  readonly isUrgent: boolean;
+}
+
+type Desk = Pick<Actor, 'org' | 'site'>;
+
+const fresh = ['sent', 'received'];
+const working = ['accepted', 'inProgress', 'reported'];
+const unsent = ['draft', 'awaitingConsent', 'ready', 'returned'];
+
+export function isReceiver(record: Rec, desk: Desk): boolean {
+  const facts = partOf(record, 'facts');
+  return facts['toOrg'] === desk.org && facts['toSite'] === desk.site;
+}
+
+export function isSender(record: Rec, desk: Desk): boolean {
+  return partOf(record, 'facts')['org'] === desk.org;
+}
+
+export function boxOf(record: Rec, desk: Desk): Box | undefined {
+  const state = stateOf(record) ?? '';
+  const [to, from] = [isReceiver(record, desk), isSender(record, desk)];
+  if (!to && !from) return undefined;
+  if (to && fresh.includes(state)) return 'fresh';
+  if (to && working.includes(state)) return 'mine';
+  if (from && [...fresh, ...working].includes(state)) return 'waiting';
+  if (from && unsent.includes(state)) return 'back';
+  return 'ended';
+}
+
+export function boxes(
+  handoffs: readonly Rec[],
+  desk: Desk,
+  today: string,
+): Readonly<Record<Box, readonly BoxRow[]>> {
+  const rows = handoffs.map((record) => ({
+    box: boxOf(record, desk),
+    record,
+    days: dayCount(text(partOf(record, 'facts')['date']) ?? today, today),
+    isUrgent: !['normal', undefined].includes(text(partOf(record, 'facts')['urgency'])),
+  }));
+  const inBox = (box: Box) => rows.filter((row) => row.box === box).sort(urgentThenOld);
+  return {
+    fresh: inBox('fresh'),
+    mine: inBox('mine'),
+    waiting: inBox('waiting'),
+    back: inBox('back'),
+    ended: inBox('ended').reverse(),
+  };
+}
+
+function urgentThenOld(a: BoxRow, b: BoxRow): number {
+  return Number(b.isUrgent) - Number(a.isUrgent) || b.days - a.days;
+}
+
+/** To the receiver 「相手が見た」 would be herself. */
+const receiverWords: Readonly<Record<string, string>> = { sent: '未開封', received: '返事まち' };
+
+export function stateWords(record: Rec, desk: Desk): string {
+  const state = stateOf(record) ?? '';
+  const own = isReceiver(record, desk) ? receiverWords[state] : undefined;
+  return own ?? handoff.states?.[state] ?? '';
+}
+
+const receiverSteps: Readonly<Record<string, readonly string[]>> = {
+  sent: ['accept', 'return'],
+  received: ['accept', 'return'],
+  accepted: ['start', 'report'],
+  inProgress: ['report'],
+};
+
+const senderSteps: Readonly<Record<string, readonly string[]>> = {
+  draft: ['recordConsent', 'cancel'],
+  awaitingConsent: ['recordConsent', 'refuseConsent', 'cancel'],
+  ready: ['send', 'cancel'],
+  sent: ['cancel'],
+  received: ['cancel'],
+  accepted: ['cancel'],
+  inProgress: ['cancel'],
+  reported: ['close'],
+  returned: ['redraft', 'cancel'],
+};
+
+/** Without a name there is no consent to take anew: such a handoff is given up and made again. */
+const needConsent = ['redraft', 'recordConsent', 'refuseConsent'];
+
+/** Verbs (without the kind's name) open to this desk; both sides may be the same organisation at two counters. */
+export function handoffSteps(record: Rec, desk: Desk): readonly string[] {
+  const state = stateOf(record) ?? '';
+  const steps = [
+    ...(isReceiver(record, desk) ? (receiverSteps[state] ?? []) : []),
+    ...(isSender(record, desk) ? (senderSteps[state] ?? []) : []),
+  ];
+  const isNamed = partOf(record, 'facts')['named'] === true;
+  return isNamed ? steps : steps.filter((step) => !needConsent.includes(step));
+}
+
+/** The unnamed handoff whose slip the client brought; only those addressed to this desk. */
+export function bySlip(handoffs: readonly Rec[], typed: string, desk: Desk): Rec | undefined {
+  const slip = normaliseNumberText(typed.normalize('NFKC')).replaceAll(/\D/g, '');
+  if (slip.length !== 6) return undefined;
+  const found = handoffs.filter(
+    (record) => partOf(record, 'facts')['slip'] === slip && isReceiver(record, desk),
+  );
+  return found.find((record) => fresh.includes(stateOf(record) ?? '')) ?? found[0];
+}

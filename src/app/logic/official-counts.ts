@@ -1,0 +1,87 @@
+/**
+ * The server's official counts, taken apart carefully. A figure that small counts hide stays hidden: it has no number
+ * here. What does not fit is left out, never guessed.
+ */
+import { isObject } from '../../domain/value.ts';
+
+export interface OfficialRow {
+  readonly metric: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly unknown: number;
+  readonly breakdowns: readonly OfficialBreakdown[];
+}
+
+export interface OfficialBreakdown {
+  readonly name: string;
+  readonly label: string;
+  /** No value: hidden because it is small. */
+  readonly cells: readonly { readonly code: string; readonly value: number | undefined }[];
+}
+
+export interface TabletState {
+  readonly name: string;
+  readonly receivedAt: number | undefined;
+}
+
+export interface Official {
+  readonly rows: readonly OfficialRow[];
+  readonly asOf: number | undefined;
+  readonly tablets: readonly TabletState[];
+  readonly quarantined: number;
+  readonly provisional: boolean;
+}
+
+export function officialFrom(answer: unknown): Official | undefined {
+  if (!isObject(answer) || !isObject(answer['completeness'])) return undefined;
+  const { tablets, quarantined } = answer['completeness'];
+  return {
+    rows: listOf(answer['rows']).flatMap(rowFrom),
+    asOf: number(answer['asOf']),
+    tablets: listOf(tablets).flatMap(tabletFrom),
+    quarantined: number(quarantined) ?? 0,
+    provisional: answer['provisional'] !== false,
+  };
+}
+
+/** The CSV comes as text, or inside JSON. */
+export function csvFrom(answer: unknown): string | undefined {
+  const text = isObject(answer) ? answer['csv'] : answer;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
+const words = (value: unknown) => (typeof value === 'string' ? value : '');
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function rowFrom(item: unknown): OfficialRow[] {
+  if (!isObject(item)) return [];
+  const { metric, value } = item;
+  if (typeof metric !== 'string' || typeof value !== 'number') return [];
+  return [
+    {
+      metric,
+      label: words(item['label']),
+      unit: words(item['unit']),
+      value,
+      unknown: number(item['unknown']) ?? 0,
+      breakdowns: listOf(item['breakdowns']).flatMap(breakdownFrom),
+    },
+  ];
+}
+
+function breakdownFrom(item: unknown): OfficialBreakdown[] {
+  if (!isObject(item)) return [];
+  const cells = listOf(item['cells']).flatMap((cell) =>
+    isObject(cell) && typeof cell['code'] === 'string'
+      ? [{ code: cell['code'], value: number(cell['value']) }]
+      : [],
+  );
+  return [{ name: words(item['name']), label: words(item['label']), cells }];
+}
+
+function tabletFrom(item: unknown): TabletState[] {
+  if (!isObject(item)) return [];
+  return [{ name: words(item['name']), receivedAt: number(item['receivedAt']) }];
+}

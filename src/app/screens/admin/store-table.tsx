@@ -1,0 +1,110 @@
+/** Tablets and the people's stores on them. 利用を止める takes two presses: the first explains, the second does it. */
+import { useState } from 'preact/hooks';
+import type { StoreRow } from '../../logic/stores.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/list.tsx';
+import { Notice, Tag } from '../../ui/notice.tsx';
+import { TimeText } from '../../ui/text.tsx';
+
+interface StoreTableProps {
+  readonly stores: readonly StoreRow[];
+  readonly onRevoke: (store: string) => Promise<void>;
+}
+
+export function StoreTable({ stores, onRevoke }: StoreTableProps) {
+  const [asking, setAsking] = useState<StoreRow>();
+  if (stores.length === 0) return <Empty>登録された端末はありません。</Empty>;
+  return (
+    <>
+      {asking && (
+        <Confirm
+          store={asking}
+          onCancel={() => setAsking(undefined)}
+          onRevoke={async () => {
+            await onRevoke(asking.id);
+            setAsking(undefined);
+          }}
+        />
+      )}
+      <div class="table-scroll">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">端末</th>
+              <th scope="col">利用者</th>
+              <th scope="col">最後の同期</th>
+              <th scope="col">状態</th>
+              <th scope="col">操作</th>
+            </tr>
+          </thead>
+          <tbody>
+            {stores.map((store) => (
+              <StoreLine key={store.id} store={store} onAsk={() => setAsking(store)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function StoreLine({ store, onAsk }: { readonly store: StoreRow; readonly onAsk: () => void }) {
+  return (
+    <tr>
+      <th scope="row">{store.deviceName}</th>
+      <td>{store.userName}</td>
+      <td>
+        {store.lastSyncAt === undefined ? 'まだ' : <TimeText at={store.lastSyncAt} withDate />}
+      </td>
+      <td>
+        <Tag tone={store.isRevoked ? 'danger' : 'good'}>
+          {store.isRevoked ? '止めた' : '使える'}
+        </Tag>
+      </td>
+      <td>
+        {!store.isRevoked && store.mayRevoke && (
+          <Button
+            kind="plain"
+            size="small"
+            label={`${store.deviceName} ${store.userName}の利用を止める`}
+            onPress={onAsk}
+          >
+            利用を止める
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface ConfirmProps {
+  readonly store: StoreRow;
+  readonly onCancel: () => void;
+  readonly onRevoke: () => Promise<void>;
+}
+
+function Confirm({ store, onCancel, onRevoke }: ConfirmProps) {
+  const [busy, setBusy] = useState(false);
+  const revoke = async () => {
+    setBusy(true);
+    await onRevoke();
+    setBusy(false);
+  };
+  return (
+    <Notice
+      tone="danger"
+      title={`「${store.deviceName}」での${store.userName}の利用を止めますか。`}
+    >
+      <p>
+        この端末では、この人の記録を開けなくなります。まだ届いていない記録は、確認待ちに入ります。
+      </p>
+      <p>紛失・盗難や退職のときに使います。もう一度使うには、登録しなおします。</p>
+      <div class="admin-confirm">
+        <Button kind="danger" busy={busy} onPress={revoke}>
+          利用を止める
+        </Button>
+        <Button onPress={onCancel}>止めない</Button>
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,123 @@
+/**
+ * 相談を記録: services, a summary that may be shared and a note that never is, kept apart by place, ground and words. The
+ * text is a sealed draft all the time. It belongs to the person's visit today, a chosen one, or a visit logged with it.
+ */
+import { useState } from 'preact/hooks';
+import type { Rec } from '../../../domain/record.ts';
+import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
+import { useForm } from '../../form/use-form.ts';
+import { useWrite } from '../../form/use-write.ts';
+import {
+  consultationFields,
+  consultationWrite,
+  firstValues,
+  walkInNames,
+} from '../../logic/consultation-form.ts';
+import { idsOfPerson } from '../../logic/person.ts';
+import { unattachedVisits, visitsToday } from '../../logic/visit-of.ts';
+import { useSession, useTablet } from '../../state/context.ts';
+import { back, go, screen } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/list.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { PersonHeader } from '../../ui/person-header.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { useSeeker } from '../seekers/use-person.ts';
+import { AfterSaving } from './after-saving.tsx';
+import { Minutes } from './minutes.tsx';
+import { PrivateNote, SharedSummary } from './note-panels.tsx';
+import { notOnBoard, VisitChoice } from './visit-choice.tsx';
+import './consultation.css';
+
+export function Consultation() {
+  const { seeker: id, visit } = screen.value.params;
+  const seeker = useSeeker(id);
+  if (!seeker)
+    return (
+      <section class="screen">
+        <Empty>相談を記録する方を、求職者の画面で選んでください。</Empty>
+        <Button onPress={() => go('seekers')}>求職者へ</Button>
+      </section>
+    );
+  return <Recording key={seeker.id} seeker={seeker} given={visit} />;
+}
+
+function useVisits(seeker: Rec) {
+  const session = useSession();
+  const today = useTablet().today();
+  const visits = session.all('visit').value;
+  const ids = idsOfPerson(seeker.id, session.all('link').value);
+  return {
+    hers: visitsToday(visits, ids, session.actor, today),
+    unattached: unattachedVisits(visits, session.actor, today),
+  };
+}
+
+function useRecording(seeker: Rec, given: string | undefined) {
+  const session = useSession();
+  const { now } = useTablet();
+  const { hers, unattached } = useVisits(seeker);
+  const [ids] = useState(() => ({
+    id: session.newId(),
+    newVisit: session.newId(),
+    openedAt: now(),
+  }));
+  const [chosen, setChosen] = useState(given ?? hers[0]?.id ?? notOnBoard);
+  const [savedVisit, setSavedVisit] = useState<string>();
+  const form = useForm({
+    fields: consultationFields,
+    initial: firstValues(session.actor),
+    draftKey: `consultation ${seeker.id}`,
+  });
+  const write = useWrite(form);
+  const visit = [...hers, ...unattached].find((record) => record.id === chosen);
+  const save = async () => {
+    const target = { ...ids, seeker: seeker.id, visit };
+    const { verb, args } = consultationWrite(form.args(), target);
+    const saved = await write.save(verb, args);
+    if (saved !== undefined) setSavedVisit(visit?.id ?? ids.newVisit);
+  };
+  return { form, write, save, hers, unattached, chosen, setChosen, visit, savedVisit, ids };
+}
+
+function Recording({ seeker, given }: { seeker: Rec; given: string | undefined }) {
+  const recording = useRecording(seeker, given);
+  const { form, write, save, hers, unattached, chosen, setChosen, visit, savedVisit } = recording;
+  const close = () => back('seekers');
+  if (savedVisit !== undefined) return <AfterSaving seeker={seeker} visit={savedVisit} />;
+  return (
+    <Sheet
+      title="相談を記録"
+      header={<PersonHeader seeker={seeker} />}
+      onClose={close}
+      actions={
+        <>
+          <span class="quiet">書きかけは、この端末に自動で残ります。</span>
+          <Button kind="primary" size="large" busy={write.busy} onPress={save}>
+            相談を記録する
+          </Button>
+        </>
+      }
+    >
+      <DraftNotice form={form} />
+      <div class="consultation">
+        <div class="consultation-facts">
+          <FormFields form={form} names={['services']} />
+          <Minutes form={form} from={recording.ids.openedAt} />
+          <VisitChoice hers={hers} unattached={unattached} chosen={chosen} onChoose={setChosen} />
+          {!visit && (
+            <Notice title="来所の記録も、いっしょに作ります。">
+              <FormFields form={form} names={[...walkInNames]} />
+            </Notice>
+          )}
+          <FormFields form={form} names={['next']} />
+        </div>
+        <div class="consultation-notes">
+          <SharedSummary form={form} seeker={seeker} />
+          <PrivateNote form={form} />
+        </div>
+      </div>
+      <ProblemNotice problem={write.problem} />
+    </Sheet>
+  );
+}

@@ -1,0 +1,181 @@
+/** 公式の集計: computed by the server over all tablets, with what is missing said beside it; CSV to take away. */
+import { useEffect, useState } from 'preact/hooks';
+import { codeLabel } from '../../../domain/codes.ts';
+import { breakdowns } from '../../../domain/metrics/breakdown.ts';
+import { namesOf } from '../../logic/names-of.ts';
+import { formatCount } from '../../../domain/figures.ts';
+import type { Period } from '../../../domain/metrics/metric.ts';
+import type { Problem } from '../../../domain/problem.ts';
+import {
+  csvFrom,
+  officialFrom,
+  type Official,
+  type OfficialRow,
+} from '../../logic/official-counts.ts';
+import { useSession } from '../../state/context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Section } from '../../ui/list.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { DateText, TimeText } from '../../ui/text.tsx';
+import { saveFile } from './save-file.ts';
+
+interface Answer {
+  readonly official: Official | undefined;
+  readonly problem: Problem | undefined;
+}
+
+const unreadable: Problem = { code: 'malformed', reason: 'counts' };
+
+function useOfficial(period: Period) {
+  const session = useSession();
+  const [answer, setAnswer] = useState<Answer>();
+  const [busy, setBusy] = useState(false);
+  const query = new URLSearchParams({ ...period, site: session.actor.site });
+  const asked = async <T,>(path: string, read: (value: unknown) => T | undefined) => {
+    setBusy(true);
+    const result = await session.ask(`${path}?${query}`);
+    setBusy(false);
+    const value = result.ok ? read(result.value) : undefined;
+    return {
+      value,
+      problem: result.ok ? (value === undefined ? unreadable : undefined) : result.problem,
+    };
+  };
+  const show = async () => {
+    const { value, problem } = await asked('/api/counts', officialFrom);
+    setAnswer({ official: value, problem });
+  };
+  const download = async () => {
+    const { value, problem } = await asked('/api/counts.csv', csvFrom);
+    if (value === undefined) return setAnswer({ official: answer?.official, problem });
+    const name = `counts-${period.from}-${period.to}.csv`;
+    return session.logAccess('export', { kind: 'counts', ...period }).then(
+      () => saveFile(name, value, 'text/csv;charset=utf-8'),
+      () => setAnswer({ official: answer?.official, problem: { code: 'storageBroken' } }),
+    );
+  };
+  useEffect(() => void show(), []);
+  return { answer, busy, show, download };
+}
+
+export function OfficialCounts({ period }: { readonly period: Period }) {
+  const { answer, busy, show, download } = useOfficial(period);
+  return (
+    <Section
+      title={
+        <>
+          公式の集計（
+          <DateText date={period.from} />
+          {period.from !== period.to && (
+            <>
+              〜<DateText date={period.to} />
+            </>
+          )}
+          ）
+        </>
+      }
+    >
+      <p class="quiet">サーバーが全部の端末の記録から数えます。つながっているときだけ使えます。</p>
+      <div class="official-actions">
+        <Button busy={busy} onPress={show}>
+          数えなおす
+        </Button>
+        <Button busy={busy} onPress={download}>
+          CSVで書き出す
+        </Button>
+      </div>
+      <ProblemNotice problem={answer?.problem} />
+      {answer?.official && <OfficialTable official={answer.official} />}
+    </Section>
+  );
+}
+
+function OfficialTable({ official }: { readonly official: Official }) {
+  return (
+    <div class="official">
+      <table class="table">
+        <caption class="visually-hidden">公式の集計</caption>
+        <thead>
+          <tr>
+            <th scope="col">項目</th>
+            <th scope="col" class="figure-number">
+              数
+            </th>
+            <th scope="col">未照合</th>
+            <th scope="col">区分ごと</th>
+          </tr>
+        </thead>
+        <tbody>
+          {official.rows.map((row) => (
+            <tr key={row.metric}>
+              <th scope="row">{row.label}</th>
+              <td class="figure-number">
+                <strong>{formatCount(row.value)}</strong>
+                <span class="unit">{row.unit}</span>
+              </td>
+              <td>{row.unknown > 0 && `${formatCount(row.unknown)}件`}</td>
+              <td>
+                <Breakdowns row={row} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Completeness official={official} />
+    </div>
+  );
+}
+
+function Breakdowns({ row }: { readonly row: OfficialRow }) {
+  const nameOf = namesOf(useSession().get);
+  const label = (name: string, code: string) => {
+    if (code === '') return '未入力';
+    const list = breakdowns.find((one) => one.name === name)?.list;
+    return list ? codeLabel(list, code) : nameOf('organisation', code);
+  };
+  if (row.breakdowns.length === 0) return null;
+  return (
+    <details class="official-cells">
+      <summary aria-label={`${row.label}の区分`}>開く</summary>
+      {row.breakdowns.map((table) => (
+        <dl key={table.name}>
+          <dt class="quiet">{table.label}</dt>
+          {table.cells.map((cell) => (
+            <dd key={cell.code}>
+              {label(table.name, cell.code)}{' '}
+              {cell.value === undefined ? '少数のため非表示' : formatCount(cell.value)}
+            </dd>
+          ))}
+        </dl>
+      ))}
+    </details>
+  );
+}
+
+function Completeness({ official }: { readonly official: Official }) {
+  return (
+    <Notice
+      tone={official.quarantined > 0 ? 'warning' : 'accent'}
+      title={official.provisional ? '速報です（まだ締めていません）' : '締めた数字です'}
+    >
+      <p>
+        集計 <TimeText at={official.asOf} withDate />
+      </p>
+      {official.quarantined > 0 && <p>確認待ちの記録が{official.quarantined}件あります。</p>}
+      <ul class="tablet-times">
+        {official.tablets.map((tablet) => (
+          <li key={tablet.name}>
+            {tablet.name}：
+            {tablet.receivedAt === undefined ? (
+              'まだ受け取っていません'
+            ) : (
+              <>
+                最後に受け取ったのは <TimeText at={tablet.receivedAt} withDate />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

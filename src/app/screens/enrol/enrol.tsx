@@ -1,0 +1,127 @@
+/** 端末登録: joins this tablet to a counter by a supervisor's code. Needs a connection, and says so. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../../../domain/problem.ts';
+import { digitsOnly } from '../../../domain/names.ts';
+import { useTablet } from '../../state/context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { askArea, type Area } from './area.ts';
+import './enrol.css';
+
+export function Enrol() {
+  const { admit, busy, problem } = useAdmit();
+  const area = useArea();
+  const [code, setCode] = useState('');
+  const [name, setName] = useState('');
+  const [hint, setHint] = useState('');
+  return (
+    <main class="enrol">
+      <form
+        class="enrol-card"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (code.trim() === '' || name.trim() === '')
+            return setHint('端末コードと端末の名前を入れてください。');
+          setHint('');
+          return void admit(tidyCode(code), name.trim());
+        }}
+      >
+        <h1>端末の登録</h1>
+        <p>この端末を窓口に登録します。責任者が出した端末コードを入れてください。</p>
+        <label class="field">
+          <span class="label">
+            端末コード<span class="must">※必須</span>
+          </span>
+          <input
+            class="input number"
+            autocomplete="off"
+            inputMode="numeric"
+            value={code}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+        </label>
+        <label class="field">
+          <span class="label">
+            端末の名前<span class="must">※必須</span>
+          </span>
+          <input
+            class="input"
+            autocomplete="off"
+            placeholder="例：白石 窓口1"
+            maxLength={40}
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        {hint && <p class="field-problem">{hint}</p>}
+        <ProblemNotice problem={problem} />
+        {area === 'none' && (
+          <Notice tone="warning" title="サーバーにつながりません。">
+            <p>端末の登録には接続が必要です。登録したあとは、つながらなくても使えます。</p>
+          </Notice>
+        )}
+        <Button type="submit" kind="primary" size="large" busy={busy}>
+          登録する
+        </Button>
+      </form>
+      {typeof area === 'object' && <Demo area={area} busy={busy} admit={admit} />}
+    </main>
+  );
+}
+
+/** Codes are written in groups of four; letters stay, so that longer forms may come. */
+function tidyCode(typed: string): string {
+  const plain = typed.normalize('NFKC').trim();
+  return /^[\d\s-]+$/.test(plain) ? digitsOnly(plain) : plain;
+}
+
+function useArea(): Area | 'asking' | 'none' {
+  const [area, setArea] = useState<Area | 'asking' | 'none'>('asking');
+  useEffect(() => {
+    void askArea().then((found) => setArea(found ?? 'none'));
+  }, []);
+  return area;
+}
+
+function useAdmit() {
+  const tablet = useTablet();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const admit = async (code: string, name: string) => {
+    setBusy(true);
+    setProblem(undefined);
+    const result = await tablet.admit({ code, name }).finally(() => setBusy(false));
+    if (!result.ok) setProblem(result.problem);
+  };
+  return { admit, busy, problem };
+}
+
+interface DemoProps {
+  readonly area: Area;
+  readonly busy: boolean;
+  readonly admit: (code: string, name: string) => Promise<void>;
+}
+
+function Demo({ area, busy, admit }: DemoProps) {
+  if (!area.demoCodes || area.demoCodes.length === 0) return null;
+  return (
+    <section class="enrol-card demo-card" aria-label="体験用">
+      <h2>
+        <span class="demo-mark">体験用</span>窓口を選んで、すぐに試せます
+      </h2>
+      <p>架空の職員とデータだけの体験用サーバーです。実際の個人情報は入れないでください。</p>
+      <div class="demo-choices">
+        {area.demoCodes.map((one) => (
+          <Button
+            key={one.code}
+            size="large"
+            busy={busy}
+            onPress={() => admit(one.code, `${one.name} 体験端末`)}
+          >
+            {one.name}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+/**
+ * 受け入れる: the own seeker who may be meant stands first (kana, birth date, phone), any other can be searched; else the
+ * person is registered from the offer in the same write. The sender's file is never touched.
+ */
+import { useState } from 'preact/hooks';
+import { partOf, type Rec } from '../../../domain/record.ts';
+import { FormFields } from '../../form/form-fields.tsx';
+import { useForm } from '../../form/use-form.ts';
+import { useWrite, type Write } from '../../form/use-write.ts';
+import { seekerFromOffer } from '../../logic/accept-offer.ts';
+import { isLikely, likenessLabels, lookAlikes } from '../../logic/look-alikes.ts';
+import { seekerFields, withPhoneTail } from '../../logic/registration-parts.ts';
+import { useSession } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
+import { Chips } from '../../ui/chips.tsx';
+import { List } from '../../ui/list.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { PersonPicker } from '../seekers/person-picker.tsx';
+import { SeekerRow } from '../seekers/seeker-row.tsx';
+
+interface AcceptProps {
+  readonly record: Rec;
+  readonly onClose: () => void;
+}
+
+export function Accept({ record, onClose }: AcceptProps) {
+  const session = useSession();
+  const offered = seekerFromOffer(partOf(record, 'offer'));
+  const alike = lookAlikes(session.all('seeker').value, session.actor.org, offered);
+  const [way, setWay] = useState(alike.some(isLikely) ? 'known' : 'new');
+  return (
+    <Sheet title="引継ぎを受け入れる" onClose={onClose}>
+      {alike.length > 0 && (
+        <p class="accept-lead">
+          自分の組織の台帳に、似ている方が{alike.length}人います。同じ方なら選んでください。
+        </p>
+      )}
+      <Chips
+        label="受け入れかた"
+        options={[
+          { code: 'known', label: '登録ずみの方' },
+          { code: 'new', label: '新しく登録する' },
+        ]}
+        value={way}
+        onChange={setWay}
+      />
+      {way === 'known' ? (
+        <Known record={record} alike={alike} />
+      ) : (
+        <NewPerson record={record} offered={offered} />
+      )}
+    </Sheet>
+  );
+}
+
+interface KnownProps {
+  readonly record: Rec;
+  readonly alike: ReturnType<typeof lookAlikes>;
+}
+
+function Known({ record, alike }: KnownProps) {
+  const write = useWrite();
+  const [chosen, setChosen] = useState<string>();
+  const accept = async () => {
+    const seeker = chosen ?? '';
+    const saved = await write.save('handoff.accept', { id: record.id, seeker });
+    if (saved !== undefined) go('seeker', { seeker });
+  };
+  return (
+    <div class="accept-known">
+      <List label="似ている方">
+        {alike.map(({ record: one, why }) => (
+          <SeekerRow
+            key={one.id}
+            record={one}
+            why={why.map((key) => likenessLabels[key]).join('・')}
+            onPress={() => setChosen(one.id)}
+          />
+        ))}
+      </List>
+      <PersonPicker label="ほかの方を探す" chosen={chosen} onChoose={setChosen} />
+      <ProblemNotice problem={write.problem} />
+      {chosen && <AcceptButton write={write} label="この方として受け入れる" onPress={accept} />}
+    </div>
+  );
+}
+
+interface NewPersonProps {
+  readonly record: Rec;
+  readonly offered: ReturnType<typeof seekerFromOffer>;
+}
+
+const names = [
+  'familyName',
+  'givenName',
+  'familyKana',
+  'givenKana',
+  'birthDate',
+  'phone',
+  'wishes',
+];
+
+function NewPerson({ record, offered }: NewPersonProps) {
+  const session = useSession();
+  const [newSeeker] = useState(() => session.newId());
+  const form = useForm({
+    fields: seekerFields,
+    initial: offered,
+    draftKey: `handoff.acceptNew ${record.id}`,
+  });
+  const write = useWrite(form);
+  const accept = async () => {
+    const args = { ...withPhoneTail(form.args()), id: record.id, newSeeker };
+    if ((await write.save('handoff.acceptNew', args)) !== undefined)
+      go('seeker', { seeker: newSeeker });
+  };
+  return (
+    <div class="accept-new">
+      <p class="quiet">伝えられた内容を写してあります。ご本人に確かめて直してください。</p>
+      <FormFields form={form} names={names} />
+      <ProblemNotice problem={write.problem} />
+      <AcceptButton write={write} label="登録して受け入れる" onPress={accept} />
+    </div>
+  );
+}
+
+interface AcceptButtonProps {
+  readonly write: Write;
+  readonly label: string;
+  readonly onPress: () => unknown;
+}
+
+function AcceptButton({ write, label, onPress }: AcceptButtonProps) {
+  return (
+    <p class="accept-action">
+      <Button kind="primary" size="large" busy={write.busy} onPress={onPress}>
+        {label}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,142 @@
+/** One handoff: what was told, what became of it, and what this desk may do next. */
+import { useState } from 'preact/hooks';
+import { codeLabel } from '../../../domain/codes.ts';
+import { partOf, type Rec } from '../../../domain/record.ts';
+import { text } from '../../../domain/value.ts';
+import { useWrite } from '../../form/use-write.ts';
+import { handoffSteps, stateWords } from '../../logic/handoff-boxes.ts';
+import { namesOf } from '../../logic/names-of.ts';
+import { useSession } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice, Tag } from '../../ui/notice.tsx';
+import { DateText } from '../../ui/text.tsx';
+import { Accept } from './accept.tsx';
+import { OfferView } from './offer-view.tsx';
+import { StepForm } from './step-form.tsx';
+
+/** Steps with something to say stand open in a form; the others are one tap. */
+const plain: Readonly<Record<string, string>> = {
+  start: '対応をはじめる',
+  close: '引継ぎを終える',
+  send: '送る',
+  redraft: '下書きにもどして直す',
+  refuseConsent: '同意されなかった',
+  recordConsent: '直して送る',
+};
+const asking: Readonly<Record<string, string>> = {
+  accept: '受け入れる',
+  return: '差し戻す',
+  report: '結果を報告する',
+  cancel: '取りやめる',
+};
+
+const weights: Readonly<Record<string, 'primary' | 'plain'>> = {
+  accept: 'primary',
+  report: 'primary',
+  close: 'primary',
+  send: 'primary',
+  recordConsent: 'primary',
+  cancel: 'plain',
+};
+
+interface HandoffDetailProps {
+  readonly record: Rec;
+  readonly onClose: () => void;
+}
+
+export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
+  const { actor, get } = useSession();
+  const nameOf = namesOf(get);
+  const facts = partOf(record, 'facts');
+  return (
+    <div class="handoff-detail">
+      <div class="handoff-bar">
+        <Tag tone="accent">{stateWords(record, actor)}</Tag>
+        <span class="quiet">
+          <DateText date={text(facts['date'])} />
+        </span>
+        <Button kind="plain" size="small" onPress={onClose}>
+          一覧へ
+        </Button>
+      </div>
+      <OfferView
+        facts={facts}
+        offer={partOf(record, 'offer')}
+        from={`${nameOf('organisation', facts['org'])}・${nameOf('site', facts['site'])}`}
+      />
+      <Outcome record={record} />
+      <Steps record={record} />
+    </div>
+  );
+}
+
+function Steps({ record }: { readonly record: Rec }) {
+  const { actor } = useSession();
+  const [open, setOpen] = useState<string>();
+  const write = useWrite();
+  const close = () => setOpen(undefined);
+  const press = async (step: string) => {
+    if (asking[step]) return setOpen(step);
+    if (step === 'recordConsent') return go('handoff-new', { handoff: record.id });
+    const saved = await write.save(`handoff.${step}`, { id: record.id });
+    if (saved !== undefined && step === 'redraft') go('handoff-new', { handoff: record.id });
+  };
+  return (
+    <>
+      <ProblemNotice problem={write.problem} />
+      <div class="handoff-steps">
+        <OpenPerson record={record} />
+        {handoffSteps(record, actor).map((step) => (
+          <Button
+            key={step}
+            kind={weights[step] ?? 'secondary'}
+            busy={write.busy}
+            onPress={() => press(step)}
+          >
+            {asking[step] ?? plain[step]}
+          </Button>
+        ))}
+      </div>
+      {open === 'accept' && <Accept record={record} onClose={close} />}
+      {open !== undefined && open !== 'accept' && (
+        <StepForm record={record} step={open} title={asking[open] ?? ''} onClose={close} />
+      )}
+    </>
+  );
+}
+
+function OpenPerson({ record }: { readonly record: Rec }) {
+  const { actor, get } = useSession();
+  const ids = [partOf(record, 'sender')['fromSeeker'], partOf(record, 'receiver')['toSeeker']];
+  const own = ids.find((id) => partOf(get('seeker', text(id) ?? ''), 'facts')['org'] === actor.org);
+  const seeker = text(own);
+  return seeker ? <Button onPress={() => go('seeker', { seeker })}>この方のページへ</Button> : null;
+}
+
+function Outcome({ record }: { readonly record: Rec }) {
+  const { returnReason } = partOf(record, 'facts');
+  const { result, returnNote } = partOf(record, 'answer');
+  const reason = text(returnReason);
+  const note = text(partOf(record, 'sender')['senderNote']);
+  return (
+    <>
+      {reason && (
+        <p class="handoff-outcome">
+          <strong>差し戻しの理由</strong> {codeLabel('returnReason', reason)} {text(returnNote)}
+        </p>
+      )}
+      {text(result) && (
+        <p class="handoff-outcome pre">
+          <strong>結果</strong> {text(result)}
+        </p>
+      )}
+      {note && (
+        <div class="private-note">
+          <p class="private-label">送る側のメモ（相手には伝わりません）</p>
+          <p class="pre">{note}</p>
+        </div>
+      )}
+    </>
+  );
+}

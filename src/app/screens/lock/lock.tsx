@@ -1,0 +1,129 @@
+/**
+ * The lock screen: who is it, then the PIN. Below, counting arrivals without any key, and what is still to be sent. No
+ * personal data is anywhere here: names of staff only.
+ */
+import { useState } from 'preact/hooks';
+import { codeLabel } from '../../../domain/codes.ts';
+import type { StaffOption } from '../../../device/types.ts';
+import { formatWareki } from '../../../domain/wareki.ts';
+import { weekdayJa } from '../../../domain/date.ts';
+import { lazy } from '../../frame/lazy-screen.tsx';
+import { UpdateBar } from '../../frame/update-bar.tsx';
+import { useNow, useTablet } from '../../state/context.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { TimeText } from '../../ui/text.tsx';
+import { syncWords } from '../../words/sync-words.ts';
+import { signingIn } from '../enrol/signing-in.ts';
+import { CountVisits } from './count-visits.tsx';
+import { PinPad } from './pin-pad.tsx';
+import './lock.css';
+
+const SignIn = lazy(async () => (await import('../enrol/sign-in.tsx')).SignIn);
+
+export function Lock() {
+  const [chosen, setChosen] = useState<StaffOption>();
+  const back = () => {
+    setChosen(undefined);
+    signingIn.value = undefined;
+  };
+  return (
+    <main class="lock">
+      <UpdateBar />
+      <LockHead />
+      <div class="lock-panes">
+        <section class="lock-pane" aria-label="画面をひらく">
+          {signingIn.value ? (
+            <SignIn />
+          ) : chosen ? (
+            <PinPad
+              staff={chosen}
+              onBack={back}
+              onPassword={() => (signingIn.value = { staff: chosen, isRenewal: true })}
+            />
+          ) : (
+            <StaffList onChoose={setChosen} />
+          )}
+        </section>
+        <CountVisits />
+      </div>
+      <LockFoot />
+    </main>
+  );
+}
+
+function LockHead() {
+  const tablet = useTablet();
+  const now = useNow();
+  const today = tablet.today();
+  return (
+    <header class="lock-head">
+      <h1>{tablet.enrolment.value?.site.name}</h1>
+      <p>
+        {formatWareki(today)}({weekdayJa(today)}) <TimeText at={now} />
+      </p>
+    </header>
+  );
+}
+
+function StaffList({ onChoose }: { readonly onChoose: (staff: StaffOption) => void }) {
+  const staff = useTablet().enrolment.value?.staff ?? [];
+  const known = staff.filter((one) => one.isEnrolled);
+  const others = staff.filter((one) => !one.isEnrolled);
+  return (
+    <>
+      <h2>名前を押してください</h2>
+      <div class="staff-list">
+        {known.map((one) => (
+          <button key={one.id} type="button" class="staff" onClick={() => onChoose(one)}>
+            <StaffWords staff={one} />
+          </button>
+        ))}
+      </div>
+      {others.length > 0 && (
+        <>
+          <h3>この端末をはじめて使う方</h3>
+          <div class="staff-list">
+            {others.map((one) => (
+              <button
+                key={one.id}
+                type="button"
+                class="staff staff-new"
+                onClick={() => (signingIn.value = { staff: one, isRenewal: false })}
+              >
+                <StaffWords staff={one} />
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function StaffWords({ staff }: { readonly staff: StaffOption }) {
+  return (
+    <>
+      <strong>{staff.name}</strong>
+      <span>
+        {staff.orgName}・{codeLabel('staffRole', staff.role)}
+      </span>
+    </>
+  );
+}
+
+function LockFoot() {
+  const { sync } = useTablet();
+  const { words, tone, icon } = syncWords(sync.value);
+  return (
+    <footer class="lock-foot">
+      <p class={`sync-state sync-${tone}`} role="status">
+        <Icon name={icon} />
+        <span>{words}</span>
+      </p>
+      {sync.value.pending > 0 && <p>送信は、ロック中も続いています。</p>}
+      {sync.value.persisted === false && (
+        <p>ブラウザーが保存場所を守っていません。ホーム画面に追加して使ってください。</p>
+      )}
+    </footer>
+  );
+}

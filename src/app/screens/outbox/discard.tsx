@@ -1,0 +1,60 @@
+/** Clearing a refused entry with a reason. The entry itself stays in the stream; only the list is cleared. */
+import { useState } from 'preact/hooks';
+import type { OutboxItem } from '../../../device/types.ts';
+import type { Fields } from '../../../domain/field.ts';
+import type { Problem } from '../../../domain/problem.ts';
+import { text } from '../../../domain/value.ts';
+import { FormFields } from '../../form/form-fields.tsx';
+import { useForm } from '../../form/use-form.ts';
+import { useSession } from '../../state/context.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { toast } from '../../ui/toast.tsx';
+
+const fields: Fields = {
+  reason: { type: 'text', label: '取り下げる理由', max: 400, lines: 2, required: true },
+};
+
+interface DiscardProps {
+  readonly item: OutboxItem;
+  readonly onClose: () => void;
+}
+
+export function Discard({ item, onClose }: DiscardProps) {
+  const session = useSession();
+  const form = useForm({ fields });
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const discard = async () => {
+    const reason = text(form.args()['reason']);
+    if (reason === undefined)
+      return form.setProblems([
+        { field: 'reason', reason: '「取り下げる理由」を入れてください。' },
+      ]);
+    setBusy(true);
+    const result = await session.discard(item.id, reason).finally(() => setBusy(false));
+    if (!result.ok) return setProblem(result.problem);
+    form.saved();
+    toast('取り下げました。記録の控えは残ります');
+    return onClose();
+  };
+  return (
+    <Sheet
+      title={`${item.title}を取り下げる`}
+      size="narrow"
+      onClose={onClose}
+      actions={
+        <Button kind="danger" size="large" busy={busy} onPress={discard}>
+          取り下げる
+        </Button>
+      }
+    >
+      <p>
+        この記録はサーバーに入っていません。取り下げると、一覧から消えます。控えは端末に残ります。
+      </p>
+      <FormFields form={form} />
+      <ProblemNotice problem={problem} />
+    </Sheet>
+  );
+}

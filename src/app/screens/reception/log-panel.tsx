@@ -1,0 +1,143 @@
+/**
+ * Logging an arrival by two taps: the purpose, then 新規 or 再来. Companions, telephone and online are one tap away. Used on
+ * the board and, for counting without a key, on the lock screen; what is done with the answer is its owner's affair.
+ */
+import { useState } from 'preact/hooks';
+import type { CountInput } from '../../../device/types.ts';
+import { codeLabel, codesOn } from '../../../domain/codes.ts';
+import { useTablet } from '../../state/context.ts';
+import { Chips } from '../../ui/chips.tsx';
+import './log-panel.css';
+
+interface LogPanelProps {
+  /** 新規 or 再来, whichever is likelier now. */
+  readonly suggested: string;
+  /** Resolves to true when the arrival is saved: the panel begins anew. */
+  readonly onLog: (input: CountInput) => Promise<boolean>;
+}
+
+export function LogPanel({ suggested, onLog }: LogPanelProps) {
+  const today = useTablet().today();
+  const [purpose, setPurpose] = useState<string>();
+  const [channel, setChannel] = useState('inPerson');
+  const [heads, setHeads] = useState(1);
+  const [hint, setHint] = useState('');
+  const [busy, setBusy] = useState(false);
+  const log = async (visitKind: string) => {
+    if (busy) return;
+    if (purpose === undefined) return setHint('先に用件を押してください。');
+    setBusy(true);
+    const isSaved = await onLog({ purposes: [purpose], visitKind, channel, heads }).finally(() =>
+      setBusy(false),
+    );
+    if (!isSaved) return;
+    setPurpose(undefined);
+    setChannel('inPerson');
+    setHeads(1);
+    setHint('');
+  };
+  return (
+    <div class="log-panel">
+      <div class="purposes" role="radiogroup" aria-label="用件">
+        {codesOn('purpose', today).map((row) => (
+          <button
+            key={row.code}
+            type="button"
+            role="radio"
+            class="purpose"
+            aria-checked={purpose === row.code}
+            onClick={() => {
+              setHint('');
+              setPurpose(row.code);
+            }}
+          >
+            {row.label}
+          </button>
+        ))}
+      </div>
+      <KindButtons suggested={suggested} isReady={purpose !== undefined} onPress={log} />
+      <p class="log-hint" role="status">
+        {hint ||
+          (purpose === undefined
+            ? '用件 → 新規・再来の順に押すと記録します。'
+            : confirmWords(purpose))}
+      </p>
+      <Details channel={channel} setChannel={setChannel} heads={heads} setHeads={setHeads} />
+    </div>
+  );
+}
+
+const confirmWords = (purpose: string) =>
+  `「${codeLabel('purpose', purpose)}」で記録します。新規か再来を押してください。`;
+
+interface KindButtonsProps {
+  readonly suggested: string;
+  readonly isReady: boolean;
+  readonly onPress: (visitKind: string) => Promise<void>;
+}
+
+function KindButtons({ suggested, isReady, onPress }: KindButtonsProps) {
+  const today = useTablet().today();
+  return (
+    <div class="log-kinds">
+      {codesOn('visitKind', today).map((row) => (
+        <button
+          key={row.code}
+          type="button"
+          class={`log-kind${isReady ? ' is-ready' : ''}${row.code === suggested ? ' is-suggested' : ''}`}
+          onClick={() => void onPress(row.code)}
+        >
+          {row.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface DetailsProps {
+  readonly channel: string;
+  readonly setChannel: (code: string) => void;
+  readonly heads: number;
+  readonly setHeads: (heads: number) => void;
+}
+
+const mostHeads = 20;
+
+function Details({ channel, setChannel, heads, setHeads }: DetailsProps) {
+  const today = useTablet().today();
+  return (
+    <div class="log-details">
+      <Chips
+        label="方法"
+        options={codesOn('channel', today)}
+        value={channel}
+        onChange={setChannel}
+      />
+      <fieldset>
+        <legend class="label">人数</legend>
+        <div class="stepper">
+          <button
+            type="button"
+            class="step"
+            aria-label="人数を1人へらす"
+            onClick={() => setHeads(Math.max(1, heads - 1))}
+          >
+            −
+          </button>
+          <output class="log-heads" aria-label="人数">
+            <span class="number">{heads}</span>
+            <span class="unit">人</span>
+          </output>
+          <button
+            type="button"
+            class="step"
+            aria-label="人数を1人ふやす"
+            onClick={() => setHeads(Math.min(mostHeads, heads + 1))}
+          >
+            ＋
+          </button>
+        </div>
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+/** What may be done next with a visit, in the order of a visit; only what its state allows (kinds/visit.ts). */
+import { stateOf } from '../../../domain/kind.ts';
+import { sideOf } from '../../../domain/kinds/visit.ts';
+import type { Rec } from '../../../domain/record.ts';
+import type { Write } from '../../form/use-write.ts';
+import { personOfVisit } from '../../logic/visit-of.ts';
+import { useSession } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
+import { PersonHeader } from '../../ui/person-header.tsx';
+
+export interface Step {
+  readonly verb: string;
+  readonly label: string;
+}
+
+const ending: readonly Step[] = [{ verb: 'finish', label: '終わり' }];
+const waiting: Step = { verb: 'wait', label: '待ちにもどす' };
+const left: Step = { verb: 'leave', label: '帰った' };
+
+/** The side is that of the actor's organisation: one side takes over from the other. */
+export function stepsFor(state: string | undefined, side: 'city' | 'hw'): readonly Step[] {
+  const serve: Step = { verb: side === 'hw' ? 'serveHW' : 'serveCity', label: '相談をはじめる' };
+  switch (state ?? '') {
+    case 'waiting':
+      return [{ verb: 'call', label: '呼び出す' }, serve, left, ...ending];
+    case 'called':
+      return [serve, waiting, left, ...ending];
+    case 'withCity':
+      return side === 'hw' ? [serve, waiting, ...ending] : [waiting, ...ending];
+    case 'withHW':
+      return side === 'city' ? [serve, waiting, ...ending] : [waiting, ...ending];
+    default:
+      return [];
+  }
+}
+
+interface VisitStepsProps {
+  readonly visit: Rec;
+  readonly write: Write;
+  readonly onAttach: () => void;
+  readonly onMove: () => void;
+  readonly onClose: () => void;
+}
+
+export function VisitSteps({ visit, write, onAttach, onMove, onClose }: VisitStepsProps) {
+  const { actor } = useSession();
+  const seeker = personOfVisit(visit, actor);
+  const steps = stepsFor(stateOf(visit), sideOf(actor));
+  const take = async (step: Step) => {
+    const id = await write.save(`visit.${step.verb}`, { id: visit.id });
+    if (id !== undefined && ['finish', 'leave'].includes(step.verb)) onClose();
+  };
+  return (
+    <>
+      <Person visit={visit} seeker={seeker} onAttach={onAttach} onMove={onMove} />
+      {steps.length > 0 && (
+        <div class="visit-steps">
+          {steps.map((step, index) => (
+            <Button
+              key={step.verb}
+              kind={index === 0 ? 'primary' : 'secondary'}
+              busy={write.busy}
+              onPress={() => take(step)}
+            >
+              {step.label}
+            </Button>
+          ))}
+        </div>
+      )}
+      {steps.length > 0 && (
+        <Button onPress={() => go('consultation', { visit: visit.id, seeker })}>
+          相談を記録する
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface PersonProps {
+  readonly visit: Rec;
+  readonly seeker: string | undefined;
+  readonly onAttach: () => void;
+  readonly onMove: () => void;
+}
+
+function Person({ visit, seeker, onAttach, onMove }: PersonProps) {
+  const session = useSession();
+  const isVoided = stateOf(visit) === 'voided';
+  const record = seeker === undefined ? undefined : session.get('seeker', seeker);
+  if (seeker === undefined)
+    return isVoided ? (
+      <p>人は結びついていません。</p>
+    ) : (
+      <div class="buttons">
+        <Button kind="primary" onPress={onAttach}>
+          求職者を結びつける
+        </Button>
+        <Button onPress={() => go('seekers', { visit: visit.id, text: '', values: {} })}>
+          新しく登録する
+        </Button>
+      </div>
+    );
+  return (
+    <div class="visit-person">
+      {record ? (
+        <PersonHeader seeker={record} />
+      ) : (
+        <p>登録ずみの方です。この端末には氏名がありません。</p>
+      )}
+      <div class="buttons">
+        <Button onPress={() => go('seeker', { seeker, visit: visit.id })}>この人を開く</Button>
+        {!isVoided && (
+          <Button kind="plain" onPress={onMove}>
+            別の人に付けかえる
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * The board: today's visits at this counter as rows, newest first; the suggested 新規/再来; ticket numbers. Pure, so that
+ * the lock screen and the board agree. Counts are the metrics' affair (domain/metrics).
+ */
+import { codeLabel } from '../../../domain/codes.ts';
+import { stateOf } from '../../../domain/kind.ts';
+import { visit as visitKind } from '../../../domain/kinds/visit.ts';
+import { partOf, type Rec } from '../../../domain/record.ts';
+import { integer, text, texts } from '../../../domain/value.ts';
+
+export interface BoardRow {
+  readonly id: string;
+  readonly record: Rec;
+  readonly at: number;
+  readonly ticket: string;
+  readonly purposes: string;
+  readonly state: string;
+  readonly stateLabel: string;
+  readonly isHere: boolean;
+  readonly heads: number;
+  readonly channel: string;
+  readonly kindLabel: string;
+  /** Minutes since arrival while waiting, since the talk began while being served. */
+  readonly minutes: number | undefined;
+}
+
+const hereStates = ['waiting', 'called', 'withCity', 'withHW'];
+const hour = 3_600_000;
+
+export function todaysVisits(visits: readonly Rec[], site: string, today: string): readonly Rec[] {
+  return visits
+    .filter((visit) => {
+      const facts = partOf(visit, 'facts');
+      return facts['site'] === site && facts['date'] === today;
+    })
+    .toSorted((a, b) => arrival(b) - arrival(a) || (a.id < b.id ? 1 : -1));
+}
+
+const arrival = (visit: Rec) => integer(partOf(visit, 'facts')['arrivedAt']) ?? 0;
+
+export function boardRow(record: Rec, now: number): BoardRow {
+  const facts = partOf(record, 'facts');
+  const state = stateOf(record) ?? '';
+  const isHere = hereStates.includes(state);
+  const since = state.startsWith('with') ? integer(facts['servedAt']) : arrival(record);
+  return {
+    id: record.id,
+    record,
+    at: arrival(record),
+    ticket: text(facts['ticket']) ?? '',
+    purposes: texts(facts['purposes'])
+      .map((code) => codeLabel('purpose', code))
+      .join('・'),
+    state,
+    stateLabel: visitKind.states?.[state] ?? state,
+    isHere,
+    heads: integer(facts['heads']) ?? 1,
+    channel: text(facts['channel']) ?? 'inPerson',
+    kindLabel: codeLabel('visitKind', text(facts['visitKind']) ?? ''),
+    minutes:
+      isHere && since !== undefined ? Math.max(0, Math.floor((now - since) / 60_000)) : undefined,
+  };
+}
+
+/** What most visitors of the last hour were; 再来 when nobody came. */
+export function suggestedKind(visits: readonly Rec[], now: number): string {
+  const recent = visits.filter((visit) => now - arrival(visit) <= hour);
+  const fresh = recent.filter((visit) => partOf(visit, 'facts')['visitKind'] === 'new');
+  return fresh.length * 2 > recent.length ? 'new' : 'returning';
+}
+
+const letters = 'ABCDEFGHJKLMNPRSTUVWXY';
+
+/** Two tablets of one counter hardly share a letter, so that both can give numbers offline. */
+export function deviceLetter(device: string): string {
+  const sum = Array.from(device).reduce(
+    (total, sign) => (total * 31 + sign.charCodeAt(0)) % 65_521,
+    7,
+  );
+  return letters[sum % letters.length] ?? 'A';
+}
+
+export function nextTicket(visits: readonly Rec[], letter: string): string {
+  const numbers = visits.flatMap((visit) => {
+    const ticket = text(partOf(visit, 'facts')['ticket']) ?? '';
+    return ticket.startsWith(letter) ? [Number(ticket.slice(letter.length)) || 0] : [];
+  });
+  return `${letter}${Math.max(0, ...numbers) + 1}`;
+}

@@ -1,0 +1,51 @@
+/** What comes next, the overdue first: a word and a shape say how pressing it is, not the colour alone. */
+import type { Rec } from '../../../domain/record.ts';
+import { nextSteps, type NextStep, type Tone } from '../../logic/next-steps.ts';
+import { useTablet } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
+import { List, Row, Section } from '../../ui/list.tsx';
+import { Tag } from '../../ui/notice.tsx';
+
+const words: Readonly<Record<Tone, string>> = {
+  overdue: '期限すぎ・要確認',
+  soon: 'まもなく',
+  calm: '',
+};
+
+interface NextStepsProps {
+  readonly seeker: Rec;
+  readonly about: readonly Rec[];
+}
+
+export function NextSteps({ seeker, about }: NextStepsProps) {
+  const steps = nextSteps(seeker, about, useTablet().today());
+  return (
+    <Section title="これから">
+      {steps.length === 0 ? (
+        <p class="quiet">予定や待ちはありません。</p>
+      ) : (
+        <List label="これから">
+          {steps.map((step) => (
+            <Step key={step.key} step={step} />
+          ))}
+        </List>
+      )}
+    </Section>
+  );
+}
+
+function Step({ step }: { readonly step: NextStep }) {
+  const { screen: target, key } = step;
+  return (
+    <Row
+      title={step.label}
+      sub={step.text}
+      tags={
+        step.tone !== 'calm' && (
+          <Tag tone={step.tone === 'overdue' ? 'danger' : 'warning'}>{words[step.tone]}</Tag>
+        )
+      }
+      onPress={target && (() => go(target, { id: key }))}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+/** What was searched and as of when; the server is asked only by a press, and online only. Its hits are cards, no files. */
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../../domain/problem.ts';
+import type { Rec } from '../../../domain/record.ts';
+import { useSession } from '../../state/context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty, List } from '../../ui/list.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { TimeText } from '../../ui/text.tsx';
+import { SeekerRow } from './seeker-row.tsx';
+
+export function SearchLine({ typed, count }: { readonly typed: string; readonly count: number }) {
+  const asOf = useSession().asOf.value;
+  return (
+    <p class="seekers-line" role="status">
+      {typed.trim() === '' ? '最近の方' : `${count}人`}
+      {' ── この端末 · '}
+      {asOf === undefined ? (
+        'まだ同期していません'
+      ) : (
+        <>
+          <TimeText at={asOf} />
+          時点
+        </>
+      )}
+    </p>
+  );
+}
+
+interface Answer {
+  readonly typed: string;
+  readonly found: readonly Rec[];
+  readonly limited: boolean;
+  readonly problem: Problem | undefined;
+}
+
+interface ServerHitsProps {
+  readonly typed: string;
+  readonly known: readonly Rec[];
+  readonly onChoose: (id: string) => void;
+}
+
+export function ServerHits({ typed, known, onChoose }: ServerHitsProps) {
+  const session = useSession();
+  const [answer, setAnswer] = useState<Answer>();
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    const result = await session.searchServer(typed.trim());
+    setBusy(false);
+    setAnswer(
+      result.ok
+        ? { typed, ...result.value, problem: undefined }
+        : { typed, found: [], limited: false, problem: result.problem },
+    );
+  };
+  if (typed.trim() === '') return null;
+  const shown = answer?.typed === typed ? answer : undefined;
+  return (
+    <div class="seekers-server">
+      <Button busy={busy} onPress={ask}>
+        サーバーでも探す
+      </Button>
+      <span class="quiet">通信できるときだけ使えます。自分の組織の求職者を探します。</span>
+      {shown?.problem && <ProblemNotice problem={shown.problem} />}
+      {shown && !shown.problem && <Hits answer={shown} known={known} onChoose={onChoose} />}
+    </div>
+  );
+}
+
+interface HitsProps {
+  readonly answer: Answer;
+  readonly known: readonly Rec[];
+  readonly onChoose: (id: string) => void;
+}
+
+function Hits({ answer, known, onChoose }: HitsProps) {
+  const others = answer.found.filter((record) => !known.some(({ id }) => id === record.id));
+  return (
+    <>
+      <p class="seekers-line">
+        サーバーで見つかった、この端末にない方 {others.length}人
+        {answer.limited && '（多いため一部だけです。文字を足してください）'}
+      </p>
+      {others.length === 0 && <Empty>サーバーにも、ほかの方はいません。</Empty>}
+      <List label="サーバーで見つかった求職者">
+        {others.map((record) => (
+          <SeekerRow key={record.id} record={record} onPress={() => onChoose(record.id)} />
+        ))}
+      </List>
+    </>
+  );
+}

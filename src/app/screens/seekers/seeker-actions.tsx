@@ -1,0 +1,63 @@
+/**
+ * What can be done for a person from her page. Three things always in sight, the rest under その他; an action that this
+ * role or organisation may not do is not drawn (permission.ts is asked, not copied).
+ */
+import { useState } from 'preact/hooks';
+import { isAllowed } from '../../../domain/permission.ts';
+import type { Rec } from '../../../domain/record.ts';
+import { liveConsents } from '../../logic/audience.ts';
+import { useSession, useTablet } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
+import { AmendFile, AmendWelfare } from './amend-file.tsx';
+import { Registration } from './registration.tsx';
+import { Withdraw } from './withdraw.tsx';
+
+interface SeekerActionsProps {
+  readonly seeker: Rec;
+  readonly about: readonly Rec[];
+  readonly visit: string | undefined;
+}
+
+type Open = 'registration' | 'file' | 'welfare' | 'withdraw';
+
+export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
+  const { actor } = useSession();
+  const [open, setOpen] = useState<Open>();
+  const consents = liveConsents(about, useTablet().today()).filter(
+    (consent) => consent.parts['facts']?.['org'] === actor.org,
+  );
+  const mayRefer = isAllowed('referral.write', actor, 'own');
+  const close = () => setOpen(undefined);
+  const params = { seeker: seeker.id, ...(visit === undefined ? {} : { visit }) };
+  return (
+    <div class="seeker-actions" role="group" aria-label="この方への操作">
+      <Button kind="primary" onPress={() => go('consultation', params)}>
+        相談を記録
+      </Button>
+      <Button onPress={() => go('handoff-new', { seeker: seeker.id })}>引き継ぐ</Button>
+      {mayRefer && (
+        <Button onPress={() => go('referral-new', { seeker: seeker.id })}>紹介する</Button>
+      )}
+      {mayRefer && <Button onPress={() => setOpen('registration')}>求職申込</Button>}
+      <span class="seeker-actions-gap" />
+      <Button kind="plain" onPress={() => setOpen('file')}>
+        台帳を訂正
+      </Button>
+      {isAllowed('welfare.write', actor, 'own') && (
+        <Button kind="plain" onPress={() => setOpen('welfare')}>
+          福祉の欄
+        </Button>
+      )}
+      {consents.length > 0 && (
+        <Button kind="plain" onPress={() => setOpen('withdraw')}>
+          同意を撤回
+        </Button>
+      )}
+      {open === 'registration' && <Registration seeker={seeker} about={about} onClose={close} />}
+      {open === 'file' && <AmendFile seeker={seeker} onClose={close} />}
+      {open === 'welfare' && <AmendWelfare seeker={seeker} onClose={close} />}
+      {open === 'withdraw' && <Withdraw seeker={seeker} consents={consents} onClose={close} />}
+    </div>
+  );
+}

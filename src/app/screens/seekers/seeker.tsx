@@ -1,0 +1,77 @@
+/**
+ * 求職者のページ: who this is, what changed since I was last with her, what comes next, and the story of both organisations
+ * within consent. The file is opened with a logged view before anything of it is drawn.
+ */
+import { useState } from 'preact/hooks';
+import type { Rec } from '../../../domain/record.ts';
+import { namesOf } from '../../logic/names-of.ts';
+import { sinceLast } from '../../logic/since-last.ts';
+import { timeline, type TimelineItem } from '../../logic/timeline.ts';
+import { useSession } from '../../state/context.ts';
+import { back, screen } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/list.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { PersonHeader } from '../../ui/person-header.tsx';
+import { Correction } from './correction.tsx';
+import { NextSteps } from './next-steps.tsx';
+import { SeekerActions } from './seeker-actions.tsx';
+import { SinceCard } from './since-card.tsx';
+import { Timeline } from './timeline-view.tsx';
+import { useOpenPerson, usePersonRecords, useSeeker } from './use-person.ts';
+import './seekers.css';
+
+export function SeekerPage() {
+  const { seeker: id, visit } = screen.value.params;
+  const opening = useOpenPerson(id, '相談・支援');
+  const seeker = useSeeker(id);
+  if (opening.state === 'failed')
+    return (
+      <section class="screen">
+        <ProblemNotice problem={opening.problem} />
+        <Button onPress={opening.retry}>もう一度開く</Button>
+        <Button kind="plain" onPress={() => back('seekers')}>
+          求職者の一覧へもどる
+        </Button>
+      </section>
+    );
+  if (opening.state === 'opening') return <p class="seekers-opening">台帳を開いています。</p>;
+  if (!seeker)
+    return (
+      <section class="screen">
+        <Empty>この端末には、この方の台帳がありません。</Empty>
+        <Button onPress={() => back('seekers')}>求職者の一覧へもどる</Button>
+      </section>
+    );
+  return <OpenSeeker key={seeker.id} seeker={seeker} visit={visit} />;
+}
+
+function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined }) {
+  const session = useSession();
+  const about = usePersonRecords(seeker.id);
+  const [correcting, setCorrecting] = useState<TimelineItem>();
+  const items = timeline(about, session.actor.org, namesOf(session.get));
+  return (
+    <section class="screen seeker" aria-label="求職者のページ">
+      <div class="seeker-head">
+        <PersonHeader seeker={seeker} />
+      </div>
+      <SeekerActions seeker={seeker} about={about} visit={visit} />
+      <div class="seeker-columns">
+        <div class="seeker-side">
+          <SinceCard since={sinceLast(items, session.actor.user)} />
+          <NextSteps seeker={seeker} about={about} />
+        </div>
+        <Timeline items={items} onCorrect={setCorrecting} />
+      </div>
+      {correcting && (
+        <Correction
+          key={correcting.record.id}
+          item={correcting}
+          seeker={seeker}
+          onClose={() => setCorrecting(undefined)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+/** 「前回から」: what changed since I last recorded something for this person. */
+import type { SinceLast } from '../../logic/since-last.ts';
+import { Section } from '../../ui/list.tsx';
+import { DateText } from '../../ui/text.tsx';
+
+const most = 4;
+
+export function SinceCard({ since }: { readonly since: SinceLast }) {
+  return (
+    <Section
+      title="前回から"
+      aside={
+        since.last && (
+          <span class="quiet">
+            前回 <DateText date={since.last} />
+          </span>
+        )
+      }
+    >
+      <Changes since={since} />
+    </Section>
+  );
+}
+
+function Changes({ since }: { readonly since: SinceLast }) {
+  if (since.last === undefined)
+    return <p class="quiet">あなたの記録は、まだありません。右の経過をご覧ください。</p>;
+  if (since.news.length === 0) return <p class="quiet">変わったことはありません。</p>;
+  const others = since.news.length - most;
+  return (
+    <ul class="seeker-news">
+      {since.news.slice(0, most).map(({ item, what }) => (
+        <li key={item.record.id}>
+          <span class="seeker-when">
+            <DateText date={item.date} />
+          </span>
+          <span class="seeker-what">
+            {what}
+            <span class="quiet">{item.title}</span>
+          </span>
+        </li>
+      ))}
+      {others > 0 && <li class="quiet">ほか{others}件は、経過にあります。</li>}
+    </ul>
+  );
+}

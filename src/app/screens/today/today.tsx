@@ -1,0 +1,122 @@
+/** 今日: one list, most urgent first; beside it my appointments in order of time. */
+import { seekerName } from '../../../domain/kinds/seeker.ts';
+import { text } from '../../../domain/value.ts';
+import { namesOf } from '../../logic/names-of.ts';
+import { useNow, useSession, useTablet } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
+import { Empty, List, Row, Section } from '../../ui/list.tsx';
+import { Tag } from '../../ui/notice.tsx';
+import { Counted, DateText } from '../../ui/text.tsx';
+import {
+  appointments,
+  handoffTodos,
+  inOrder,
+  referralTodos,
+  visitorTodos,
+  type Desk,
+  type Todo,
+} from './todo.ts';
+import './today.css';
+
+export function Today() {
+  const desk = useDesk();
+  const todos = useTodos(desk);
+  return (
+    <section class="screen" aria-label="今日">
+      <header class="screen-head">
+        <h1>今日</h1>
+        <DateText date={desk.today} form="long" />
+      </header>
+      <div class="today-columns">
+        <div class="today-todos">
+          <Section title="すること" aside={<Counted n={todos.length} unit="件" />}>
+            <List label="すること（急ぐ順）">
+              {todos.map((todo) => (
+                <TodoRow key={todo.key} todo={todo} />
+              ))}
+            </List>
+            {todos.length === 0 && <Empty>いま、あなたを待っていることはありません。</Empty>}
+          </Section>
+        </div>
+        <Appointments desk={desk} />
+      </div>
+    </section>
+  );
+}
+
+function useDesk(): Desk {
+  const session = useSession();
+  const tablet = useTablet();
+  const now = useNow();
+  const nameOf = namesOf(session.get);
+  return {
+    actor: session.actor,
+    today: tablet.today(),
+    now,
+    nameOf: (id) => seekerName(session.get('seeker', id ?? '')) || '（氏名はこの端末にありません）',
+    siteName: (id) => nameOf('site', text(id)),
+  };
+}
+
+function useTodos(desk: Desk): readonly Todo[] {
+  const session = useSession();
+  const mine = session.outbox.value.filter(({ state }) => state !== 'applied');
+  const refused = mine.filter(({ state }) => state !== 'pending').length;
+  const care: Todo = {
+    key: 'outbox',
+    rank: -20,
+    label: '要確認',
+    tone: 'danger',
+    who: 'あなたの記録',
+    why: `${refused}件が受け付けられていません`,
+    act: '確かめる',
+    screen: 'outbox',
+    params: {},
+  };
+  return inOrder([
+    ...(refused > 0 ? [care] : []),
+    ...handoffTodos(session.all('handoff').value, desk),
+    ...referralTodos(session.all('referral').value, desk),
+    ...visitorTodos(session.all('visit').value, desk),
+  ]);
+}
+
+function TodoRow({ todo }: { readonly todo: Todo }) {
+  return (
+    <Row
+      lead={<Tag tone={todo.tone}>{todo.label}</Tag>}
+      title={todo.who}
+      sub={todo.why}
+      aside={<span class="todo-act">→ {todo.act}</span>}
+      onPress={() => go(todo.screen, todo.params)}
+    />
+  );
+}
+
+function Appointments({ desk }: { readonly desk: Desk }) {
+  const session = useSession();
+  const found = appointments(
+    session.all('consultation').value,
+    session.all('referral').value,
+    desk,
+  );
+  return (
+    <Section title="わたしの予定">
+      <List label="わたしの予定（時刻順）">
+        {found.map((one) => (
+          <Row
+            key={one.key}
+            lead={one.time || '時刻なし'}
+            title={one.who}
+            sub={one.what}
+            onPress={one.seeker ? () => go('seeker', { seeker: one.seeker }) : undefined}
+          />
+        ))}
+      </List>
+      {found.length === 0 && <Empty>今日の予定は、この端末では見つかりません。</Empty>}
+      <p class="quiet today-limit">
+        次回予約は、この画面をひらいてから開いた方の分だけ出ます。面接の日は紹介の記録から出ます。
+      </p>
+    </Section>
+  );
+}

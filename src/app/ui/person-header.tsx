@@ -1,0 +1,61 @@
+/**
+ * Who a sheet or page is about, always on top: name with ふりがな, age, how to reach her safely, categories, and the state
+ * of consent in words. What is not opened yet is left out, never guessed.
+ */
+import { codeLabel } from '../../domain/codes.ts';
+import { stateOf } from '../../domain/kind.ts';
+import { partOf, type Rec } from '../../domain/record.ts';
+import { isObject, text, texts } from '../../domain/value.ts';
+import { personCard } from '../logic/person.ts';
+import { namesOf } from '../logic/names-of.ts';
+import { useSession, useTablet } from '../state/context.ts';
+import { Tag } from './notice.tsx';
+import { NameWithKana } from './text.tsx';
+
+export function PersonHeader({ seeker }: { readonly seeker: Rec }) {
+  const card = personCard(seeker, useTablet().today());
+  const categories = texts(partOf(seeker, 'file')['clientCategories']);
+  const contact = safeContact(seeker);
+  const consent = useConsentWords(seeker.id);
+  return (
+    <div class="person-header">
+      <NameWithKana name={card.name} kana={card.kana} />
+      {card.age && (
+        <span>
+          <span class="number">{card.age}</span>
+          <span class="quiet">（{card.birth}生）</span>
+        </span>
+      )}
+      {card.alias && <span class="quiet">通称 {card.alias}</span>}
+      {contact && <span>{contact}</span>}
+      {categories.map((code) => (
+        <Tag key={code}>{codeLabel('clientCategory', code)}</Tag>
+      ))}
+      <Tag tone={consent.tone}>{consent.words}</Tag>
+    </div>
+  );
+}
+
+function safeContact(seeker: Rec): string | undefined {
+  const contact = partOf(seeker, 'file')['safeContact'];
+  if (!isObject(contact)) return undefined;
+  const means =
+    typeof contact['means'] === 'string' ? codeLabel('contactMeans', contact['means']) : '';
+  const hours = typeof contact['hours'] === 'string' ? contact['hours'] : '';
+  const mayName = contact['mayNameUs'] === true ? '窓口名を名乗ってよい' : '窓口名は名乗らない';
+  return means ? `連絡：${[means, hours, mayName].filter(Boolean).join('・')}` : undefined;
+}
+
+function useConsentWords(seeker: string): { words: string; tone: 'good' | 'plain' } {
+  const session = useSession();
+  const nameOf = namesOf(session.get);
+  const others = session.all('link').value.flatMap((link) => {
+    const { fromSeeker, toSeeker } = partOf(link, 'ties');
+    if (stateOf(link) !== 'live' || (fromSeeker !== seeker && toSeeker !== seeker)) return [];
+    const { org, toOrg } = partOf(link, 'facts');
+    return [nameOf('organisation', text(org) === session.actor.org ? toOrg : org)];
+  });
+  return others.length > 0
+    ? { words: `同意あり：${[...new Set(others)].join('・')}と共有`, tone: 'good' }
+    : { words: '同意なし：この組織だけ', tone: 'plain' };
+}

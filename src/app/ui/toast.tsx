@@ -1,0 +1,58 @@
+/** Short messages at the bottom that go by themselves; one that can be undone stays ten seconds. */
+import { signal } from '@preact/signals';
+import { Icon } from './icon.tsx';
+
+interface Toast {
+  readonly id: number;
+  readonly message: string;
+  readonly undo: (() => unknown) | undefined;
+}
+
+interface ToastOptions {
+  readonly undo?: (() => unknown) | undefined;
+  readonly seconds?: number | undefined;
+}
+
+const shown = signal<readonly Toast[]>([]);
+let last = 0;
+
+export function toast(message: string, options: ToastOptions = {}): void {
+  const { undo, seconds = undo ? 10 : 5 } = options;
+  last += 1;
+  const id = last;
+  shown.value = [...shown.value.slice(-2), { id, message, undo }];
+  setTimeout(() => drop(id), seconds * 1000);
+}
+
+export function dropToasts(): void {
+  shown.value = [];
+}
+
+function drop(id: number): void {
+  shown.value = shown.value.filter((item) => item.id !== id);
+}
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {shown.value.map((item) => (
+        <div key={item.id} class="toast">
+          <Icon name="check" />
+          <span>{item.message}</span>
+          {item.undo && (
+            <button
+              type="button"
+              class="toast-undo"
+              onClick={() => {
+                drop(item.id);
+                void item.undo?.();
+              }}
+            >
+              取り消す
+            </button>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

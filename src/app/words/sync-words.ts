@@ -1,0 +1,36 @@
+/** The sync state in words, for the top bar and the lock screen. What is saved on the tablet is never called unsaved. */
+import { jstTimeOfDay } from '../../domain/date.ts';
+import type { SyncState } from '../../device/types.ts';
+
+export interface SyncWords {
+  readonly words: string;
+  readonly tone: 'good' | 'plain' | 'warning' | 'danger';
+  readonly icon: 'check' | 'sync' | 'offline' | 'warning';
+}
+
+export function syncWords(state: SyncState): SyncWords {
+  if (state.needsCare > 0) return care(state);
+  if (state.online === false) return offline(state);
+  if (state.pending > 0)
+    return { words: `未送信${state.pending}件`, tone: 'warning', icon: 'sync' };
+  if (state.syncedAt === undefined)
+    return { words: 'サーバーを確かめています', tone: 'plain', icon: 'sync' };
+  return { words: `同期済み ${jstTimeOfDay(state.syncedAt)}`, tone: 'good', icon: 'check' };
+}
+
+function care(state: SyncState): SyncWords {
+  const unsent = state.pending > 0 ? `・未送信${state.pending}件` : '';
+  const words = `要確認${state.needsCare}件${unsent}`;
+  return { words, tone: 'danger', icon: 'warning' };
+}
+
+function offline({ pending, syncedAt }: SyncState): SyncWords {
+  if (pending > 0)
+    return {
+      words: `オフライン・この端末に保存済み${pending}件`,
+      tone: 'warning',
+      icon: 'offline',
+    };
+  const last = syncedAt === undefined ? '' : `・同期済み ${jstTimeOfDay(syncedAt)}`;
+  return { words: `オフライン${last}`, tone: 'plain', icon: 'offline' };
+}

@@ -1,0 +1,219 @@
+/** Pure logic of the counts screen: spans, how far back the tablet sees, figures of one counter, nameless events. */
+import { describe, expect, test } from 'vitest';
+import { eventRows, factsOf, figures, heldFrom, spans } from '../../src/app/logic/count-view.ts';
+import { csvFrom, officialFrom } from '../../src/app/logic/official-counts.ts';
+import { readersFrom, readersSince } from '../../src/app/logic/readers.ts';
+import { deviceCodeFrom, storesFrom } from '../../src/app/logic/stores.ts';
+import type { OfficialCounts } from '../../src/server/counts.ts';
+import type { Rec } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
+
+const fact = (kind: string, id: string, facts: Values): Rec => ({
+  kind,
+  id,
+  parts: { facts: { site: 's1', state: 'done', ...facts }, city: { citySeeker: '山田' } },
+});
+
+test.each([
+  ['2025-11-20', '2025-01-01'],
+  ['2026-02-10', '2025-07-01'],
+  ['2025-08-31', '2025-01-01'],
+  ['2025-06-30', '2024-07-01'],
+])('on %s the tablet holds facts from %s', (today, from) => {
+  expect(heldFrom(today)).toBe(from);
+});
+
+describe('spans', () => {
+  test('day, month, fiscal year', () => {
+    expect(spans('2025-11-20')).toEqual([
+      {
+        span: 'day',
+        label: '今日',
+        period: { from: '2025-11-20', to: '2025-11-20' },
+        heldFrom: undefined,
+      },
+      {
+        span: 'month',
+        label: '今月',
+        period: { from: '2025-11-01', to: '2025-11-30' },
+        heldFrom: undefined,
+      },
+      {
+        span: 'year',
+        label: '令和7年度',
+        period: { from: '2025-04-01', to: '2026-03-31' },
+        heldFrom: undefined,
+      },
+    ]);
+  });
+
+  test('in winter the year is not whole on the tablet, and says so', () => {
+    expect(spans('2026-02-10').map((span) => span.heldFrom)).toEqual([
+      undefined,
+      undefined,
+      '2025-07-01',
+    ]);
+  });
+});
+
+describe('figures', () => {
+  const records = [
+    fact('visit', 'v1', {
+      date: '2025-11-20',
+      arrivedAt: Date.parse('2025-11-20T01:05:00+09:00'),
+      purposes: ['other'],
+      visitKind: 'new',
+      channel: 'inPerson',
+    }),
+    fact('visit', 'v2', {
+      date: '2025-11-20',
+      arrivedAt: Date.parse('2025-11-20T09:05:00+09:00'),
+      purposes: ['seminar'],
+      visitKind: 'returning',
+      channel: 'inPerson',
+    }),
+    fact('visit', 'v3', { date: '2025-11-20', site: 's2', purposes: ['other'] }),
+    fact('visit', 'v4', { date: '2025-11-20', state: 'voided', purposes: ['other'] }),
+    fact('visit', 'v5', { date: '2025-11-19', purposes: ['other'] }),
+  ];
+  const found = figures(factsOf(records), 's1', { from: '2025-11-20', to: '2025-11-20' });
+  const visits = found.find(({ metric }) => metric.name === 'visits');
+
+  test('count this counter on this day, voided ones not', () => {
+    expect(visits?.count).toEqual({ value: 2, unknown: 0 });
+  });
+
+  test('open down to events, newest first, with no name', () => {
+    const rows = eventRows(visits?.events ?? []);
+    expect(rows.map(({ time, text }) => [time, text])).toEqual([
+      ['09:05', 'セミナー・面接会・再来'],
+      ['01:05', 'その他・新規'],
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('山田');
+  });
+});
+
+describe('answers of the server', () => {
+  /** Typed by the server itself, so that the two cannot drift apart unseen. */
+  const answer: OfficialCounts = {
+    site: 's1',
+    period: { from: '2025-11-20', to: '2025-11-20' },
+    asOf: 5,
+    provisional: true,
+    rows: [
+      {
+        metric: 'visits',
+        version: 1,
+        label: '利用者数（延べ）',
+        unit: '人',
+        basis: '',
+        note: '',
+        value: 80,
+        unknown: 0,
+        breakdowns: [
+          {
+            name: 'byPurpose',
+            label: '用件別',
+            cells: [
+              { code: 'other', value: 12, isSuppressed: false },
+              { code: 'welfare', isSuppressed: true },
+            ],
+          },
+        ],
+      },
+    ],
+    completeness: {
+      quarantined: 2,
+      tablets: [
+        { device: 'd', name: '白石1', receivedAt: null },
+        { device: 'e', name: '白石2', receivedAt: 4 },
+      ],
+    },
+  };
+
+  test('official counts with what is missing; a hidden cell has no number', () => {
+    const official = officialFrom({ ...answer, rows: [...answer.rows, { metric: 'broken' }] });
+    expect(official).toMatchObject({ asOf: 5, quarantined: 2, provisional: true });
+    expect(official?.rows.map(({ metric }) => metric)).toEqual(['visits']);
+    expect(official?.rows[0]?.breakdowns[0]?.cells).toEqual([
+      { code: 'other', value: 12 },
+      { code: 'welfare', value: undefined },
+    ]);
+    expect(official?.tablets).toEqual([
+      { name: '白石1', receivedAt: undefined },
+      { name: '白石2', receivedAt: 4 },
+    ]);
+  });
+
+  test.each([undefined, null, 'x', {}, { counts: [] }])('%j is no official count', (other) => {
+    expect(officialFrom(other)).toBeUndefined();
+  });
+
+  test.each<[unknown, string | undefined]>([
+    ['\uFEFFa', '\uFEFFa'],
+    [{ csv: 'a' }, 'a'],
+    ['', undefined],
+    [{}, undefined],
+  ])('CSV in %j', (value, csv) => {
+    expect(csvFrom(value)).toBe(csv);
+  });
+
+  test('stores with their tablet’s name and the later of their times', () => {
+    const stores = storesFrom({
+      devices: [{ device: 'd', name: '白石1' }],
+      stores: [
+        {
+          store: 'a',
+          device: 'd',
+          userName: '山本',
+          state: 'open',
+          pushedAt: 3,
+          pulledAt: 9,
+          mayRevoke: true,
+        },
+        {
+          store: 'b',
+          device: 'x',
+          state: 'revoked',
+          pushedAt: null,
+          pulledAt: null,
+          mayRevoke: false,
+        },
+        { device: 'd' },
+      ],
+    });
+    expect(stores).toEqual([
+      {
+        id: 'a',
+        deviceName: '白石1',
+        userName: '山本',
+        lastSyncAt: 9,
+        isRevoked: false,
+        mayRevoke: true,
+      },
+      {
+        id: 'b',
+        deviceName: '（名前のない端末）',
+        userName: '窓口（この端末そのもの）',
+        lastSyncAt: undefined,
+        isRevoked: true,
+        mayRevoke: false,
+      },
+    ]);
+  });
+
+  test('who read, what they did, when', () => {
+    const readers = readersFrom({
+      readers: [{ user: 'u', action: 'print', occurredAt: 7 }, { user: 'v' }],
+    });
+    expect(readers).toEqual([{ user: 'u', did: '印刷した', at: 7 }]);
+    const later = { user: 'v', did: '見た', at: 9 };
+    expect(readersSince([...readers, later, later], 8)).toEqual([later]);
+    expect(readersSince([...readers, later], undefined)).toEqual([later, ...readers]);
+    expect(deviceCodeFrom({ code: '12345678', expiresAt: 9 })).toEqual({
+      code: '12345678',
+      expiresAt: 9,
+    });
+    expect(deviceCodeFrom({})).toBeUndefined();
+  });
+});

@@ -1,0 +1,206 @@
+/** 受付, forms and the lock screen over the real tablet and the real server in-process. */
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { App } from '../../src/app/app.tsx';
+import { FormFields, DraftNotice } from '../../src/app/form/form-fields.tsx';
+import { useForm } from '../../src/app/form/use-form.ts';
+import { useWrite } from '../../src/app/form/use-write.ts';
+import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
+import { lockNow } from '../../src/app/state/leave.ts';
+import { go } from '../../src/app/state/nav.ts';
+import { dropToasts } from '../../src/app/ui/toast.tsx';
+import { Button } from '../../src/app/ui/button.tsx';
+import { ProblemNotice } from '../../src/app/ui/notice.tsx';
+import { partOf } from '../../src/domain/record.ts';
+import { verbNamed } from '../../src/domain/kinds/index.ts';
+import type { Session } from '../../src/device/types.ts';
+import { openTown, pin, type Place, type Town } from '../support/device-town.ts';
+
+let town: Town;
+let place: Place;
+beforeAll(async () => {
+  town = await openTown();
+  place = await town.tablet();
+  await place.enrol('shiroishi-city1');
+}, 30_000);
+afterAll(() => town.close());
+
+beforeEach(() => go('reception'));
+afterEach(() => {
+  cleanup();
+  dropToasts();
+});
+
+async function session(): Promise<Session> {
+  return place.tab.tablet.session.peek() ?? (await place.unlock('shiroishi-city1'));
+}
+
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+const visits = (open: Session) => open.all('visit').peek();
+const stateOf = (open: Session, id: string) => partOf(open.get('visit', id), 'facts')['state'];
+
+async function logged(purpose: string): Promise<string> {
+  const open = await session();
+  const before = visits(open).length;
+  fireEvent.click(await screen.findByRole('radio', { name: purpose }));
+  fireEvent.click(screen.getByRole('button', { name: '新規' }));
+  await waitFor(() => expect(visits(open)).toHaveLength(before + 1));
+  return visits(open).at(-1)?.id ?? '';
+}
+
+describe('受付', () => {
+  test('two taps log an arrival, with a ticket; a third within ten seconds takes it back', async () => {
+    const open = await session();
+    render(<App tablet={place.tab.tablet} />);
+    const id = await logged('雇用保険');
+    const facts = partOf(open.get('visit', id), 'facts');
+    expect(facts).toMatchObject({
+      purposes: ['unemploymentInsurance'],
+      visitKind: 'new',
+      channel: 'inPerson',
+      heads: 1,
+      state: 'waiting',
+    });
+    expect(facts['ticket']).toMatch(/^[A-Y]\d+$/);
+    expect(await screen.findByText(/この端末に保存しました/)).toBeTruthy();
+    press('取り消す');
+    await waitFor(() => expect(stateOf(open, id)).toBe('voided'));
+    expect(partOf(open.get('visit', id), 'facts')['voidReason']).toBe('mistake');
+  });
+
+  test('新規 without a purpose logs nothing and says what to press first', async () => {
+    const open = await session();
+    render(<App tablet={place.tab.tablet} />);
+    const before = visits(open).length;
+    fireEvent.click(await screen.findByRole('button', { name: '新規' }));
+    expect(await screen.findByText('先に用件を押してください。')).toBeTruthy();
+    expect(visits(open)).toHaveLength(before);
+  });
+
+  test('a visit is called and served from the board', async () => {
+    const open = await session();
+    render(<App tablet={place.tab.tablet} />);
+    const id = await logged('応募・紹介');
+    fireEvent.click(await screen.findByRole('button', { name: /応募・紹介.*未登録/ }));
+    const sheet = within(await screen.findByRole('dialog', { hidden: true }));
+    fireEvent.click(sheet.getByRole('button', { name: '呼び出す', hidden: true }));
+    await waitFor(() => expect(stateOf(open, id)).toBe('called'));
+    fireEvent.click(await sheet.findByRole('button', { name: '相談をはじめる', hidden: true }));
+    await waitFor(() => expect(stateOf(open, id)).toBe('withCity'));
+  });
+});
+
+describe('the lock', () => {
+  test('takes every name of a person off the page', async () => {
+    const open = await session();
+    const id = open.newId();
+    const person = { id, familyName: '画面', givenName: '残子', familyKana: 'ガメン' };
+    expect((await open.write('seeker.register', person)).ok).toBe(true);
+    const visit = open.newId();
+    const arrival = { arrivedAt: town.area.clock.now, channel: 'inPerson', visitKind: 'new' };
+    await open.write('visit.log', { id: visit, ...arrival, purposes: ['seminar'], seeker: id });
+    render(<App tablet={place.tab.tablet} />);
+    expect(await screen.findByText(/画面 残子/)).toBeTruthy();
+    await lockNow(place.tab.tablet);
+    await screen.findByText('名前を押してください');
+    expect(document.documentElement.outerHTML).not.toMatch(/残子|ガメン/);
+  });
+
+  test('counts an arrival without a key, and the board knows it after unlock', async () => {
+    place.tab.tablet.lock();
+    render(<App tablet={place.tab.tablet} />);
+    const before = place.tab.tablet.counted.peek().length;
+    fireEvent.click(await screen.findByRole('radio', { name: '求人検索端末' }));
+    press('再来');
+    await waitFor(() => expect(place.tab.tablet.counted.peek()).toHaveLength(before + 1));
+    const id = place.tab.tablet.counted.peek()[0]?.id ?? '';
+    const open = await session();
+    expect(stateOf(open, id)).toBe('waiting');
+  });
+
+  test('a wrong PIN says how many tries are left, the right one opens', async () => {
+    place.tab.tablet.lock();
+    render(<App tablet={place.tab.tablet} />);
+    fireEvent.click(await screen.findByRole('button', { name: /見本 花子/ }));
+    const field = await screen.findByLabelText(/暗証番号/);
+    fireEvent.input(field, { target: { value: '９９９９９０' } });
+    press('ひらく');
+    expect(await screen.findByText(/あと4回まで/)).toBeTruthy();
+    fireEvent.input(field, { target: { value: pin } });
+    press('ひらく');
+    expect(await screen.findByRole('heading', { name: '今日の来所' })).toBeTruthy();
+  });
+});
+
+const fields = verbNamed('seeker.register')?.args ?? {};
+
+function RegisterForm({ id }: { readonly id: string }) {
+  const form = useForm({ fields, draftKey: 'test-register' });
+  const write = useWrite(form);
+  return (
+    <>
+      <DraftNotice form={form} />
+      <FormFields
+        form={form}
+        names={['familyName', 'givenName', 'familyKana', 'birthDate', 'postal']}
+      />
+      <ProblemNotice problem={write.problem} />
+      <Button onPress={() => write.save('seeker.register', { id, ...form.args() })}>
+        登録する
+      </Button>
+    </>
+  );
+}
+
+describe('a form', () => {
+  const draw = async () => {
+    const open = await session();
+    const id = open.newId();
+    render(
+      <TabletContext.Provider value={place.tab.tablet}>
+        <SessionContext.Provider value={open}>
+          <RegisterForm id={id} />
+        </SessionContext.Provider>
+      </TabletContext.Provider>,
+    );
+    return { open, id };
+  };
+  const type = (label: string | RegExp, value: string) =>
+    fireEvent.input(screen.getByLabelText(label), { target: { value } });
+
+  test('puts what the domain refuses at its field and focuses it', async () => {
+    await draw();
+    type(/^姓/, '田中');
+    press('登録する');
+    const problem = await screen.findByText('「セイ」を入れてください。');
+    const kana = screen.getByLabelText(/^セイ/);
+    expect(kana.getAttribute('aria-describedby')?.split(' ')).toContain(problem.closest('p')?.id);
+    await waitFor(() => expect(document.activeElement).toBe(kana));
+  });
+
+  test('keeps the draft over the lock, gives it back, and drops it with the save', async () => {
+    await draw();
+    type(/^姓/, '髙橋');
+    type(/^セイ/, 'たかはし');
+    await lockNow(place.tab.tablet);
+    cleanup();
+    const { open, id } = await draw();
+    expect(await screen.findByText('前の書きかけを開きました。')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>(/^姓/).value).toBe('髙橋');
+    press('登録する');
+    await waitFor(() => expect(open.get('seeker', id)).toBeDefined());
+    expect(partOf(open.get('seeker', id), 'card')['familyKana']).toBe('タカハシ');
+    await waitFor(async () => expect(await open.readDraft('test-register')).toBeUndefined());
+  });
+
+  test('echoes a typed date in both calendars with the age, and full width as half width', async () => {
+    await draw();
+    type('年', 'S40.4.1');
+    expect(await screen.findByText(/昭和40年4月1日.*西暦1965年.*歳/)).toBeTruthy();
+    type(/^郵便番号/, '〒００３−８６１２');
+    fireEvent.blur(screen.getByLabelText(/^郵便番号/));
+    await waitFor(() =>
+      expect(screen.getByLabelText<HTMLInputElement>(/^郵便番号/).value).toBe('003-8612'),
+    );
+  });
+});
