@@ -39,7 +39,7 @@ export function personCard(record: Rec, today: string): PersonCard {
 /** Both seekers of a person, where a live link by consent joins them; else the one asked for. */
 export function idsOfPerson(seeker: string, links: readonly Rec[]): readonly string[] {
   const others = links
-    .filter((link) => true)
+    .filter((link) => stateOf(link) === 'live')
     .flatMap((link) => {
       const { fromSeeker, toSeeker } = partOf(link, 'ties');
       if (fromSeeker === seeker) return [text(toSeeker) ?? ''];
