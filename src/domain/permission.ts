@@ -85,6 +85,7 @@ export const grants = {
     orgs: desk,
     relations: ['none', 'own', 'foreign'],
   },
+  'file.callUp': { label: '台帳を取り寄せる', roles: ['system'], orgs: desk, relations: ['own'] },
   'counts.export': {
     label: '公式の集計を書き出す',
     roles: ['supervisor'],

@@ -59,7 +59,9 @@ function daysOf(record: Rec): Person['days'] {
   if (!site || (isVoided(record) && record.kind !== 'seeker')) return [];
   const next: Value | undefined = partOf(record, 'shared')['next'];
   const dates = [text(facts['date']), isObject(next) ? text(next['date']) : undefined];
-  return dates.flatMap((date) => (date ? [{ site, date }] : []));
+  const days = dates.flatMap((date) => (date ? [{ site, date }] : []));
+  const [at, on] = [text(facts['calledUpAt']), text(facts['calledUpOn'])];
+  return at && on ? [...days, { site: at, date: on }] : days;
 }
 
 function openAt(record: Rec, id: string): string[] {

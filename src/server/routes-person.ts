@@ -7,7 +7,8 @@ import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Period } from '../domain/metrics/metric.ts';
 import { partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
-import { pullRequest, searchRequest } from '../sync/protocol.ts';
+import { callUpRequest, pullRequest, searchRequest } from '../sync/protocol.ts';
+import { callUp } from './call-up.ts';
 import { officialCounts } from './counts.ts';
 import { countsCsv } from './csv.ts';
 import { issueCode } from './device-codes.ts';
@@ -40,6 +41,11 @@ export function personRoutes(server: Server, expiry: Expiry): Hono {
     .post('/search', (c) =>
       asked(c, 'file.read', (who) =>
         answerWith(c, searchRequest, (body) => searchSeekers(server, who, body.text)),
+      ),
+    )
+    .post('/call-up', (c) =>
+      asked(c, 'file.read', (who) =>
+        answerWith(c, callUpRequest, ({ seeker }) => callUp(server, who, seeker)),
       ),
     )
     .get('/readers', (c) =>

@@ -13,7 +13,7 @@ const most = 50;
 export async function searchSeekers(server: Server, asker: Asker, text: string) {
   const wait = await server.limits.search(asker.store.store);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  await logSearch(server, asker);
+  await logAsked(server, asker, 'searchServer', '');
   const ids = server.index.find(asker.member.org, text, most + 1);
   const records = await server.storage.read((tx) => readRecords(server, tx, ids.slice(0, most)));
   const found = ids.slice(0, most).flatMap((id) => {
@@ -26,7 +26,13 @@ export async function searchSeekers(server: Server, asker: Asker, text: string) 
   return ok({ found, limited: ids.length > most }) satisfies Result<unknown>;
 }
 
-async function logSearch(server: Server, { store, member }: Asker): Promise<void> {
+/** What the server itself answers about people is on record beside the tablets' own access lanes. */
+export async function logAsked(
+  server: Server,
+  { store, member }: Asker,
+  action: string,
+  record: string,
+): Promise<void> {
   const at = server.clock();
   const row = {
     tenant: server.tenant,
@@ -34,9 +40,9 @@ async function logSearch(server: Server, { store, member }: Asker): Promise<void
     store: store.store,
     user: member.id,
     org: member.org,
-    action: 'searchServer',
+    action,
     kind: 'seeker',
-    record: '',
+    record,
     at,
   };
   await server.storage.write(server.tenant, (tx) =>

@@ -170,6 +170,9 @@ export const searchResponse = v.object({
   limited: v.boolean(),
 });
 
+/** Brings the file of a person of one's own organisation to hand at one's counter, for the day. */
+export const callUpRequest = v.strictObject({ seeker: id });
+
 /** A captive portal answers 200 as well; it does not answer this. */
 export const healthResponse = v.object({ ok: v.literal(true) });
 

@@ -94,6 +94,7 @@ test('the number of allowed combinations is what was reviewed: a change is meant
     'target.write': 8,
     'area.write': 4,
     'clock.expire': 12,
+    'file.callUp': 4,
     'counts.export': 4,
     'device.admit': 4,
   });

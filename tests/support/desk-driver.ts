@@ -23,9 +23,17 @@ export async function admit(page: Page, site: string): Promise<void> {
   await page.getByText('名前を押してください').waitFor();
 }
 
-export async function signIn(page: Page, staff: string): Promise<void> {
+export async function openSignIn(page: Page, staff: string): Promise<void> {
   await button(page, new RegExp(staff)).click();
   await page.getByText('体験用のパスワードを入れてあります').waitFor();
+}
+
+export async function signIn(page: Page, staff: string): Promise<void> {
+  await openSignIn(page, staff);
+  await choosePin(page);
+}
+
+export async function choosePin(page: Page): Promise<void> {
   await page.getByLabel('暗証番号（6〜8けたの数字）').fill(pin);
   await page.getByLabel('暗証番号（もう一度）').fill(pin);
   await button(page, '登録してひらく').click();

@@ -8,8 +8,8 @@ import type { Fields } from '../field.ts';
 import type { Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
 import { partOf } from '../record.ts';
-import { text, texts } from '../value.ts';
-import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
+import { text, texts, type Value } from '../value.ts';
+import { amends, creates, idOf, stateFields, voids, type Shape } from '../verbs.ts';
 
 const card: Fields = {
   familyName: { type: 'text', label: '姓', max: 40, required: true, sensitivity: 'personal' },
@@ -142,6 +142,8 @@ const shape: Shape = {
         org: { type: 'ref', kind: 'organisation', label: '組織', fixed: true },
         site: { type: 'ref', kind: 'site', label: '窓口', fixed: true },
         date: { type: 'date', label: '登録日', fixed: true },
+        calledUpOn: { type: 'date', label: '取り寄せた日', fixed: true },
+        calledUpAt: { type: 'ref', kind: 'site', label: '取り寄せた窓口', fixed: true },
       },
     },
     card: { label: '氏名', audience: 'card', listed: true, person: 'id', fields: card },
@@ -246,6 +248,28 @@ export const seeker: Kind = {
         only: Object.keys(shape.parts['welfare']?.fields ?? {}),
       },
       'amendWelfare',
+    ),
+    // Asked of the server by a member of staff whose tablet does not hold the person (src/server/call-up.ts).
+    callUp: amends(
+      shape,
+      {
+        title: '台帳を取り寄せる',
+        may: 'file.callUp',
+        only: [],
+        extra: {
+          at: { type: 'ref', kind: 'site', label: '窓口', required: true },
+          on: { type: 'date', label: '日', required: true },
+        },
+        also: (args) => [
+          {
+            kind: 'seeker',
+            id: idOf(args),
+            part: 'facts',
+            set: { calledUpAt: args['at'] as Value, calledUpOn: args['on'] as Value },
+          },
+        ],
+      },
+      'callUp',
     ),
     void: voids(shape, { title: '求職者の登録を取り消す', may: 'file.write' }),
   },

@@ -81,6 +81,21 @@ export const seekerCases: VerbCases = {
       },
     ],
   },
+  'seeker.callUp': {
+    allowed: {
+      as: 'system',
+      args: { id: 'h-mori', at: 's-shiroishi', on: '2026-04-10' },
+      after: { 'seeker/h-mori/facts': { calledUpAt: 's-shiroishi', calledUpOn: '2026-04-10' } },
+    },
+    refused: [
+      {
+        why: 'a tablet asks the server for it',
+        as: 'hwCounsellor',
+        args: { id: 'h-mori', at: 's-shiroishi', on: '2026-04-10' },
+        code: 'notAllowed',
+      },
+    ],
+  },
   'seeker.void': {
     allowed: {
       as: 'hwCounsellor',

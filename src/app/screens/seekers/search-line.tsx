@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
-import { useSession } from '../../state/context.ts';
+import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, List } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
@@ -68,6 +68,26 @@ export function ServerHits({ typed, known, onChoose }: ServerHitsProps) {
   );
 }
 
+/** The file is asked for, then pulled: from then on she is at hand here like anyone who came today. */
+function useCallUp(onThere: (id: string) => void) {
+  const session = useSession();
+  const tablet = useTablet();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const callUp = async (seeker: string) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    const asked = await session.ask('/api/call-up', { body: { seeker } });
+    if (asked.ok) await tablet.syncNow();
+    setBusy(false);
+    if (!asked.ok) setProblem(asked.problem);
+    else if (session.get('seeker', seeker)) onThere(seeker);
+    else setProblem({ code: 'offline' });
+  };
+  return { callUp, busy, problem };
+}
+
 interface HitsProps {
   readonly answer: Answer;
   readonly known: readonly Rec[];
@@ -75,6 +95,7 @@ interface HitsProps {
 }
 
 function Hits({ answer, known, onChoose }: HitsProps) {
+  const { callUp, busy, problem } = useCallUp(onChoose);
   const others = answer.found.filter((record) => !known.some(({ id }) => id === record.id));
   return (
     <>
@@ -82,10 +103,15 @@ function Hits({ answer, known, onChoose }: HitsProps) {
         サーバーで見つかった、この端末にない方 {others.length}人
         {answer.limited && '（多いため一部だけです。文字を足してください）'}
       </p>
+      {others.length > 0 && (
+        <p class="quiet">押すと、今日この窓口で使えるように台帳を取り寄せます。</p>
+      )}
+      {busy && <p role="status">台帳を取り寄せています。</p>}
+      <ProblemNotice problem={problem} />
       {others.length === 0 && <Empty>サーバーにも、ほかの方はいません。</Empty>}
       <List label="サーバーで見つかった求職者">
         {others.map((record) => (
-          <SeekerRow key={record.id} record={record} onPress={() => onChoose(record.id)} />
+          <SeekerRow key={record.id} record={record} onPress={() => void callUp(record.id)} />
         ))}
       </List>
     </>

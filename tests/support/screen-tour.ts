@@ -1,0 +1,210 @@
+/**
+ * Walks one tablet through every screen of the app, in the order of a day, and stops at each: the city counsellor, the HW
+ * counsellor, the supervisor, and at the end the lock and the repair list with a real conflict. Whoever walks along takes
+ * pictures (scripts/screens.ts) or measures (tests/e2e/accessibility.test.ts). Wants a demo server that playDay has filled.
+ */
+import type { BrowserContext, Page } from 'playwright-core';
+import { openDesk } from '../../scripts/demo/desk.ts';
+import { partOf } from '../../src/domain/record.ts';
+import * as desk from './desk-driver.ts';
+
+export const stops = [
+  'enrol',
+  'lock-first',
+  'sign-in',
+  'reception',
+  'visit',
+  'visit-amend',
+  'seekers',
+  'register',
+  'person',
+  'consultation',
+  'handoff-new',
+  'handoff-sent',
+  'today',
+  'handoff-inbox',
+  'handoff-detail',
+  'handoff-accept',
+  'referrals',
+  'referral',
+  'referral-new',
+  'counts',
+  'counts-official',
+  'achievement',
+  'admin',
+  'cover',
+  'lock',
+  'pin',
+  'outbox',
+  'outbox-repair',
+] as const;
+export type Stop = (typeof stops)[number];
+
+export type Walk = AsyncGenerator<Stop, void, undefined>;
+
+const city = '見本 花子';
+const hw = '試験 一郎';
+const supervisor = '架空 市子';
+/** Consulted by playDay, not handed over by it. */
+const person = 'レイジ アオイ';
+
+const press = (page: Page, name: string | RegExp) =>
+  page
+    .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+    .first()
+    .click();
+const firstRow = (page: Page, list: RegExp) =>
+  page.getByRole('list', { name: list }).getByRole('button').first();
+const shut = (page: Page) => press(page, 'とじる');
+/** Waits until no toast hides what is to be seen. */
+const untilCalm = (page: Page) =>
+  page.locator('.toast').last().waitFor({ state: 'detached', timeout: 15_000 });
+
+async function* atTheDoor(page: Page, origin: string): Walk {
+  await page.goto(origin);
+  await page.getByRole('heading', { name: /すぐに試せます/ }).waitFor();
+  yield 'enrol';
+  await desk.admit(page, 'あいワーク白石');
+  yield 'lock-first';
+  await desk.openSignIn(page, city);
+  yield 'sign-in';
+  await desk.choosePin(page);
+  await desk.untilSynced(page);
+}
+
+async function* atReception(page: Page): Walk {
+  await desk.visitScreen(page, '受付');
+  await firstRow(page, /今日の来所/).waitFor();
+  await page.getByRole('radio', { name: '仕事の相談', exact: true }).click();
+  yield 'reception';
+  await firstRow(page, /今日の来所/).click();
+  yield 'visit';
+  await press(page, '訂正する');
+  yield 'visit-amend';
+  await shut(page);
+}
+
+async function* withThePerson(page: Page): Walk {
+  await desk.visitScreen(page, '求職者');
+  await firstRow(page, /見つかった求職者/).waitFor();
+  yield 'seekers';
+  await press(page, '新規登録');
+  yield 'register';
+  await shut(page);
+  await desk.openPerson(page, person);
+  yield 'person';
+  await press(page, '相談を記録');
+  await page.getByRole('checkbox', { name: 'キャリアカウンセリング' }).first().check();
+  yield 'consultation';
+  await shut(page);
+  await press(page, '引き継ぐ');
+  await page.getByRole('region', { name: '相手に見える内容' }).waitFor();
+  yield 'handoff-new';
+  await shut(page);
+  await page.getByRole('region', { name: '求職者のページ' }).waitFor();
+  await desk.handOver(page, ['電話・安全な連絡', 'これからの相談のまとめ（送る側）']);
+  await untilCalm(page);
+  yield 'handoff-sent';
+  await desk.untilSynced(page);
+  await desk.leave(page);
+}
+
+async function* atHelloWork(page: Page): Walk {
+  await desk.signIn(page, hw);
+  await desk.untilSynced(page);
+  await desk.visitScreen(page, '今日');
+  await firstRow(page, /すること/).waitFor();
+  yield 'today';
+  await desk.visitScreen(page, '引継ぎ');
+  await firstRow(page, /新しい/).waitFor();
+  yield 'handoff-inbox';
+  await firstRow(page, /新しい/).click();
+  await page.getByRole('button', { name: '受け入れる', exact: true }).waitFor();
+  yield 'handoff-detail';
+  await press(page, '受け入れる');
+  yield 'handoff-accept';
+  await shut(page);
+  await desk.visitScreen(page, '紹介');
+  await firstRow(page, /結果待ち|待/).waitFor();
+  yield 'referrals';
+  await firstRow(page, /結果待ち|待/).click();
+  yield 'referral';
+  await press(page, 'この方のページへ');
+  await page.getByRole('region', { name: '求職者のページ' }).waitFor();
+  await press(page, '紹介する');
+  yield 'referral-new';
+  await shut(page);
+  await desk.untilSynced(page);
+  await desk.leave(page);
+}
+
+async function* withTheSupervisor(page: Page): Walk {
+  await desk.signIn(page, supervisor);
+  await desk.untilSynced(page);
+  await desk.visitScreen(page, '集計');
+  await page.getByRole('table', { name: /公式/ }).waitFor();
+  yield 'counts';
+  await press(page, /^利用者数（延べ）/);
+  yield 'counts-official';
+  await press(page, /^実績と目標/);
+  await page.getByRole('table').first().waitFor();
+  yield 'achievement';
+  await desk.visitScreen(page, '管理');
+  await press(page, '端末コードを出す');
+  await page.getByText('まで', { exact: true }).first().waitFor();
+  await page.getByRole('table').waitFor();
+  yield 'admin';
+  await press(page, '画面を隠す');
+  yield 'cover';
+  await press(page, /触れるともどります/);
+  await desk.leave(page);
+}
+
+/** A colleague's tablet has sent the visitor home; this one, offline, calls her: the server refuses the second. */
+async function conflict(page: Page, context: BrowserContext, origin: string): Promise<void> {
+  const colleague = await openDesk(origin, 'shiroishi', 'city');
+  await context.setOffline(true);
+  await desk.visitScreen(page, '受付');
+  const row = firstRow(page, /今日の来所/);
+  const ticket = (await row.locator('.visit-ticket').innerText()).trim();
+  await row.click();
+  await press(page, '呼び出す');
+  await shut(page);
+  const { session } = colleague.tablet;
+  const visit = session.value?.all('visit').value.find((one) => partOf(one, 'facts')['ticket'] === ticket);
+  await session.value?.write('visit.leave', { id: visit?.id ?? '' });
+  await colleague.tablet.syncNow();
+  colleague.tablet.lock();
+  await context.setOffline(false);
+  await page.getByText(/^要確認1件/).first().waitFor({ timeout: 70_000 });
+}
+
+async function* atTheEnd(page: Page, context: BrowserContext, origin: string): Walk {
+  yield 'lock';
+  await press(page, new RegExp(city));
+  await page.locator('#pin').waitFor();
+  yield 'pin';
+  await page.locator('#pin').fill(desk.pin);
+  await press(page, 'ひらく');
+  await page.getByRole('navigation', { name: '画面' }).waitFor({ timeout: 60_000 });
+  await conflict(page, context, origin);
+  await context.setOffline(true);
+  await desk.logVisit(page, '求人検索端末', '再来');
+  await press(page, /^要確認1件/);
+  await page.getByRole('region', { name: '未送信・要確認' }).waitFor();
+  await untilCalm(page);
+  yield 'outbox';
+  await press(page, '直して送りなおす');
+  yield 'outbox-repair';
+  await context.setOffline(false);
+}
+
+export async function* tour(page: Page, origin: string): Walk {
+  page.setDefaultTimeout(20_000);
+  yield* atTheDoor(page, origin);
+  yield* atReception(page);
+  yield* withThePerson(page);
+  yield* atHelloWork(page);
+  yield* withTheSupervisor(page);
+  yield* atTheEnd(page, page.context(), origin);
+}
