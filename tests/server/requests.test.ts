@@ -370,27 +370,6 @@ describe('supervisors', () => {
     expect((await search(city, '高橋')).map((one) => one.id)).not.toContain(person.id);
   });
 
-  test('a person who left the window is called up for the day, by her own organisation only', async () => {
-    const person = seekerArgs('取寄');
-    await city.act('seeker.register', person);
-    area.clock.now += 3 * 86_400_000;
-    const later = await area.staff('shiroishi-city2', await area.device());
-    await later.signIn();
-    await later.pull();
-    const file = `seeker/${person.id}/file`;
-    expect(later.rows.has(file)).toBe(false);
-    const hw = await area.staff('shiroishi-hw2', await area.device());
-    await hw.signIn();
-    expect((await hw.post('/api/call-up', { seeker: person.id })).status).toBe(404);
-    expect((await later.post('/api/call-up', { seeker: 'nobody' })).status).toBe(404);
-    expect((await later.post('/api/call-up', { seeker: person.id })).status).toBe(200);
-    await later.pull();
-    expect(later.rows.has(file)).toBe(true);
-    await hw.pull();
-    expect([...hw.rows.keys()].filter((key) => key.includes(person.id))).toEqual([]);
-    area.clock.now -= 3 * 86_400_000;
-  });
-
   test('readers of a record are told to whose record it is', async () => {
     const person = seekerArgs('閲覧');
     await city.act('seeker.register', person);
