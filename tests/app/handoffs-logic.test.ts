@@ -242,9 +242,10 @@ describe('steps offered are steps allowed', () => {
     expect(handoffSteps(handoffRec('h', 'returned'), city)).toEqual(['redraft', 'cancel']);
   });
 
-  test('without a name, what came back is given up, not consented to', () => {
-    const returned = handoffRec('h', 'returned', { named: false });
-    expect(handoffSteps(returned, city)).toEqual(['cancel']);
+  test('without a name, what came back goes again or is given up, never consented to', () => {
+    const steps = (state: string) => handoffSteps(handoffRec('h', state, { named: false }), city);
+    expect(steps('returned')).toEqual(['redraft', 'cancel']);
+    expect(steps('draft')).toEqual(['sendUnnamed', 'cancel']);
   });
 });
 

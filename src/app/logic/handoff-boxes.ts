@@ -104,18 +104,21 @@ const senderSteps: Readonly<Record<string, readonly string[]>> = {
   returned: ['redraft', 'cancel'],
 };
 
-/** Without a name there is no consent to take anew: such a handoff is given up and made again. */
-const needConsent = ['redraft', 'recordConsent', 'refuseConsent'];
+/** Without a name there is no consent to take anew: what came back goes again as it is, or is given up. */
+const unnamedSenderSteps: Readonly<Record<string, readonly string[]>> = {
+  ...senderSteps,
+  draft: ['sendUnnamed', 'cancel'],
+};
 
 /** Verbs (without the kind's name) open to this desk; both sides may be the same organisation at two counters. */
 export function handoffSteps(record: Rec, desk: Desk): readonly string[] {
   const state = stateOf(record) ?? '';
-  const steps = [
-    ...(isReceiver(record, desk) ? (receiverSteps[state] ?? []) : []),
-    ...(isSender(record, desk) ? (senderSteps[state] ?? []) : []),
-  ];
   const isNamed = partOf(record, 'facts')['named'] === true;
-  return isNamed ? steps : steps.filter((step) => !needConsent.includes(step));
+  const sending = isNamed ? senderSteps : unnamedSenderSteps;
+  return [
+    ...(isReceiver(record, desk) ? (receiverSteps[state] ?? []) : []),
+    ...(isSender(record, desk) ? (sending[state] ?? []) : []),
+  ];
 }
 
 /** The unnamed handoff whose slip the client brought; only those addressed to this desk. */

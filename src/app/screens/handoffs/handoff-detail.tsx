@@ -21,6 +21,7 @@ const plain: Readonly<Record<string, string>> = {
   close: '引継ぎを終える',
   send: '送る',
   redraft: '下書きにもどして直す',
+  sendUnnamed: 'もう一度送る',
   refuseConsent: '同意されなかった',
   recordConsent: '直して送る',
 };
@@ -36,6 +37,7 @@ const weights: Readonly<Record<string, 'primary' | 'plain'>> = {
   report: 'primary',
   close: 'primary',
   send: 'primary',
+  sendUnnamed: 'primary',
   recordConsent: 'primary',
   cancel: 'plain',
 };
@@ -80,7 +82,9 @@ function Steps({ record }: { readonly record: Rec }) {
     if (asking[step]) return setOpen(step);
     if (step === 'recordConsent') return go('handoff-new', { handoff: record.id });
     const saved = await write.save(`handoff.${step}`, { id: record.id });
-    if (saved !== undefined && step === 'redraft') go('handoff-new', { handoff: record.id });
+    const isNamed = partOf(record, 'facts')['named'] === true;
+    if (saved !== undefined && step === 'redraft' && isNamed)
+      go('handoff-new', { handoff: record.id });
   };
   return (
     <>
