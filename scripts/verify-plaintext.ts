@@ -18,7 +18,10 @@ const control = '未封の対照データ一件目';
 
 const kanji = '壱弐参肆伍陸漆捌玖拾';
 const inKanji = (index: number) =>
-  [...String(index + 10)].map((digit) => kanji[Number(digit)]).join('');
+  String(index + 10)
+    .split('')
+    .map((digit) => kanji[Number(digit)])
+    .join('');
 
 interface Planted {
   readonly person: desk.Person;
