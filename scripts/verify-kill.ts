@@ -14,13 +14,17 @@ import { startRealServer } from '../tests/support/real-server.ts';
 const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] ?? '') || 50;
 const writesPerRound = 12;
 const acknowledged = new Set<string>();
+let interrupted = 0;
 const written = new Map<string, string>();
 
 /** What the tablet was told, as it was told. */
 function listening(origin: string): FetchPort {
   const plain = fetchFrom(origin);
   return async (path, init) => {
-    const answer = await plain(path, init);
+    const answer = await plain(path, init).catch((error: unknown) => {
+      if (path === '/api/push') interrupted += 1;
+      throw error;
+    });
     if (path !== '/api/push' || !answer.ok) return answer;
     const told = (await answer.clone().json()) as { receipts?: readonly { id: string }[] }; // read only to tally
     for (const receipt of told.receipts ?? []) acknowledged.add(receipt.id);
@@ -106,6 +110,7 @@ const doubled = [...written].filter(
   ([id, visit]) => count(entries, id) > 1 || count(visits, visit) > 1 || count(changes, id) > 1,
 );
 const told = [...acknowledged].filter((id) => written.has(id)).length;
+console.log(`pushes that met the kill: ${interrupted}`);
 console.log(
   `rounds ${rounds} acknowledged ${told} lost ${lost.length + unsent.length} doubled ${doubled.length}`,
 );

@@ -50,8 +50,11 @@ export async function startRealServer(): Promise<RealServer> {
   const origin = `http://localhost:${port}`;
   let child: ChildProcess | undefined;
   const start = async () => {
-    const env = { ...process.env, PORT: String(port), MADOGUCHI_DATA: data, LOG_LEVEL: 'warn' };
-    child = spawn(process.execPath, ['src/server/main.ts', '--demo'], { env, stdio: 'inherit' });
+    const env = { ...process.env, PORT: String(port), MADOGUCHI_DATA: data };
+    child = spawn(process.execPath, ['src/server/main.ts', '--demo'], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     await untilHealthy(origin, child);
   };
   const end = async (signal: NodeJS.Signals) => {
