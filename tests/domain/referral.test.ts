@@ -131,4 +131,8 @@ test('the city refers to its own jobs, without a Hello Work number', () => {
   const { hwJobNo: _, ...local } = issued;
   const args = { id: 'rf-city', ...local, issuer: 'city', localJobId: 'L-1', seeker: 'c-sato' };
   createWorld().must('referral.record', args, 'cityCounsellor');
+  const { localJobId: _without, ...numberless } = args;
+  expect(createWorld().judge('referral.record', numberless, 'cityCounsellor')).toMatchObject({
+    problem: { code: 'invalidFields', fields: [{ field: 'localJobId' }] },
+  });
 });

@@ -54,10 +54,18 @@ const shape: Shape = {
     },
     {
       level: 'error',
+      fields: ['localJobId'],
+      breaks: (values) =>
+        values['issuer'] !== 'hw' && !values['hwJobNo'] && !values['localJobId']
+          ? '独自求人の番号か、求人番号を入れてください。'
+          : undefined,
+    },
+    {
+      level: 'error',
       fields: ['referralType'],
       breaks: (values) =>
         values['referralType'] === 'trial' && values['jobMode'] === 'general'
-          ? '一般の求人に、トライアルの紹介はできません。求人の区分を確かめてください。'
+          ? '一般の求人に、トライアルの紹介はできません。「求人の募集」を、トライアル専用か併用になおしてください。'
           : undefined,
     },
   ],
