@@ -20,7 +20,7 @@ const shown: Partial<Record<Stop, string>> = {
   'handoff-new': 'handoff-new',
   'handoff-detail': 'handoff-inbox',
   referral: 'referrals',
-  counts: 'counts',
+  'counts-open': 'counts',
   achievement: 'achievement',
   outbox: 'outbox',
   admin: 'admin',

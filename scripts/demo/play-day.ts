@@ -26,7 +26,7 @@ const purposes = [
 ];
 const employers = ['見本介護センター', '例示警備', '架空清掃サービス', '模擬食品', '想定運輸'];
 const visitsPerSite = 40;
-const consultationsPerSite = 15;
+const consultationsPerSite = 12;
 
 function must<T>(result: Result<T>, what: string): T {
   if (!result.ok) throw new Error(`${what}: ${JSON.stringify(result.problem)}`);
@@ -74,7 +74,13 @@ async function arrive(desk: Desk, index: number, seeker?: string): Promise<strin
   return id;
 }
 
-async function consult(desk: Desk, visit: string, seeker: string, index: number): Promise<void> {
+async function consult(
+  desk: Desk,
+  visit: string,
+  seeker: string,
+  index: number,
+  after: 'visit.finish' | 'visit.wait',
+): Promise<void> {
   const isHw = session(desk.tablet).actor.orgType === 'hw';
   await write(desk, isHw ? 'visit.serveHW' : 'visit.serveCity', { id: visit });
   await write(desk, 'consultation.record', {
@@ -90,10 +96,10 @@ async function consult(desk: Desk, visit: string, seeker: string, index: number)
     summary: '希望の仕事と働ける時間を確認。次は求人を一緒に見ます。',
     notes: '（体験用のメモ）落ち着いて話せていました。',
   });
-  await write(desk, 'visit.finish', { id: visit });
+  await write(desk, after, { id: visit });
 }
 
-async function handOver(city: Desk, hw: Desk, seeker: string, person: DemoPerson): Promise<string> {
+async function offer(city: Desk, hw: Desk, seeker: string, person: DemoPerson): Promise<string> {
   const from = session(city.tablet);
   const id = from.newId();
   await write(city, 'handoff.offer', {
@@ -119,6 +125,10 @@ async function handOver(city: Desk, hw: Desk, seeker: string, person: DemoPerson
     method: 'signature',
     expiresOn: city.fiscalYearEnd,
   });
+  return id;
+}
+
+async function accept(city: Desk, hw: Desk, id: string, person: DemoPerson): Promise<string> {
   await city.tablet.syncNow();
   await hw.tablet.syncNow();
   const newSeeker = session(hw.tablet).newId();
@@ -156,6 +166,34 @@ async function place(hw: Desk, referral: string): Promise<void> {
   });
 }
 
+/** Every third of those counselled goes on to Hello Work, which joins the same open visit. */
+async function handOver(
+  city: Desk,
+  hw: Desk,
+  visit: Handed,
+  index: number,
+  played: Played,
+): Promise<void> {
+  const offered = await offer(city, hw, visit.seeker, visit.person);
+  played.handoffs += 1;
+  // The last one lies unanswered in the inbox: whoever tries the demo has something to accept.
+  if (index + 3 >= consultationsPerSite) return;
+  const received = await accept(city, hw, offered, visit.person);
+  await consult(hw, visit.id, received, index, 'visit.finish');
+  played.consultations += 1;
+  const referral = await refer(hw, received, index);
+  played.referrals += 1;
+  if (index % 6 !== 0) return;
+  await place(hw, referral);
+  played.placements += 1;
+}
+
+interface Handed {
+  readonly id: string;
+  readonly seeker: string;
+  readonly person: DemoPerson;
+}
+
 async function playSite(
   origin: string,
   site: string,
@@ -164,30 +202,25 @@ async function playSite(
 ): Promise<void> {
   const city = await openDesk(origin, site, 'city');
   const hw = await openDesk(origin, site, 'hw');
+  let counselled = 0;
   for (let at = 0; at < visitsPerSite; at++) {
     pace(city, at, visitsPerSite);
     pace(hw, at, visitsPerSite);
-    const isConsulted = at < consultationsPerSite;
+    const isCounselled = at % 3 === 0 && counselled < consultationsPerSite;
     const person = demoPerson(offset + at);
-    const seeker = isConsulted ? await registerPerson(city, person) : undefined;
-    const visit = await arrive(city, at, seeker);
+    const seeker = isCounselled ? await registerPerson(city, person) : undefined;
+    const id = await arrive(city, at, seeker);
     played.visits += 1;
     if (!seeker) {
       if (at < visitsPerSite - 4)
-        await write(city, at % 9 === 8 ? 'visit.leave' : 'visit.finish', { id: visit });
+        await write(city, at % 9 === 8 ? 'visit.leave' : 'visit.finish', { id });
       continue;
     }
-    await consult(city, visit, seeker, at);
+    const goesOn = counselled % 3 === 0;
+    await consult(city, id, seeker, at, goesOn ? 'visit.wait' : 'visit.finish');
     played.consultations += 1;
-    if (at % 3 !== 0) continue;
-    const received = await handOver(city, hw, seeker, person);
-    played.handoffs += 1;
-    const referral = await refer(hw, received, at);
-    played.referrals += 1;
-    if (at % 6 === 0) {
-      await place(hw, referral);
-      played.placements += 1;
-    }
+    if (goesOn) await handOver(city, hw, { id, seeker, person }, counselled, played);
+    counselled += 1;
   }
   for (const desk of [city, hw]) {
     await desk.tablet.syncNow();

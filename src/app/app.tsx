@@ -1,5 +1,5 @@
 /** The app from outside in: the tablet, then whether it belongs to a counter, then who has unlocked it. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { Tablet } from '../device/types.ts';
 import { lazy } from './frame/lazy-screen.tsx';
 import { Lock } from './screens/lock/lock.tsx';
@@ -28,7 +28,8 @@ export function App({ tablet }: { readonly tablet: Tablet }) {
 function Inside() {
   const tablet = useTablet();
   const session = tablet.session.value;
-  useEffect(() => {
+  // With the last picture, not after it: a page that goes into the back/forward cache takes nothing along.
+  useLayoutEffect(() => {
     if (!session) return undefined;
     return () => {
       forget();

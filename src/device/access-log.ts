@@ -18,9 +18,8 @@ export async function logAccess(
 ): Promise<Result<void>> {
   const occurredAt = ports.clock.now();
   const logged = await inTurn(() =>
-    appendEntry(ports, stream, async () =>
+    appendEntry(ports, stream, 'access', async () =>
       ok({
-        lane: 'access' as const,
         verb: verbRef(`access.${action}`, 1),
         occurredAt,
         businessDate: businessDateJst(occurredAt),

@@ -18,6 +18,7 @@ export function browserPorts(): DevicePorts {
     chance: () => Math.random(),
     page: { onWake, onHide },
     requestBackgroundSync,
+    memento,
     ...persistence(),
   };
 }
@@ -47,6 +48,24 @@ async function requestBackgroundSync(tag: string): Promise<void> {
   const { sync } = (registration ?? {}) as { sync?: SyncManager };
   await sync?.register(tag).catch(() => undefined);
 }
+
+/** The word 1 and nothing else. Where the browser forbids even that, a loss goes unnoticed. */
+const memento = {
+  isKept: () => {
+    try {
+      return localStorage.getItem('madoguchi-tablet') !== null;
+    } catch {
+      return false;
+    }
+  },
+  keep: () => {
+    try {
+      localStorage.setItem('madoguchi-tablet', '1');
+    } catch {
+      // Nothing to be done, and nothing lost yet.
+    }
+  },
+};
 
 /** WebKitGTK has no navigator.storage at all. */
 function persistence(): Pick<DevicePorts, 'persist'> {

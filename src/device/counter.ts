@@ -59,7 +59,7 @@ export function createCounter(
     inTurn(async () => {
       const occurredAt = ports.clock.now();
       const moment = { occurredAt, businessDate: businessDateJst(occurredAt) };
-      const appended = await appendEntry(ports, await openStream(), async () => {
+      const appended = await appendEntry(ports, await openStream(), 'write', async () => {
         const fresh = await readAgain();
         if (!fresh.ok) return fresh;
         const actor = actorOf(lease().lease);
@@ -104,12 +104,17 @@ function streamOpener(
     })));
 }
 
-/** Copies go when every user of this tablet has the visits in her rows. */
+/**
+ * Copies go when every user of this tablet has the visits in her rows. Only what was read with its receipt goes: an open
+ * desk that is not so far yet goes on laying it over its rows.
+ */
 async function readStream(crypto: SubtleCrypto, stores: Stores, store: string) {
   const db = stores.of(store);
   const passed = await passedSeqs(stores);
-  await dropCopies(db, (row) => isPassed(row, passed.least));
-  return { seen: passed.most, items: await readLedger(crypto, { store, db }, new Map()) };
+  const { items } = await readLedger(crypto, { store, db }, new Map());
+  const over = items.filter(({ row }) => isPassed(row, passed.least)).map(({ row }) => row.id);
+  await dropCopies(db, ({ id }) => over.includes(id));
+  return { seen: passed.most, items };
 }
 
 function readFrom(items: readonly LedgerItem[]): ReadWhole {

@@ -16,7 +16,7 @@ export interface CryptoPorts {
 
 const bucket = 256;
 export const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-export const signing = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const signing = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 export async function sha256(crypto: SubtleCrypto, bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.digest('SHA-256', bytes));

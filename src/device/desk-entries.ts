@@ -1,87 +1,111 @@
 /**
- * The own entries of an open desk, and through them the overlay: whatever changes, they are read again and laid over the
- * rows in one step, so that nobody sees an entry neither as pending nor in the rows.
+ * The own entries of an open desk, and through them the overlay: they are read and laid over the rows in one step, so that
+ * nobody sees an entry neither as pending nor in the rows. The store may be ahead of this memory (a page just kept, another
+ * tab's pull): until its rows are here too, entries that it has dropped for them stay laid.
  */
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
 import { ok, type Result } from '../domain/problem.ts';
-import type { Change } from '../domain/record.ts';
 import type { DeskParts } from './desk.ts';
 import { durably } from './durable.ts';
 import {
   interleave,
   overlayChanges,
   readLedger,
+  withThoseLeft,
   type CopyCache,
   type LedgerItem,
   type Source,
 } from './ledger.ts';
 import type { Memory, Update } from './memory.ts';
-import { createQueue } from './queue.ts';
-import { readMeta } from './store-db.ts';
 
 export interface DeskEntries {
   readonly items: ReadonlySignal<readonly LedgerItem[]>;
   readonly syncedAt: ReadonlySignal<number | undefined>;
+  /** Number of the last own entry that counts for what is shown. */
+  readonly head: () => number;
+  /** How far the rows in memory are. */
+  readonly cursor: () => string | undefined;
+  /** The store has rows that memory has not. */
+  readonly isBehind: () => boolean;
   /** One that was just written. */
-  readonly add: (item: LedgerItem) => Promise<void>;
-  /** Reads the entries again and shows them together with what changed in the rows. */
-  readonly settle: (rows: Omit<Update, 'overlay'>) => Promise<Result<void>>;
+  readonly add: (item: LedgerItem) => void;
+  /** Reads the entries again and shows them together with rows that bring memory to a cursor. */
+  readonly settle: (
+    rows: Omit<Update, 'overlay'>,
+    cursor: string | undefined,
+  ) => Promise<Result<void>>;
   readonly close: () => void;
 }
 
 export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries {
-  const { keys, db, counter, ports } = parts;
+  const { counter } = parts;
   const items = signal<readonly LedgerItem[]>([]);
   const syncedAt = signal<number | undefined>(undefined);
   const copies: CopyCache = new Map();
-  const sources: readonly Source[] = [
-    { store: keys.store, db, dataKey: keys.dataKey },
-    ...parts.older.map((store) => ({ store, db: parts.stores.of(store) })),
-  ];
-  // What is read and what was just written must not overtake each other.
-  const inTurn = createQueue();
   let isClosed = false;
-  let seq = 0;
-  const overlay = (): Change[] => {
-    const mine = items.peek().filter(({ store }) => store === keys.store);
-    return overlayChanges(interleave(counter.items.peek(), mine), seq);
-  };
-  const settle: DeskEntries['settle'] = async (rows) => {
-    const read = await durably(db, async () => ({
-      seq: (await readMeta(db, 'seq')) ?? 0,
-      syncedAt: await readMeta(db, 'syncedAt'),
-      items: await Promise.all(sources.map((one) => readLedger(ports.crypto, one, copies))),
-    }));
-    if (!read.ok) return read;
-    if (isClosed) return ok(undefined);
-    seq = read.value.seq;
-    batch(() => {
-      items.value = read.value.items.flat();
-      syncedAt.value = read.value.syncedAt;
-      memory.update({ ...rows, overlay: overlay() });
-    });
-    return ok(undefined);
-  };
-  const stopListening = counter.items.subscribe(() => memory.update({ overlay: overlay() }));
+  let [head, seq, isBehind] = [0, 0, false];
+  let at: string | undefined;
+  let laid: readonly LedgerItem[] = [];
+  let counted = counter.items.peek();
+  const overlay = () => overlayChanges(interleave(counted, laid), seq);
+  const stopListening = counter.items.subscribe((now) => {
+    counted = withThoseLeft(now, counted, seq);
+    memory.update({ overlay: overlay() });
+  });
   return {
     items,
     syncedAt,
-    add: (item) =>
-      inTurn(async () => {
-        if (isClosed) return;
-        if (item.copy) copies.set(item.row.id, item.copy);
-        const others = items.peek().filter(({ row }) => row.id !== item.row.id);
-        batch(() => {
-          items.value = [...others, item];
-          memory.update({ overlay: overlay() });
-        });
-      }),
-    settle: (rows) => inTurn(() => settle(rows)),
+    head: () => head,
+    cursor: () => at,
+    isBehind: () => isBehind,
+    add: (item) => {
+      if (isClosed) return;
+      if (item.copy) copies.set(item.row.id, item.copy);
+      laid = [...without(laid, item), item];
+      head = Math.max(head, item.row.seq);
+      batch(() => {
+        items.value = [...without(items.peek(), item), item];
+        memory.update({ overlay: overlay() });
+      });
+    },
+    settle: async (rows, cursor) => {
+      const read = await readAll(parts, copies);
+      if (!read.ok) return read;
+      if (isClosed) return ok(undefined);
+      const { own, older } = read.value;
+      at = cursor;
+      head = own.head;
+      isBehind = own.cursor !== at;
+      if (!isBehind) seq = own.seq;
+      laid = isBehind ? withThoseLeft(own.items, laid, seq) : own.items;
+      const now = counter.items.peek();
+      counted = isBehind ? withThoseLeft(now, counted, seq) : now;
+      batch(() => {
+        items.value = [...own.items, ...older.flatMap((one) => one.items)];
+        syncedAt.value = own.syncedAt;
+        memory.update({ ...rows, overlay: overlay() });
+      });
+      return ok(undefined);
+    },
     close: () => {
       isClosed = true;
       stopListening();
       copies.clear();
-      items.value = [];
+      [laid, counted, items.value] = [[], [], []];
     },
   };
+}
+
+/** Copies in stores that this one replaced cannot be opened any more; what is to be cleared there is listed all the same. */
+function readAll({ keys, db, stores, older, ports }: DeskParts, copies: CopyCache) {
+  const own: Source = { store: keys.store, db, dataKey: keys.dataKey };
+  const read = (source: Source) => readLedger(ports.crypto, source, copies);
+  return durably(db, async () => ({
+    own: await read(own),
+    older: await Promise.all(older.map((store) => read({ store, db: stores.of(store) }))),
+  }));
+}
+
+function without(list: readonly LedgerItem[], { row }: LedgerItem): readonly LedgerItem[] {
+  return list.filter((other) => other.row.id !== row.id);
 }

@@ -4,10 +4,12 @@ import { ok, type Result } from '../domain/problem.ts';
 import { applyChange, refKey, type Rec, type Ref } from '../domain/record.ts';
 import { durably } from './durable.ts';
 import { withPart, type Memory, type PartRef } from './memory.ts';
-import { openRows, type OpenPart, type RowKeys } from './rows.ts';
-import type { StoreDb } from './store-db.ts';
+import { isListed, kindOfRow, openRows, type OpenPart, type RowKeys } from './rows.ts';
+import { readMeta, type SealedRow, type StoreDb } from './store-db.ts';
 
 export interface DeskRows {
+  /** Every part that may be shown now, and the cursor they stand at. */
+  readonly readAll: () => Promise<Result<{ parts: OpenPart[]; cursor: string | undefined }>>;
   /** Every part that this tablet holds of these records, as the server said them. */
   readonly readParts: (refs: readonly Ref[]) => Promise<Result<OpenPart[]>>;
   /** A record whole, own entries laid over it. */
@@ -24,7 +26,22 @@ export function createDeskRows(
     const rows = await durably(db, () => Promise.all(refs.map((ref) => rowsOf(db, ref))));
     return rows.ok ? ok(await openRows(crypto, keys, rows.value.flat())) : rows;
   };
+  const isShown = (row: SealedRow) => {
+    const kind = kindOfRow(row);
+    return isListed(kind, row.p) || memory.isOpen({ kind, id: row.i });
+  };
   return {
+    readAll: async () => {
+      const read = await durably(db, () =>
+        db.transaction('r', db.rows, db.meta, async () => ({
+          rows: await db.rows.toArray(),
+          cursor: await readMeta(db, 'cursor'),
+        })),
+      );
+      if (!read.ok) return read;
+      const parts = await openRows(crypto, keys, read.value.rows.filter(isShown));
+      return ok({ parts, cursor: read.value.cursor });
+    },
     readParts,
     readWhole: async (ref) => {
       if (isWholeInMemory(memory, ref)) return ok(memory.get(ref.kind, ref.id));

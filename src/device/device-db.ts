@@ -65,7 +65,7 @@ export type DeviceDb = Dexie & {
   readonly attempts: EntityTable<AttemptsRow, 'store'>;
 };
 
-export const deviceDbName = 'madoguchi-device';
+const deviceDbName = 'madoguchi-device';
 
 export function openDeviceDb(storage: StoragePort): DeviceDb {
   const db = dexieOf(storage, deviceDbName);
@@ -79,7 +79,7 @@ export async function readEnrolment(db: DeviceDb): Promise<EnrolmentRow | undefi
   return row?.key === 'enrolment' ? row : undefined;
 }
 
-export async function readHighest(db: DeviceDb): Promise<number> {
+async function readHighest(db: DeviceDb): Promise<number> {
   const row = await db.one.get('highest');
   return row?.key === 'highest' ? row.value : 0;
 }

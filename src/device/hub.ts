@@ -1,7 +1,4 @@
-/**
- * What one tab's tablet is made of, and who sits at it: databases, network, the counter's stream and at most one open desk.
- * Seating somebody closes the desk before.
- */
+/** What one tab's tablet is made of: databases, network, the counter's stream, and the seat of whoever has unlocked it. */
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { ok, type Result } from '../domain/problem.ts';
 import { createCounter, type Counter } from './counter.ts';
@@ -10,22 +7,18 @@ import { createIds } from './ids.ts';
 import { createNet, type Net } from './net.ts';
 import type { DevicePorts } from './ports.ts';
 import { outboxTag } from './push.ts';
-import { createSession } from './session.ts';
+import { createSeat, type Seat } from './seat.ts';
 import { openStores, type Stores } from './stores.ts';
 import { createTabletState, type TabletState } from './tablet-state.ts';
-import type { Session } from './types.ts';
 import type { UnlockContext } from './unlock.ts';
 
-export interface Hub {
+export interface Hub extends Omit<Seat, 'seat'> {
   readonly ports: DevicePorts & DeskPorts;
   readonly net: Net;
   readonly stores: Stores;
   readonly state: TabletState;
   readonly counter: ReadonlySignal<Counter | undefined>;
-  readonly session: ReadonlySignal<Session | undefined>;
-  readonly desk: () => Desk | undefined;
-  readonly closeDesk: () => void;
-  readonly seat: (desk: Desk) => void;
+  readonly seat: (desk: Desk, locks: number) => Result<void>;
   /** Reads the tablet's own database again: somebody was enrolled, here or in another tab. */
   readonly readAgain: () => Promise<Result<void>>;
   /** undefined before the tablet is admitted. */
@@ -37,8 +30,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
   const net = createNet(given);
   const state = createTabletState(stores);
   const counter = signal<Counter | undefined>(undefined);
-  const session = signal<Session | undefined>(undefined);
-  let desk: Desk | undefined;
+  const seat = createSeat(given);
 
   const wrote = (store: string) => {
     given.channel.post({ type: 'entries', store });
@@ -47,41 +39,34 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     wake();
   };
   const ports = { ...given, newId: createIds(given), wrote };
-  const closeDesk = () => {
-    if (desk) given.vault.lock(desk.keys.store);
-    desk?.close();
-    desk = undefined;
-    session.value = undefined;
-  };
   const readAgain = async (): Promise<Result<void>> => {
     const read = await state.refresh();
     if (!read.ok) return read;
-    const { enrolment } = state.known.peek();
+    const { enrolment, stores: rows } = state.known.peek();
+    const live = rows.filter(({ state: now }) => now === 'live').map(({ store }) => store);
+    seat.closeIf((store) => !live.includes(store));
     if (!enrolment || counter.peek()?.store === enrolment.counterStore) return ok(undefined);
     const made = createCounter(ports, stores, enrolment, leaseOf(state, enrolment.counterStore));
     counter.value = made;
     return made.refresh();
   };
   const onRevoked = (store: string) => {
-    if (desk?.keys.store === store) closeDesk();
+    seat.closeIf((open) => open === store);
     given.channel.post({ type: 'stores' });
     void readAgain();
   };
   return {
+    ...seat,
     ports,
     net,
     stores,
     state,
     counter,
-    session,
-    desk: () => desk,
-    closeDesk,
     readAgain,
-    seat: (next) => {
-      closeDesk();
-      desk = next;
-      session.value = createSession(next, nameOf(state, next.actor.user));
-      wake();
+    seat: (desk, locks) => {
+      const seated = seat.seat(desk, nameOf(state, desk.actor.user), locks);
+      if (seated.ok) wake();
+      return seated;
     },
     context: () => {
       const found = counter.peek();

@@ -59,5 +59,5 @@ export async function judgeHere(
     expected: expectedOf(changes, view),
   };
   const verb = verbRef(verbName, version);
-  return ok({ view, content: { lane: 'write', verb, ...moment, body, changes } });
+  return ok({ view, content: { verb, ...moment, body, changes } });
 }

@@ -25,34 +25,49 @@ export interface Source {
 
 export type CopyCache = Map<string, LocalCopy>;
 
+/** A store's entries and how far its rows were when they were read: one moment. */
+export interface Ledger {
+  readonly items: readonly LedgerItem[];
+  readonly head: number;
+  readonly seq: number;
+  readonly cursor: string | undefined;
+  readonly syncedAt: number | undefined;
+}
+
 /** Writes that are pending, refused and not cleared, or kept readable; in stream order. */
 export async function readLedger(
   crypto: SubtleCrypto,
   source: Source,
   known: CopyCache,
-): Promise<LedgerItem[]> {
-  const rows = await openEntries(source.db);
-  return Promise.all(
-    rows.map(async (row) => {
-      const copy = row.held === undefined ? undefined : await copyOf(crypto, source, row, known);
-      if (copy) known.set(row.id, copy);
-      return { store: source.store, row, copy };
-    }),
-  );
+): Promise<Ledger> {
+  const { rows, ...moment } = await readMoment(source.db);
+  const items = rows.map(async (row) => {
+    const copy = row.held === undefined ? undefined : await copyOf(crypto, source, row, known);
+    if (copy) known.set(row.id, copy);
+    return { store: source.store, row, copy };
+  });
+  return { ...moment, items: await Promise.all(items) };
+}
+
+function readMoment(db: StoreDb) {
+  return db.transaction('r', db.entries, db.meta, async () => ({
+    rows: await openEntries(db),
+    head: (await readMeta(db, 'head:write'))?.seq ?? 0,
+    seq: (await readMeta(db, 'seq')) ?? 0,
+    cursor: await readMeta(db, 'cursor'),
+    syncedAt: await readMeta(db, 'syncedAt'),
+  }));
 }
 
 async function openEntries(db: StoreDb): Promise<EntryRow[]> {
-  const [held, care, pending] = await db.transaction('r', db.entries, db.meta, async () => {
-    const acked = await readMeta(db, 'acked:write');
-    const from = ['write', (acked?.seq ?? 0) + 1] as const;
-    return [
-      await db.entries.where('held').above('').toArray(),
-      await db.entries.where('care').above('').toArray(),
-      await db.entries.where('[lane+seq]').between(from, ['write', Infinity]).toArray(),
-    ] as const;
-  });
-  const all = new Map([...held, ...care, ...pending].map((row) => [row.seq, row]));
-  return [...all.values()].filter((row) => row.lane === 'write').sort((a, b) => a.seq - b.seq);
+  const acked = await readMeta(db, 'acked:write');
+  const from = ['write', (acked?.seq ?? 0) + 1] as const;
+  const held = await db.entries.where('held').above('').toArray();
+  const care = await db.entries.where('care').above('').toArray();
+  const range = db.entries.where('[lane+seq]').between(from, ['write', Infinity]);
+  const all = [...held, ...care, ...(await range.toArray())];
+  const rows = new Map(all.map((row) => [row.seq, row]));
+  return [...rows.values()].filter((row) => row.lane === 'write').sort((a, b) => a.seq - b.seq);
 }
 
 async function copyOf(
@@ -76,6 +91,17 @@ export function overlayChanges(items: readonly LedgerItem[], seq: number): Chang
 
 function isLaid(row: EntryRow, seq: number): boolean {
   return row.state === 'pending' || (row.state === 'applied' && !isPassed(row, seq));
+}
+
+/** Items read now, and those read before that have left since but still have to be laid. */
+export function withThoseLeft(
+  now: readonly LedgerItem[],
+  before: readonly LedgerItem[],
+  seq: number,
+): readonly LedgerItem[] {
+  const ids = new Set(now.map(({ row }) => row.id));
+  const left = before.filter(({ row }) => !ids.has(row.id) && isLaid(row, seq));
+  return left.length === 0 ? now : [...left, ...now].sort((a, b) => a.row.seq - b.row.seq);
 }
 
 /** Two streams in the order in which things happened, each keeping its own order. */

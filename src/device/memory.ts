@@ -24,6 +24,8 @@ export interface Memory {
 
 export interface Update {
   readonly parts?: readonly OpenPart[];
+  /** The parts are all there are: what is not among them goes. */
+  readonly isWhole?: boolean;
   readonly evicted?: readonly PartRef[];
   /** The whole overlay anew, in order. */
   readonly overlay?: readonly Change[];
@@ -64,14 +66,16 @@ export function createMemory(): Memory {
       for (const ref of refs) opened.add(refKey(ref));
       refresh(byKey(refs));
     },
-    update: ({ parts = [], evicted = [], overlay: next }) => {
+    update: ({ parts = [], isWhole = false, evicted = [], overlay: next }) => {
       const kept = parts.filter(maySee);
+      const before = isWhole ? [...rows.values()].flatMap((records) => [...records.values()]) : [];
+      if (isWhole) rows.clear();
       for (const part of kept) put(rows, part, withPart(of(rows, part.kind).get(part.id), part));
       for (const ref of evicted)
         put(rows, ref, withoutPart(of(rows, ref.kind).get(ref.id), ref.part));
       const changed = next ? [...[...overlay.values()].flat(), ...next] : [];
       if (next) overlay = Map.groupBy(next, refKey);
-      refresh(byKey([...kept, ...evicted, ...changed]));
+      refresh(byKey([...before, ...kept, ...evicted, ...changed]));
     },
     overlayOf: (ref) => overlay.get(refKey(ref)) ?? [],
     clear: () => {

@@ -3,6 +3,7 @@
  * interested reads and opens the rows with a key of its own.
  */
 import type { Ref } from '../domain/record.ts';
+import type { Step } from './desk-view.ts';
 
 export const channelName = 'madoguchi';
 
@@ -10,8 +11,15 @@ export type Message =
   /** Entries of a store were written, or learned their verdicts. */
   | { readonly type: 'entries'; readonly store: string }
   /** Rows of a store changed by a pull. */
-  | { readonly type: 'rows'; readonly store: string; readonly refs: readonly Ref[] }
+  | {
+      readonly type: 'rows';
+      readonly store: string;
+      readonly step: Step;
+      readonly refs: readonly Ref[];
+    }
   /** The enrolment or the list of stores changed. */
   | { readonly type: 'stores' }
+  /** Somebody sat down with this store: tabs of anybody else close theirs. */
+  | { readonly type: 'seated'; readonly store: string }
   /** Somebody locked the tablet: every tab locks. */
   | { readonly type: 'lock' };

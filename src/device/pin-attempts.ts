@@ -10,12 +10,28 @@ import { durably } from './durable.ts';
 export const maxAttempts = 5;
 const waits = [0, 0, 5, 30, 60];
 
-export function waitSeconds(row: AttemptsRow | undefined, now: number): number {
-  if (!row) return 0;
-  const wait = waits[row.failures] ?? 0;
-  // A clock turned back must not make the wait longer than it is.
-  const passed = Math.max(0, (now - row.triedAt) / 1000);
-  return Math.max(0, Math.ceil(wait - passed));
+function waitSeconds({ failures, triedAt }: AttemptsRow, now: number): number {
+  return Math.max(0, Math.ceil((waits[failures] ?? 0) - (now - triedAt) / 1000));
+}
+
+/** Where the clock was turned back since the last attempt, the wait begins now: neither shorter nor endless. */
+async function readAttempts(
+  db: DeviceDb,
+  store: string,
+  now: number,
+): Promise<AttemptsRow | undefined> {
+  const row = await db.attempts.get(store);
+  if (!row || row.triedAt <= now) return row;
+  const righted = { ...row, triedAt: now };
+  await db.attempts.put(righted);
+  return righted;
+}
+
+export async function pinWait(db: DeviceDb, store: string, now: number): Promise<number> {
+  return db.transaction('rw', db.attempts, async () => {
+    const row = await readAttempts(db, store, now);
+    return row ? waitSeconds(row, now) : 0;
+  });
 }
 
 /** Counts the attempt about to be made; answers how many wrong ones there are if it fails. */
@@ -26,10 +42,10 @@ export async function beginAttempt(
 ): Promise<Result<number>> {
   const begun = await durably(db, () =>
     db.transaction('rw', db.attempts, async (): Promise<Result<number>> => {
-      const row = await db.attempts.get(store);
+      const row = await readAttempts(db, store, now);
       const failures = row?.failures ?? 0;
       if (failures >= maxAttempts) return fail({ code: 'pinBlocked' });
-      const wait = waitSeconds(row, now);
+      const wait = row ? waitSeconds(row, now) : 0;
       const left = maxAttempts - failures;
       if (wait > 0) return fail({ code: 'wrongPin', waitSeconds: wait, left });
       await db.attempts.put({ store, failures: failures + 1, triedAt: now });

@@ -59,6 +59,8 @@ export interface DevicePorts extends WorkerPorts {
   readonly chance: () => number;
   /** Asks the browser to call the service worker when there is a connection; absent where it cannot. */
   readonly requestBackgroundSync?: (tag: string) => Promise<void>;
+  /** Remembers outside the databases that this browser is a tablet, so that their loss is noticed; absent where it cannot. */
+  readonly memento?: { readonly isKept: () => boolean; readonly keep: () => void };
   /** storage.persist(); absent where the browser has no such question. */
   readonly persist?: () => Promise<boolean>;
 }

@@ -13,7 +13,7 @@ import {
 } from '../sync/protocol.ts';
 import type { CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
-import { isKnownEpoch } from './epoch.ts';
+import { epochProblem } from './epoch.ts';
 import type { Login } from './login.ts';
 import type { PartRef } from './memory.ts';
 import type { Net } from './net.ts';
@@ -34,8 +34,8 @@ export interface PullTarget {
   readonly login: Login;
   /** Ids of own entries whose readable copy touches an evicted part. */
   readonly copiesTouching: (evicted: readonly PartRef[]) => readonly string[];
-  /** After the page is durable. */
-  readonly onPage: (page: PullResponse) => Promise<void>;
+  /** After the page is durable, with the cursor before it. */
+  readonly onPage: (page: PullResponse, from: string | undefined) => Promise<void>;
   readonly isClosed: () => boolean;
 }
 
@@ -62,7 +62,7 @@ export async function pullAll(
     if (!answer.ok) return answer;
     const kept = await keepPage(ports, target, cursor.value, answer.value);
     if (!kept.ok) return kept;
-    if (kept.value === 'kept') await target.onPage(answer.value);
+    if (kept.value === 'kept') await target.onPage(answer.value, cursor.value);
     if (kept.value === 'kept' && !answer.value.more) return ok(undefined);
   }
   return fail({ code: 'serverTrouble' });
@@ -79,20 +79,22 @@ async function keepPage(
   const unreadable = target.copiesTouching(page.evicted);
   const { db } = target;
   const kept = await durably(db, async () => {
-    if (!(await isKnownEpoch(db, page.epoch))) return undefined;
+    const problem = await epochProblem(db, page.epoch);
+    if (problem) return fail(problem);
     return db.transaction('rw', db.rows, db.entries, db.meta, db.drafts, async () => {
-      if ((await readMeta(db, 'cursor')) !== cursor) return 'overtaken' as const;
+      const now = await readMeta(db, 'cursor');
+      // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
+      if (target.isClosed() || now !== cursor) return ok('overtaken' as const);
       await db.rows.bulkPut(rows);
       await db.rows.bulkDelete(gone);
-      await dropDraftsAbout(db, page.evicted);
+      await dropDraftsAbout(db, [...page.evicted.map(({ id }) => id), ...unreadable]);
       await dropCopies(db, (row) => unreadable.includes(row.id));
       await writeMeta(db, 'cursor', page.cursor);
       if (!page.more) await finish(ports, db, page);
-      return 'kept' as const;
+      return ok('kept' as const);
     });
   });
-  if (!kept.ok) return kept;
-  return kept.value ? ok(kept.value) : fail({ code: 'serverTrouble' });
+  return kept.ok ? kept.value : kept;
 }
 
 async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Promise<void> {
@@ -137,10 +139,9 @@ function rowKeyOf({ kind, id, part }: PartRef): RowKey[] {
   return number === undefined ? [] : [[number, id, part]];
 }
 
-/** Keys of drafts are names of forms and ids: a draft about something evicted goes with it. */
-async function dropDraftsAbout(db: StoreDb, evicted: readonly PartRef[]): Promise<void> {
-  if (evicted.length === 0) return;
-  const ids = new Set(evicted.map((ref) => ref.id));
+/** Keys of drafts are names of forms and ids of records or entries: a draft about something evicted goes with it. */
+async function dropDraftsAbout(db: StoreDb, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const keys = await db.drafts.toCollection().primaryKeys();
-  await db.drafts.bulkDelete(keys.filter((key) => [...ids].some((id) => key.includes(id))));
+  await db.drafts.bulkDelete(keys.filter((key) => ids.some((id) => key.includes(id))));
 }

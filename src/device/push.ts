@@ -13,7 +13,7 @@ import {
 } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { durably } from './durable.ts';
-import { isKnownEpoch } from './epoch.ts';
+import { epochProblem } from './epoch.ts';
 import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import { lanes, readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
@@ -37,28 +37,55 @@ export function pushAll(ports: PushPorts, net: Net, stores: Stores): Promise<Pus
 }
 
 async function pushStores(ports: PushPorts, net: Net, stores: Stores): Promise<PushReport> {
-  const rows = await durably(stores.device, () => stores.device.stores.toArray());
-  if (!rows.ok) return { pushed: 0, problem: rows.problem };
+  const turns = await durably(stores.device, () => turnsOf(stores));
+  if (!turns.ok) return { pushed: 0, problem: turns.problem };
   let pushed = 0;
   let problem: Problem | undefined;
-  for (const { store } of rows.value) {
-    for (const lane of lanes) {
-      const result = await pushLane(net, stores.of(store), store, lane);
-      pushed += result.pushed;
-      if (result.pushed > 0) ports.channel.post({ type: 'entries', store });
-      problem ??= result.problem;
-      if (result.problem?.code === 'offline') return { pushed, problem };
-    }
+  for (const turn of turns.value) {
+    const result = await pushLane(net, stores.of(turn.store), turn);
+    pushed += result.pushed;
+    if (result.pushed > 0) ports.channel.post({ type: 'entries', store: turn.store });
+    problem ??= result.problem;
+    if (result.problem && endsPass(result.problem, turn)) break;
   }
   return { pushed, problem };
 }
 
-async function pushLane(net: Net, db: StoreDb, store: string, lane: Lane): Promise<PushReport> {
+interface Turn {
+  readonly store: string;
+  readonly lane: Lane;
+  readonly isCounter: boolean;
+  readonly upTo: number;
+}
+
+/**
+ * A user's entries may rest on a visit that the counter logged: the counter goes first and whole, users only as far as
+ * they were when the pass began. What is written meanwhile goes with the next pass.
+ */
+async function turnsOf(stores: Stores): Promise<Turn[]> {
+  const turns: Turn[] = [];
+  for (const { store, role } of await stores.device.stores.toArray())
+    for (const lane of lanes) {
+      const isCounter = role === 'counter';
+      const head = await readMeta(stores.of(store), `head:${lane}`);
+      turns.push({ store, lane, isCounter, upTo: isCounter ? Infinity : (head?.seq ?? 0) });
+    }
+  return turns.sort((a, b) => Number(b.isCounter) - Number(a.isCounter));
+}
+
+/** A server that cannot take the counter's entries for the moment shall not judge the users' without them. */
+function endsPass({ code }: Problem, { isCounter }: Turn): boolean {
+  const isPassing = code === 'serverTrouble' || code === 'tooManyRequests';
+  return code === 'offline' || (isCounter && isPassing);
+}
+
+async function pushLane(net: Net, db: StoreDb, turn: Turn): Promise<PushReport> {
+  const { lane } = turn;
   let pushed = 0;
   let limit = maxPushEntries;
   let gaps = 0;
   for (;;) {
-    const batch = await durably(db, () => nextBatch(db, store, lane, limit));
+    const batch = await durably(db, () => nextBatch(db, turn, limit));
     if (!batch.ok) return { pushed, problem: batch.problem };
     if (!batch.value) return { pushed, problem: undefined };
     const { request, rows } = batch.value;
@@ -72,7 +99,8 @@ async function pushLane(net: Net, db: StoreDb, store: string, lane: Lane): Promi
     const isGap = value.kind === 'gap';
     if (isGap && ++gaps > maxGaps) return { pushed, problem: { code: 'serverTrouble' } };
     const kept = await durably(db, async () => {
-      if (!(await isKnownEpoch(db, value.epoch))) return fail({ code: 'serverTrouble' });
+      const problem = await epochProblem(db, value.epoch);
+      if (problem) return fail(problem);
       return value.kind === 'gap'
         ? goBackTo(db, lane, value.head)
         : keepReceipts(db, rows, value.receipts);
@@ -90,14 +118,13 @@ interface Batch {
 
 async function nextBatch(
   db: StoreDb,
-  store: string,
-  lane: Lane,
+  { store, lane, upTo }: Turn,
   limit: number,
 ): Promise<Batch | undefined> {
   const after = (await readMeta(db, `acked:${lane}`)) ?? null;
   const range = db.entries
     .where('[lane+seq]')
-    .between([lane, (after?.seq ?? 0) + 1], [lane, Infinity]);
+    .between([lane, (after?.seq ?? 0) + 1], [lane, upTo], true, true);
   const rows = withinLeases(await range.limit(limit).toArray());
   if (rows.length === 0) return undefined;
   const ids = [...new Set(rows.map((row) => row.envelope.header.lease))];

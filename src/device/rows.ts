@@ -8,7 +8,7 @@ import type { WirePart } from '../sync/protocol.ts';
 import { openJson, sealJson, type CryptoPorts } from './crypto.ts';
 import type { SealedRow } from './store-db.ts';
 
-export const rowFormat = 1;
+const rowFormat = 1;
 const batch = 256;
 
 export interface RowKeys {

@@ -14,9 +14,11 @@ export async function readDraft(desk: Desk, key: string): Promise<Values | undef
   return isObject(opened) ? (opened as Values) : undefined;
 }
 
-/** A draft that cannot be kept is no reason to stop typing: the form itself says when saving fails. */
+/**
+ * A draft that cannot be kept is no reason to stop typing: the form itself says when saving fails. The last one is written
+ * while the screen locks, so a closed desk still seals it.
+ */
 export async function writeDraft(desk: Desk, key: string, values: Values): Promise<void> {
-  if (desk.isClosed()) return;
   const sealed = await sealJson(desk.ports, desk.keys.dataKey, values, about(desk, key));
   await durably(desk.db, () => desk.db.drafts.put({ key, ...sealed }));
 }

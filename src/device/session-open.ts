@@ -2,7 +2,6 @@
 import { kindNamed } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { refKey, type Rec, type Ref } from '../domain/record.ts';
-import type { PullResponse } from '../sync/protocol.ts';
 import { logAccess } from './access-log.ts';
 import type { Desk } from './desk.ts';
 import { filesOf, isAbout, recordsAbout } from './person-parts.ts';
@@ -17,7 +16,7 @@ export async function openRecord(
   if (!desk.memory.get(kind, id)) return fail({ code: 'notFound', kind });
   const logged = await logAccess(desk, 'view', { kind, id, purpose });
   if (!logged.ok) return logged;
-  const shown = await reveal(desk, [{ kind, id }]);
+  const shown = await desk.reveal([{ kind, id }]);
   if (!shown.ok) return shown;
   const record = desk.memory.get(kind, id);
   return record ? ok(record) : fail({ code: 'notFound', kind });
@@ -35,28 +34,19 @@ export async function openPerson(
   const people = filesOf(desk, seeker);
   const refs = await recordsAbout(desk, people);
   if (!refs.ok) return refs;
-  const shown = await reveal(desk, refs.value);
+  const shown = await desk.reveal(refs.value);
   if (!shown.ok) return shown;
   for (const id of people) desk.openPeople.add(id);
   return ok(refs.value.flatMap(({ kind, id }) => desk.memory.get(kind, id) ?? []));
 }
 
-async function reveal(desk: Desk, refs: readonly Ref[]): Promise<Result<void>> {
-  const parts = await desk.readParts(refs);
-  if (!parts.ok) return parts;
-  if (desk.isClosed()) return fail({ code: 'locked' });
-  desk.memory.open(refs);
-  desk.memory.update({ parts: parts.value });
-  return ok(undefined);
-}
-
 /** What a pull brings about a person who is open in this session belongs to the view that was logged. */
-export async function revealPulled(desk: Desk, page: PullResponse): Promise<Result<void>> {
-  if (desk.openPeople.size === 0) return ok(undefined);
+export async function revealPulled(desk: Desk, pulled: readonly Ref[]): Promise<Result<void>> {
+  if (desk.openPeople.size === 0 || desk.isClosed()) return ok(undefined);
   const joined = await revealJoined(desk);
   if (!joined.ok) return joined;
   const refs = new Map<string, Ref>();
-  for (const { kind, id } of page.parts) {
+  for (const { kind, id } of pulled) {
     const declared = kindNamed(kind);
     const key = refKey({ kind, id });
     if (!declared || refs.has(key) || desk.memory.isOpen({ kind, id })) continue;
@@ -64,7 +54,7 @@ export async function revealPulled(desk: Desk, page: PullResponse): Promise<Resu
     if (!whole.ok) return whole;
     if (whole.value && isAbout(declared, whole.value, desk.openPeople)) refs.set(key, { kind, id });
   }
-  return refs.size > 0 ? reveal(desk, [...refs.values()]) : ok(undefined);
+  return refs.size > 0 ? desk.reveal([...refs.values()]) : ok(undefined);
 }
 
 /** A link that a pull brings joins the other organisation's file to an open one: what it shares is part of the same view. */
@@ -75,5 +65,5 @@ async function revealJoined(desk: Desk): Promise<Result<void>> {
   const refs = await recordsAbout(desk, joined);
   if (!refs.ok) return refs;
   for (const id of joined) desk.openPeople.add(id);
-  return reveal(desk, refs.value);
+  return desk.reveal(refs.value);
 }

@@ -18,9 +18,9 @@ export function write(
     if (desk.isClosed()) return fail({ code: 'locked' });
     let judged: JudgedHere | undefined;
     const moment = momentOf(desk, options);
-    const appended = await appendEntry(desk.ports, desk.stream, async () => {
-      // Asked again: another tab of the same user has written; its entry counts for this judgement.
-      const fresh = judged ? await desk.refreshEntries() : ok(undefined);
+    const appended = await appendEntry(desk.ports, desk.stream, 'write', async (before) => {
+      // Another tab of the same user has written; its entry counts for this judgement.
+      const fresh = before === desk.head() ? ok(undefined) : await desk.refreshEntries();
       if (!fresh.ok) return fresh;
       const result = await judgeHere(desk.readWhole, desk.actor, moment, verb, args);
       if (!result.ok) return result;

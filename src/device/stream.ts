@@ -17,6 +17,7 @@ import {
 import type { Lease } from '../sync/lease.ts';
 import { sealJson, sha256, sign, type Box, type CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
+import { isLost } from './epoch.ts';
 import type { Clock } from './ports.ts';
 import type { Sealer } from './sealer.ts';
 import { readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
@@ -36,7 +37,6 @@ export interface StreamPorts extends CryptoPorts {
 }
 
 export interface Content {
-  readonly lane: Lane;
   readonly verb: string;
   readonly occurredAt: number;
   readonly businessDate: string;
@@ -52,29 +52,40 @@ export interface Appended {
 
 const maxTries = 50;
 
-/** `make` is asked again for every try: what another tab wrote meanwhile may change the judgement. */
+/**
+ * `make` is told the number of the entry before, and asked again for every try: what another tab wrote meanwhile may change
+ * the judgement.
+ */
 export async function appendEntry(
   ports: StreamPorts,
   stream: Stream,
-  make: () => Promise<Result<Content>>,
+  lane: Lane,
+  make: (before: number) => Promise<Result<Content>>,
 ): Promise<Result<Appended>> {
   for (let attempt = 0; attempt < maxTries; attempt++) {
-    const content = await make();
-    if (!content.ok) return content;
-    const { lane } = content.value;
-    const head = await durably(stream.db, () => readMeta(stream.db, `head:${lane}`));
+    const head = await durably(stream.db, () => readHead(stream.db, lane));
     if (!head.ok) return head;
-    const made = await prepare(ports, stream, content.value, head.value);
-    const put = await durably(stream.db, () => commit(stream.db, made.row, head.value));
+    const before = head.value;
+    if (before === 'lost') return fail({ code: 'storageLost' });
+    const content = await make(before?.seq ?? 0);
+    if (!content.ok) return content;
+    const made = await prepare(ports, stream, lane, content.value, before);
+    const put = await durably(stream.db, () => commit(stream.db, made.row, before));
     if (!put.ok) return put;
     if (put.value) return ok(made);
   }
   return fail({ code: 'storageBroken' });
 }
 
+async function readHead(db: StoreDb, lane: Lane): Promise<Head | undefined | 'lost'> {
+  const head = await readMeta(db, `head:${lane}`);
+  return head === undefined && (await isLost(db)) ? 'lost' : head;
+}
+
 async function prepare(
   ports: StreamPorts,
   stream: Stream,
+  lane: Lane,
   content: Content,
   head: Head | undefined,
 ): Promise<Appended> {
@@ -82,7 +93,7 @@ async function prepare(
   const header: Header = {
     v: entryVersion,
     store: lease.store,
-    lane: content.lane,
+    lane,
     seq: (head?.seq ?? 0) + 1,
     prevHash: head?.hash ?? '',
     id: ports.newId(),
@@ -98,7 +109,7 @@ async function prepare(
   const entry = await signEntry(ports, stream.signingKey, header, body);
   const copy = content.changes && { body, changes: content.changes };
   const envelope = await stream.sealer.seal(entry);
-  const { seq, id, lane } = header;
+  const { seq, id } = header;
   const row: EntryRow = { lane, seq, id, hash: entry.hash, state: 'pending', envelope };
   return { row: { ...row, ...(await keptCopy(ports, stream, header, copy)) }, copy };
 }

@@ -17,15 +17,20 @@ export function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<void>> 
     login,
     copiesTouching: (evicted) => copiesTouching(desk, evicted),
     isClosed: desk.isClosed,
-    onPage: async (page) => {
+    onPage: async (page, from) => {
       const refs = new Map<string, Ref>();
       for (const { kind, id } of [...page.parts, ...page.evicted])
         refs.set(refKey({ kind, id }), { kind, id });
       if (refs.size > 0 || !page.more)
-        ports.channel.post({ type: 'rows', store: keys.store, refs: [...refs.values()] });
+        ports.channel.post({
+          type: 'rows',
+          store: keys.store,
+          step: { from, to: page.cursor },
+          refs: [...refs.values()],
+        });
       if (!page.more) await tellCounter(ports, desk, page.now);
-      await desk.takePage(page);
-      await revealPulled(desk, page);
+      await desk.takePage(from, page);
+      await revealPulled(desk, page.parts);
     },
   });
 }

@@ -4,6 +4,7 @@ import type { Result } from '../domain/problem.ts';
 import { ok } from '../domain/problem.ts';
 import { readEnrolment, type EnrolmentRow, type StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
+import { isLost } from './epoch.ts';
 import { maxAttempts } from './pin-attempts.ts';
 import { countPending, readMeta } from './store-db.ts';
 import type { Stores } from './stores.ts';
@@ -20,7 +21,11 @@ export interface Counts {
   readonly pending: number;
   readonly needsCare: number;
   readonly syncedAt: number | undefined;
+  /** The browser has cleared a store that is in use here. */
+  readonly isLost: boolean;
 }
+
+const none: Counts = { pending: 0, needsCare: 0, syncedAt: undefined, isLost: false };
 
 export interface TabletState {
   readonly known: ReadonlySignal<Known>;
@@ -32,14 +37,14 @@ export interface TabletState {
 
 export function createTabletState(stores: Stores): TabletState {
   const known = signal<Known>({ enrolment: undefined, stores: [], blocked: new Set() });
-  const counts = signal<Counts>({ pending: 0, needsCare: 0, syncedAt: undefined });
+  const counts = signal<Counts>(none);
   const refreshCounts = async () => {
-    const ids = known.peek().stores.map(({ store }) => store);
+    const rows = known.peek().stores;
     const read = await durably(stores.device, () =>
-      Promise.all(ids.map((store) => countStore(stores, store))),
+      Promise.all(rows.map((row) => countStore(stores, row))),
     );
     if (!read.ok) return read;
-    counts.value = read.value.reduce(sum, { pending: 0, needsCare: 0, syncedAt: undefined });
+    counts.value = read.value.reduce(sum, none);
     return ok(undefined);
   };
   return {
@@ -62,12 +67,13 @@ export function createTabletState(stores: Stores): TabletState {
   };
 }
 
-async function countStore(stores: Stores, store: string): Promise<Counts> {
+async function countStore(stores: Stores, { store, state }: StoreRow): Promise<Counts> {
   const db = stores.of(store);
   return {
     pending: await countPending(db),
     needsCare: await db.entries.where('care').above('').count(),
     syncedAt: await readMeta(db, 'syncedAt'),
+    isLost: state === 'live' && (await isLost(db)),
   };
 }
 
@@ -77,6 +83,7 @@ function sum(a: Counts, b: Counts): Counts {
     pending: a.pending + b.pending,
     needsCare: a.needsCare + b.needsCare,
     syncedAt: latest || undefined,
+    isLost: a.isLost || b.isLost,
   };
 }
 
@@ -85,6 +92,12 @@ function shownEnrolment({ enrolment, stores, blocked }: Known): Enrolment | unde
   const { device, deviceName, tenant, area, site, staff } = enrolment;
   const usable = stores.filter(({ state, store }) => state === 'live' && !blocked.has(store));
   const enrolled = new Set(usable.map((row) => row.staff));
-  const options = staff.map((member) => ({ ...member, isEnrolled: enrolled.has(member.id) }));
+  const stopped = new Set(
+    stores.filter(({ state }) => state === 'revoked').map((row) => row.staff),
+  );
+  const options = staff.map((member) => {
+    const isEnrolled = enrolled.has(member.id);
+    return { ...member, isEnrolled, isStopped: !isEnrolled && stopped.has(member.id) };
+  });
   return { device, deviceName, tenant, area, site, staff: options };
 }

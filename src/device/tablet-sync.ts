@@ -9,6 +9,7 @@ import type { Message } from './messages.ts';
 import { pushAll } from './push.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { readMeta } from './store-db.ts';
+import { revealPulled } from './session-open.ts';
 import { pullDesk } from './tablet-pull.ts';
 
 export function syncSteps(hub: Hub): readonly SyncStep[] {
@@ -50,15 +51,18 @@ async function pull(hub: Hub): Promise<Problem | undefined> {
 }
 
 export async function hear(hub: Hub, message: Message): Promise<void> {
-  if (message.type === 'lock') return hub.closeDesk();
+  if (message.type === 'lock') return hub.lock();
+  if (message.type === 'seated') return hub.closeIf((store) => store !== message.store);
   if (message.type === 'stores') {
     await hub.readAgain();
     return;
   }
   const [desk, counter] = [hub.desk(), hub.counter.peek()];
   if (message.store === counter?.store || message.type === 'rows') await counter?.refresh();
-  if (desk && message.type === 'rows' && message.store === desk.keys.store)
-    await desk.reloadRows(message.refs);
+  if (desk && message.type === 'rows' && message.store === desk.keys.store) {
+    await desk.reloadRows(message.step, message.refs);
+    await revealPulled(desk, message.refs);
+  }
   if (desk && message.type === 'entries' && isOwn(desk, message.store)) await desk.refreshEntries();
   await hub.state.refreshCounts();
 }

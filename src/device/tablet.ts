@@ -1,12 +1,12 @@
 /** A tablet: databases, keys, streams and the sync loop behind the contract of types.ts. Nothing here knows a screen. */
 import { computed, signal } from '@preact/signals-core';
 import { businessDateJst } from '../domain/date.ts';
-import { fail, ok, type Result } from '../domain/problem.ts';
+import { fail, type Result } from '../domain/problem.ts';
 import { liveStore } from './device-db.ts';
 import { durably } from './durable.ts';
 import { createAdmission, enrolUser } from './enrol.ts';
 import { createHub, type Hub } from './hub.ts';
-import { waitSeconds } from './pin-attempts.ts';
+import { pinWait } from './pin-attempts.ts';
 import type { DevicePorts } from './ports.ts';
 import { createQueue } from './queue.ts';
 import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
@@ -29,25 +29,29 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   const loop = createSyncLoop(given, syncSteps(hub));
   const begun = await hub.readAgain();
   if (!begun.ok) throw new Error(`the tablet's storage does not open: ${begun.problem.code}`);
+  const wasCleared = computed(() => !hub.state.enrolment.value && given.memento?.isKept() === true);
+  const stopKeeping = hub.state.enrolment.subscribe((known) => known && given.memento?.keep());
   const persisted = signal<boolean | undefined>(undefined);
   void given.persist?.().then((answer) => (persisted.value = answer));
   const heard = createQueue();
   const stops = [
     given.channel.listen((message) => void heard(() => hear(hub, message))),
-    given.page.onHide(hub.closeDesk),
+    given.page.onHide(hub.lock),
+    stopKeeping,
   ];
   loop.trigger();
   return {
     ...people(hub),
     ...counting(hub),
     enrolment: hub.state.enrolment,
+    wasCleared,
     session: hub.session,
     sync: computed(() => syncState(hub, loop, persisted.value)),
     syncNow: () => loop.runNow(),
     now: () => given.clock.now(),
     today: () => businessDateJst(given.clock.now()),
     stop: () => {
-      hub.closeDesk();
+      hub.lock();
       loop.stop();
       for (const stop of stops) stop();
       hub.stores.close();
@@ -56,16 +60,17 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
 }
 
 function syncState(hub: Hub, loop: SyncLoop, persisted: boolean | undefined): SyncState {
+  const { isLost, ...counts } = hub.state.counts.value;
   return {
     online: hub.net.online.value,
-    ...hub.state.counts.value,
+    ...counts,
     busy: loop.busy.value,
     persisted,
-    problem: loop.problem.value,
+    problem: isLost ? { code: 'storageLost' } : loop.problem.value,
   };
 }
 
-type People = Pick<Tablet, 'admit' | 'enrolStaff' | 'unlock' | 'pinWait' | 'lock'>;
+type People = Pick<Tablet, 'admit' | 'enrolStaff' | 'unlock' | 'pinWait' | 'lock' | 'lockHere'>;
 
 function people(hub: Hub): People {
   const { ports, net, stores } = hub;
@@ -74,7 +79,7 @@ function people(hub: Hub): People {
     admit: async (input) => {
       const admitted = await admission(input);
       if (!admitted.ok) return admitted;
-      hub.closeDesk();
+      hub.lock();
       ports.channel.post({ type: 'stores' });
       return hub.readAgain();
     },
@@ -82,29 +87,30 @@ function people(hub: Hub): People {
     unlock: async (staff, pin) => {
       const context = hub.context();
       if (!context) return notAdmitted;
+      const locks = hub.locks();
       const unlocked = await unlockStore(context, staff, pin);
       await hub.readAgain();
-      if (!unlocked.ok) return unlocked;
-      hub.seat(unlocked.value);
-      return ok(undefined);
+      return unlocked.ok ? hub.seat(unlocked.value, locks) : unlocked;
     },
     pinWait: async (staff) => {
-      const row = await durably(stores.device, async () => {
+      const wait = await durably(stores.device, async () => {
         const live = await liveStore(stores.device, staff);
-        return live && stores.device.attempts.get(live.store);
+        return live ? pinWait(stores.device, live.store, ports.clock.now()) : 0;
       });
-      return row.ok ? waitSeconds(row.value, ports.clock.now()) : 0;
+      return wait.ok ? wait.value : 0;
     },
     lock: () => {
-      hub.closeDesk();
+      hub.lock();
       ports.channel.post({ type: 'lock' });
     },
+    lockHere: hub.lock,
   };
 }
 
 async function enrol(hub: Hub, input: Parameters<Tablet['enrolStaff']>[0]): Promise<Result<void>> {
   const context = hub.context();
   if (!context) return notAdmitted;
+  const locks = hub.locks();
   const made = await enrolUser(hub.ports, hub.net, hub.stores, input);
   if (!made.ok) return made;
   hub.ports.channel.post({ type: 'stores' });
@@ -112,9 +118,7 @@ async function enrol(hub: Hub, input: Parameters<Tablet['enrolStaff']>[0]): Prom
   const { enrolment } = hub.state.known.peek();
   if (!read.ok || !enrolment) return read;
   const opened = await openStore(context, enrolment, made.value);
-  if (!opened.ok) return opened;
-  hub.seat(opened.value);
-  return ok(undefined);
+  return opened.ok ? hub.seat(opened.value, locks) : opened;
 }
 
 function counting(hub: Hub): Pick<Tablet, 'count' | 'undoCount' | 'counted'> {

@@ -15,6 +15,8 @@ export interface StaffOption {
   readonly role: string;
   /** Has a store on this tablet and can unlock with a PIN. */
   readonly isEnrolled: boolean;
+  /** Her store on this tablet was stopped by a supervisor, and she has no other here. */
+  readonly isStopped?: boolean;
 }
 
 export interface Enrolment {
@@ -43,6 +45,8 @@ export interface SyncState {
 
 export interface Tablet {
   readonly enrolment: ReadonlySignal<Enrolment | undefined>;
+  /** No tablet, though this browser was one before: its storage is gone, and with it what had not been sent. */
+  readonly wasCleared: ReadonlySignal<boolean>;
   readonly session: ReadonlySignal<Session | undefined>;
   readonly sync: ReadonlySignal<SyncState>;
   /** Online: joins this tablet to a site by a supervisor's code. */
@@ -57,8 +61,10 @@ export interface Tablet {
   readonly unlock: (staff: string, pin: string) => Promise<Result<void>>;
   /** Seconds until this member may try a PIN again; 0 when at once. */
   readonly pinWait: (staff: string) => Promise<number>;
-  /** Drops keys, records and drafts from memory; durable things stay sealed. */
+  /** Drops keys, records and drafts from memory, in every tab; durable things stay sealed. */
   readonly lock: () => void;
+  /** The same for this tab alone: it was left untouched, another one may be in use. */
+  readonly lockHere: () => void;
   /** The lock screen's count: no key, no person; authored by the counter's own stream. */
   readonly count: (input: CountInput) => Promise<Result<{ readonly id: string }>>;
   readonly undoCount: (id: string) => Promise<Result<void>>;

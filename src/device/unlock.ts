@@ -15,6 +15,7 @@ import {
 } from './device-db.ts';
 import { durably } from './durable.ts';
 import type { NewStore } from './enrol.ts';
+import { isLost } from './epoch.ts';
 import { createLogin, isOwnLease } from './login.ts';
 import type { Net } from './net.ts';
 import { beginAttempt, clearAttempts, maxAttempts, wrongPin } from './pin-attempts.ts';
@@ -78,14 +79,19 @@ async function tryPin(
   { store, staff }: StoreRow,
   pin: string,
 ): Promise<Result<CryptoKey>> {
+  const db = of(store);
+  const kept = await durably(db, async () => ({
+    slot: await db.keys.get('slot'),
+    isGone: await isLost(db),
+  }));
+  if (!kept.ok) return kept;
+  const { slot, isGone } = kept.value;
+  if (isGone) return fail({ code: 'storageLost' });
+  if (slot?.id !== 'slot') return fail({ code: 'pinBlocked' });
   const failures = await beginAttempt(device, store, ports.clock.now());
   if (!failures.ok) return failures;
-  const db = of(store);
-  const slot = await durably(db, () => db.keys.get('slot'));
-  if (!slot.ok) return slot;
-  if (slot.value?.id !== 'slot') return fail({ code: 'pinBlocked' });
   const owner = { store, user: staff, device: deviceId, share };
-  const dataKey = await ports.vault.unlock(owner, slot.value.slot, pin);
+  const dataKey = await ports.vault.unlock(owner, slot.slot, pin);
   if (dataKey) {
     const cleared = await clearAttempts(device, store);
     return cleared.ok ? ok(dataKey) : cleared;

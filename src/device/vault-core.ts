@@ -10,7 +10,7 @@ import type { Clock, Timers } from './ports.ts';
 import type { Kdf, KeySlot, Owner, Vault } from './vault.ts';
 
 export const warmMs = 30 * 60_000;
-export const heldMs = 8 * 60 * 60_000;
+const heldMs = 8 * 60 * 60_000;
 const warmTries = 3;
 const cold = { name: 'argon2id', m: 65_536, t: 3, p: 1 } as const;
 const warm = { name: 'argon2id', m: 19_456, t: 2, p: 1 } as const;
@@ -21,6 +21,7 @@ interface Held {
   readonly verifier: Kdf;
   readonly proof: Bytes;
   readonly until: number;
+  lockedUntil: number;
   tries: number;
   cancel: (() => void) | undefined;
 }
@@ -44,7 +45,8 @@ export function createVault(ports: VaultPorts): Vault {
     const verifier = { ...warm, salt: ports.random(16) };
     const proof = await stretch(verifier, pin);
     const until = ports.clock.now() + heldMs;
-    held.set(store, { key, verifier, proof, until, tries: warmTries, cancel: undefined });
+    const fresh = { lockedUntil: until, tries: warmTries, cancel: undefined };
+    held.set(store, { key, verifier, proof, until, ...fresh });
   };
   return {
     create: async (owner, pin) => {
@@ -54,11 +56,15 @@ export function createVault(ports: VaultPorts): Vault {
     },
     unlock: async (owner, slot, pin) => {
       const found = held.get(owner.store);
-      if (found && found.until > ports.clock.now()) {
+      // A timer stands still while the tablet sleeps; the clock does not.
+      if (found && Math.min(found.until, found.lockedUntil) > ports.clock.now()) {
         const isRight = isSame(await stretch(found.verifier, pin), found.proof);
         if (!isRight && --found.tries <= 0) forget(owner.store);
-        if (isRight) found.tries = warmTries;
-        if (isRight) found.cancel?.();
+        if (isRight) {
+          found.tries = warmTries;
+          found.lockedUntil = found.until;
+          found.cancel?.();
+        }
         return isRight ? found.key : undefined;
       }
       const key = await openSlot(ports, owner, slot, pin);
@@ -69,6 +75,7 @@ export function createVault(ports: VaultPorts): Vault {
       const found = held.get(store);
       if (!found) return;
       found.cancel?.();
+      found.lockedUntil = ports.clock.now() + warmMs;
       found.cancel = ports.timers.after(warmMs, () => forget(store));
     },
     forget,

@@ -31,8 +31,24 @@ function ownChannel(): Channel {
   };
 }
 
-/** Older engines have no Web Locks, whatever the types say. */
+const patienceMs = 60_000;
+
+/**
+ * Older engines have no Web Locks, whatever the types say. A tab that was put to sleep with the lock in its hand does not
+ * hold up the others for good: what is guarded here is harmless twice, only wasteful.
+ */
 function ownLocks(): Locks | undefined {
   const locks = navigator.locks as LockManager | undefined;
-  return locks && { request: async (name, work) => locks.request(name, work) };
+  if (!locks) return undefined;
+  return {
+    request: async (name, work) => {
+      let result: ReturnType<typeof work> | undefined;
+      const guarded = () => (result = work());
+      const signal = AbortSignal.timeout(patienceMs);
+      await locks.request(name, { signal }, guarded).catch((error: unknown) => {
+        if (result) throw error;
+      });
+      return result ?? work();
+    },
+  };
 }

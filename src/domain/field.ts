@@ -6,7 +6,7 @@ import type { ListName } from './codes.ts';
 import type { Values } from './value.ts';
 
 export type CodeFormat =
-  'hwSeekerNo' | 'hwJobNo' | 'postal' | 'phone' | 'municipal' | 'slip' | 'phoneTail';
+  'hwSeekerNo' | 'hwJobNo' | 'postal' | 'phone' | 'municipal' | 'slip' | 'phoneTail' | 'ticket';
 
 interface Common {
   readonly label: string;

@@ -103,7 +103,7 @@ export function parseValue(field: Field, raw: unknown, path: string): Parsed<Val
         ? good(raw)
         : bad(path, `「${field.label}」は 14:05 のように入れてください。`);
     case 'instant':
-      return Number.isSafeInteger(raw) && (raw as number) >= 0
+      return Number.isSafeInteger(raw) && (raw as number) >= 0 && (raw as number) < latestInstant
         ? good(raw as number)
         : bad(path, `「${field.label}」の時刻が正しくありません。`);
     case 'flag':
@@ -130,11 +130,17 @@ export function parseValue(field: Field, raw: unknown, path: string): Parsed<Val
   }
 }
 
+const unitsOfSign = 16;
+
+/** What people see as one sign counts as one, however it is made up, but no sign is made of hundreds of marks. */
+function isLonger(raw: string, max: number): boolean {
+  return raw.length > max && (raw.length > max * unitsOfSign || graphemeLength(raw) > max);
+}
+
 function parseText(field: Field & { type: 'text' }, raw: unknown, path: string): Parsed<Value> {
   if (typeof raw !== 'string') return bad(path, `「${field.label}」は文字で入れてください。`);
   if (!raw.isWellFormed()) return bad(path, `「${field.label}」に読めない文字があります。`);
-  if (graphemeLength(raw) > field.max)
-    return bad(path, `「${field.label}」は${field.max}文字までです。`);
+  if (isLonger(raw, field.max)) return bad(path, `「${field.label}」は${field.max}文字までです。`);
   if (hasMyNumber(raw))
     return bad(
       path,
@@ -145,11 +151,13 @@ function parseText(field: Field & { type: 'text' }, raw: unknown, path: string):
 
 function parseKana(field: Field & { type: 'kana' }, raw: unknown, path: string): Parsed<Value> {
   if (typeof raw !== 'string') return bad(path, `「${field.label}」は文字で入れてください。`);
-  if (graphemeLength(raw) > field.max)
-    return bad(path, `「${field.label}」は${field.max}文字までです。`);
+  if (isLonger(raw, field.max)) return bad(path, `「${field.label}」は${field.max}文字までです。`);
   const kana = toKanaField(raw);
   return kana.ok ? good(kana.value) : bad(path, `「${field.label}」: ${kana.reason}`);
 }
+
+/** 9999-01-01: later ones are no date on any screen. */
+const latestInstant = 253_370_764_800_000;
 
 const codeExamples: Readonly<Record<CodeFormat, string>> = {
   hwSeekerNo: '01040-1234567',
@@ -159,6 +167,7 @@ const codeExamples: Readonly<Record<CodeFormat, string>> = {
   municipal: '01104',
   slip: '123456',
   phoneTail: '1234',
+  ticket: 'A12',
 };
 
 function parseCode(format: CodeFormat, label: string, raw: unknown, path: string): Parsed<Value> {
@@ -185,6 +194,8 @@ function readCode(format: CodeFormat, value: string): string | undefined {
       return /^\d{6}$/.test(value) ? value : undefined;
     case 'phoneTail':
       return /^\d{4}$/.test(value) ? value : undefined;
+    case 'ticket':
+      return /^[0-9A-Za-z-]{1,8}$/.test(value) ? value : undefined;
   }
 }
 

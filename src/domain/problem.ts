@@ -21,6 +21,7 @@ export type Problem =
   | { readonly code: 'malformed'; readonly reason: string }
   | { readonly code: 'storageFull' }
   | { readonly code: 'storageBroken' }
+  | { readonly code: 'storageLost' }
   | { readonly code: 'offline' }
   | { readonly code: 'locked' }
   | { readonly code: 'wrongPin'; readonly waitSeconds: number; readonly left: number }
@@ -124,6 +125,11 @@ const ofSurroundings = {
     '端末の保存場所につながらず、保存できませんでした。',
     notSaved,
     '「もう一度保存」を押してください。直らないときは内容を紙に写してください。',
+  ],
+  storageLost: () => [
+    'この端末に保存していた記録が見つかりません。ブラウザーの保存場所が消えたおそれがあります。',
+    'サーバーに届いた記録は残っています。未送信だった記録と、いまの画面の内容は保存されていません。',
+    '内容を紙に写し、責任者に知らせてください。つながる場所で「パスワードで入りなおす」と、また使えます。',
   ],
   offline: () => [
     'サーバーにつながりません。',

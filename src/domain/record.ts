@@ -67,13 +67,3 @@ export function applyChange(record: Rec | undefined, change: Change): Rec {
     parts: { ...record?.parts, [change.part]: after },
   };
 }
-
-/** A view that sees earlier changes of the same entry (and, on the server, of the same batch). */
-export function viewWith(view: View, changes: readonly Change[]): View {
-  const touched = new Map<string, Rec>();
-  for (const change of changes) {
-    const key = refKey(change);
-    touched.set(key, applyChange(touched.get(key) ?? view.get(change.kind, change.id), change));
-  }
-  return { get: (kind, id) => touched.get(refKey({ kind, id })) ?? view.get(kind, id) };
-}

@@ -140,7 +140,7 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
   return {
     ...common(shape, name, spec, args),
     check: (given, view, actor, moment) => {
-      const record = view.get(shape.name, idOf(given));
+      const record = inSight(shape, view.get(shape.name, idOf(given)), actor);
       return (
         wrongState(shape, record, spec.from) ??
         notOwn(record, actor, spec) ??
@@ -189,7 +189,7 @@ export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
   return {
     ...common(shape, name, spec, args),
     check: (given, view, actor, moment) => {
-      const record = view.get(shape.name, idOf(given));
+      const record = inSight(shape, view.get(shape.name, idOf(given)), actor);
       return (
         gone(shape, record) ??
         notOwn(record, actor, spec) ??
@@ -215,7 +215,7 @@ export function voids(shape: Shape, spec: Omit<Common, 'extra'>): Verb {
   return {
     ...common(shape, 'void', spec, args),
     check: (given, view, actor, moment) => {
-      const record = view.get(shape.name, idOf(given));
+      const record = inSight(shape, view.get(shape.name, idOf(given)), actor);
       return (
         gone(shape, record) ??
         notOwn(record, actor, spec) ??
@@ -311,6 +311,17 @@ function wrongState(
   if (from.includes(state)) return undefined;
   const found = state === 'voided' ? '取消ずみ' : (shape.states?.[state] ?? state);
   return { code: 'illegalState', kind: shape.name, found };
+}
+
+/** To whom no part of a record is ever sent, it is as if there were none: refusals tell her nothing of its state. */
+function inSight(shape: Shape, record: Rec | undefined, actor: Actor): Rec | undefined {
+  const { org, site, toSite } = partOf(record, 'facts');
+  const isSeen =
+    shape.parts['facts']?.audience !== 'sites' ||
+    actor.role === 'system' ||
+    org === actor.org ||
+    [site, toSite].includes(actor.site);
+  return isSeen ? record : undefined;
 }
 
 /** Records carry the organisation that wrote them; only that one corrects them. */

@@ -2,6 +2,7 @@
  * The access lane: who viewed, printed, searched or exported what. Kept whole in the stream, with {kind, id, action} in
  * clear for the audit and for 「この記録を見た人」. No verdict to speak of, no effect on records.
  */
+import { kindNamed } from '../domain/kinds/index.ts';
 import { text } from '../domain/value.ts';
 import { readVerbRef, type Entry } from '../sync/entry.ts';
 import { headSeq, type Appended, type Appending } from './append.ts';
@@ -11,17 +12,19 @@ import { chunks, type Tx } from './storage.ts';
 import { bodyPlace, bodyText, entryRow } from './write-batch.ts';
 
 type Facts = Readonly<Record<'kind' | 'id' | 'action', string>>;
-const word = /^[0-9A-Za-z.-]{0,64}$/;
+const action = /^[A-Za-z]{1,20}$/;
+const recordId = /^[0-9a-z-]{1,64}$/;
 
-/** Only words that can be no name of a person stand in clear. */
-function factsOf({ header, body }: Entry): Facts {
-  const clear = (name: string) => {
-    const value = text(body.args[name]) ?? '';
-    return word.test(value) ? value : '';
-  };
+/** In clear stand the action, a kind that exists, and a record's id where there is a kind. */
+function factsOf({ header, body: { args } }: Entry): Facts {
   const named = readVerbRef(header.verb).name.replace(/^access\./, '');
-  const action = clear('action') || (word.test(named) ? named : '');
-  return { kind: clear('kind'), id: clear('id'), action };
+  const kind = kindNamed(text(args['kind']) ?? '')?.name ?? '';
+  const id = text(args['id']) ?? '';
+  return {
+    kind,
+    id: kind !== '' && recordId.test(id) ? id : '',
+    action: [text(args['action']) ?? '', named].find((one) => action.test(one)) ?? '',
+  };
 }
 
 export async function appendAccess(

@@ -4,6 +4,7 @@
  * in quarantine.
  */
 import { businessDateJst } from '../domain/date.ts';
+import { isConsentOver } from '../domain/kinds/consent.ts';
 import type { Rec } from '../domain/record.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { decideAll, type Authored, type Standing } from './judging.ts';
@@ -17,7 +18,7 @@ import { writeBatch } from './write-batch.ts';
 /** What the transaction needs of the server; seeding has no more than this. */
 export type Appending = Pick<
   Server,
-  'storage' | 'tenant' | 'keys' | 'personKeys' | 'clock' | 'random' | 'index'
+  'storage' | 'tenant' | 'keys' | 'personKeys' | 'clock' | 'random' | 'index' | 'late'
 >;
 
 export interface Appended {
@@ -45,14 +46,16 @@ export async function appendWrites(
     projection,
     head,
   );
-  const seekers = [...workspace.all()].flatMap(({ dirty, now: record }): Rec[] =>
-    record && record.kind === 'seeker' && dirty.size > 0 ? [record] : [],
+  const changed = [...workspace.all()].flatMap(({ dirty, now: record }): Rec[] =>
+    record && dirty.size > 0 ? [record] : [],
   );
   return {
     receipts,
     afterCommit: () => {
       sealer.keep();
-      for (const seeker of seekers) server.index.put(seeker);
+      for (const record of changed) if (record.kind === 'seeker') server.index.put(record);
+      if (changed.some((record) => isConsentOver(record, businessDateJst(now))))
+        server.late.isWaiting = true;
     },
   };
 }

@@ -57,6 +57,7 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
     sessions: createSessions(ports.random),
     limits: createLimits(ports.rates),
     index: createSearchIndex(),
+    late: { isWaiting: false },
     log: ports.log,
     isDemo: found.meta.get('demo') === 'true',
   };

@@ -22,7 +22,8 @@ import type { Authored } from './judging.ts';
 import { streamHead } from './streams.ts';
 import { sha256 } from './unseal.ts';
 
-const ownStore = 'server';
+/** The server's own stream; no tablet's store has this id. */
+export const ownStore = 'server';
 const system: Actor = { user: 'system', role: 'system', org: 'system', orgType: 'city', site: '' };
 
 export interface Order {

@@ -29,6 +29,7 @@ export function countsCsv(counts: OfficialCounts, siteName: string, orgName: Org
     ['集計時刻', jst(counts.asOf)],
     ['状態', '速報（締め前。あとから届いた記録で変わることがあります）'],
     ['確認待ちの記録', completeness.quarantined],
+    [`${suppressed}の欄`, '少ない数のため、区分ごとには出していません'],
     ...completeness.tablets.map((one): Row => ['端末の最終受信', one.name, when(one.receivedAt)]),
     [],
     ['指標', '区分の種類', '区分', '値', '単位', '未照合', '備考'],

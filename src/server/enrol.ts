@@ -2,12 +2,12 @@
  * Joining: a tablet to a site by a supervisor's code, a member of staff to a tablet by her password. Each makes a store
  * with a public key of its own; the same request again answers the same, so that a lost answer strands nobody.
  */
-import { isAllowed } from '../domain/permission.ts';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { enrolBytes, type SignedLease } from '../sync/lease.ts';
 import type { DeviceRequest, EnrolResponse, StoreRequest } from '../sync/protocol.ts';
+import { ownStore } from './author.ts';
 import { claimCode, type Issued } from './device-codes.ts';
 import { issueLease } from './leases.ts';
 import { isPassword } from './passwords.ts';
@@ -25,15 +25,15 @@ export async function admitDevice(
   request: DeviceRequest,
   address: string,
 ): Promise<Result<EnrolResponse>> {
-  const wait = await server.limits.deviceCode.wait(address);
-  if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   if (!publicKeyOf(request.publicKey)) return fail({ code: 'malformed', reason: 'publicKey' });
+  const wait = await server.limits.deviceCode.attempt(address);
+  if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   const result = await server.storage.write(server.tenant, async (tx) => {
     const issued = await claimCode(server, tx, request.code, request.device);
     return issued ? admit(server, tx, request, issued) : fail({ code: 'wrongDeviceCode' });
   });
-  if (!result.ok && result.problem.code === 'wrongDeviceCode')
-    await server.limits.deviceCode.failed(address);
+  if (result.ok || result.problem.code !== 'wrongDeviceCode')
+    await server.limits.deviceCode.passed(address);
   return result;
 }
 
@@ -55,6 +55,8 @@ async function admit(
     made_at: now,
   };
   const known = await findDevice(tx, tenant, request.device);
+  // A counter signs with its device's id: it must not read like a colleague's.
+  if ((await readRecords(server, tx, [request.device])).size > 0) return fail(taken);
   if (known && (known.public_key !== request.publicKey || known.site !== issued.site))
     return fail(taken);
   if (!known) await tx.insertInto('device').values(device).execute();
@@ -99,6 +101,7 @@ async function makeStore(
   publicKey: string,
 ): Promise<Result<Store>> {
   const { tenant } = server;
+  if (store === ownStore) return fail(taken);
   const known = await tx
     .selectFrom('store')
     .selectAll()
@@ -148,23 +151,20 @@ export async function enrolStaff(
   server: Server,
   request: StoreRequest,
 ): Promise<Result<EnrolResponse>> {
-  const who = `${request.staff}|${request.device}`;
-  const wait = await server.limits.signIn.wait(who);
-  if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   if (!publicKeyOf(request.publicKey)) return fail({ code: 'malformed', reason: 'publicKey' });
   const device = await server.storage.read((tx) => findDevice(tx, server.tenant, request.device));
   const signed = enrolBytes(request.device, request.store, request.staff);
   if (!device || !(await isSignedBy(device.public_key, signed, request.deviceSig)))
     return fail({ code: 'unauthorised' });
+  const who = `${request.staff}|${request.device}`;
+  const wait = await server.limits.signIn.attempt(who);
+  if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   const { member, hash } = await credentialOf(server, request.staff);
   const isHers = await isPassword(
     request.password,
     member?.site === device.site ? hash : undefined,
   );
-  if (!isHers || !member) {
-    await server.limits.signIn.failed(who);
-    return fail({ code: 'wrongPassword' });
-  }
+  if (!isHers || !member) return fail({ code: 'wrongPassword' });
   await server.limits.signIn.passed(who);
   return server.storage.write(server.tenant, (tx) => enrol(server, tx, request, member));
 }
@@ -214,5 +214,3 @@ async function answer(
     staff: members.map(({ id, name, org, orgName, role }) => ({ id, name, org, orgName, role })),
   };
 }
-
-export const mayAdmit = (member: Member) => isAllowed('device.admit', member, 'none');

@@ -1,8 +1,10 @@
 /**
  * Expiries are verbs that the server writes: consents past their date, handoffs unanswered ten business days after the
- * day an answer was wanted. At start, every hour, and whenever the date has changed since the last push or pull.
+ * day an answer was wanted. At start, every hour, and before a push or pull when the date has changed or a consent has come
+ * late, its date already past.
  */
 import { addDays, businessDateJst, weekdayJa } from '../domain/date.ts';
+import { isConsentOver } from '../domain/kinds/consent.ts';
 import { partOf, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { author, type Order } from './author.ts';
@@ -20,22 +22,30 @@ export interface Expiry {
 export function createExpiry(server: Server): Expiry {
   let doneFor = '';
   let running: Promise<void> | undefined;
-  const run = () => {
-    running ??= expireAll(server, businessDateJst(server.clock())).finally(() => {
+  const begin = async () => {
+    server.late.isWaiting = false;
+    try {
+      await expireAll(server, businessDateJst(server.clock()));
+    } catch (error) {
+      server.late.isWaiting = true;
+      throw error;
+    } finally {
       running = undefined;
-    });
-    return running;
+    }
   };
+  const run = () => (running ??= begin());
   return {
     run,
     ifNewDay: async () => {
       const today = businessDateJst(server.clock());
-      if (doneFor === today) return;
+      if (doneFor === today && !server.late.isWaiting) return;
       try {
-        await run();
+        // What came while a run was under way waits for the next.
+        do await run();
+        while (server.late.isWaiting);
         doneFor = today;
       } catch (error) {
-        // A push must not wait for it: dates are checked besides wherever they matter, and the next contact tries again.
+        // A push must not wait for it; the next contact tries again.
         server.log.error({ err: error }, 'expiry failed');
       }
     },
@@ -61,15 +71,16 @@ const order =
   (verb: string) =>
   (record: Rec): Order => ({ verb, args: { id: record.id } });
 
-function isConsentOver(record: Rec, today: string): boolean {
-  const { state, expiresOn } = partOf(record, 'facts');
-  return state === 'live' && (text(expiresOn) ?? '9999-12-31') < today;
-}
-
 function isUnanswered(record: Rec, today: string): boolean {
   const { state, dueOn } = partOf(record, 'facts');
   const due = text(dueOn);
-  return state === 'sent' && due !== undefined && businessDaysAfter(due, graceDays) < today;
+  // Counted only from days gone by: nobody waits for the end of the calendar.
+  return (
+    state === 'sent' &&
+    due !== undefined &&
+    due < today &&
+    businessDaysAfter(due, graceDays) < today
+  );
 }
 
 /** Mondays to Fridays; public holidays are not known here and make the wait shorter by as many days. */

@@ -8,7 +8,14 @@ import type { Problem } from '../domain/problem.ts';
 import { partOf, type Actor, type Ref } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import { readVerbRef, type Entry } from '../sync/entry.ts';
-import { judge, parseProposal, readsOf, type Judged, type Proposal } from '../sync/evaluate.ts';
+import {
+  judge,
+  parseProposal,
+  readsOf,
+  type Judged,
+  type Parsed,
+  type Proposal,
+} from '../sync/evaluate.ts';
 import type { Verdict } from '../sync/verdict.ts';
 import type { PartRef } from './records.ts';
 import type { Workspace } from './workspace.ts';
@@ -34,11 +41,28 @@ export interface Standing {
   readonly isForced: boolean;
 }
 
+/** Parsed once: an entry is looked at several times before it is judged. */
+interface Prepared extends Authored {
+  readonly proposal: Proposal;
+  /** undefined where parsing throws: judging throws the same again and quarantines this entry. */
+  readonly parsed: Parsed | undefined;
+}
+
+function prepare(item: Authored): Prepared {
+  const proposal = proposalOf(item.entry);
+  try {
+    return { ...item, proposal, parsed: parseProposal(proposal) };
+  } catch {
+    return { ...item, proposal, parsed: undefined };
+  }
+}
+
 export async function decideAll(
   workspace: Workspace,
-  items: readonly Authored[],
+  authored: readonly Authored[],
   standing: Standing,
 ): Promise<Decided[]> {
+  const items = authored.map(prepare);
   await workspace.need(items.map(({ actor }) => ({ kind: 'staff', id: actor.user })));
   await loadReads(workspace, items);
   const decided: Decided[] = [];
@@ -50,7 +74,7 @@ export async function decideAll(
   return decided;
 }
 
-async function loadReads(workspace: Workspace, items: readonly Authored[]): Promise<void> {
+async function loadReads(workspace: Workspace, items: readonly Prepared[]): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     const missing = items
       .flatMap((item) => readsNamed(workspace, item))
@@ -60,10 +84,9 @@ async function loadReads(workspace: Workspace, items: readonly Authored[]): Prom
   }
 }
 
-function readsNamed(workspace: Workspace, { entry, actor }: Authored): Ref[] {
+function readsNamed(workspace: Workspace, { parsed, actor }: Prepared): Ref[] {
   try {
-    const parsed = parseProposal(proposalOf(entry));
-    return 'verb' in parsed ? readsOf(parsed.verb, parsed.args, workspace, actor) : [];
+    return parsed && 'verb' in parsed ? readsOf(parsed.verb, parsed.args, workspace, actor) : [];
   } catch {
     return []; // judging throws the same again and quarantines this entry
   }
@@ -74,12 +97,13 @@ function proposalOf({ header, body }: Entry): Proposal {
   return { verb: name, version, args: body.args, base: body.base, expected: body.expected };
 }
 
-function decide(workspace: Workspace, item: Authored, standing: Standing): Decided {
-  const about = readsNamed(workspace, item);
+function decide(workspace: Workspace, prepared: Prepared, standing: Standing): Decided {
+  const about = readsNamed(workspace, prepared);
+  const item: Authored = { entry: prepared.entry, actor: prepared.actor };
   const lost = standing.isForced ? trouble : lostSince(workspace, item, standing);
   if (lost) return { ...item, about, touched: [], verdict: { code: 'quarantined', problem: lost } };
   try {
-    const judged = judgeEntry(workspace, item);
+    const judged = judgeEntry(workspace, prepared);
     if (judged.outcome !== 'applied')
       return {
         ...item,
@@ -96,11 +120,11 @@ function decide(workspace: Workspace, item: Authored, standing: Standing): Decid
 
 const trouble: Problem = { code: 'serverTrouble' };
 
-function judgeEntry(workspace: Workspace, { entry, actor }: Authored): Judged {
+function judgeEntry(workspace: Workspace, { entry, actor, proposal, parsed }: Prepared): Judged {
   const { occurredAt, businessDate } = entry.header;
   if (!isIsoDate(businessDate))
     return { outcome: 'rejected', problem: { code: 'malformed', reason: 'businessDate' } };
-  return judge(proposalOf(entry), workspace, actor, { occurredAt, businessDate });
+  return judge(proposal, workspace, actor, { occurredAt, businessDate }, parsed);
 }
 
 /** Authorship is the lease's; whether it still stands is the server's own record of today. */

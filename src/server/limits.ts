@@ -3,6 +3,7 @@
  * stranger elsewhere locks nobody out; pushes are counted after their signatures are known to be good.
  */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { oneAtATime } from './one-at-a-time.ts';
 
 export interface Limits {
   /** Every request, by address. */
@@ -14,10 +15,9 @@ export interface Limits {
   readonly deviceCode: Guarded;
 }
 
-/** Failures count, successes clear. */
+/** An attempt counts as failed from its beginning, so that guesses sent all at once gain nothing; success clears. */
 export interface Guarded {
-  readonly wait: (who: string) => Promise<number>;
-  readonly failed: (who: string) => Promise<void>;
+  readonly attempt: (who: string) => Promise<number>;
   readonly passed: (who: string) => Promise<void>;
 }
 
@@ -70,16 +70,17 @@ const longestWait = 15 * 60;
 function guarded(free: number): Guarded {
   const failures = new RateLimiterMemory({ points: free, duration: 24 * 3600 });
   const blocks = new RateLimiterMemory({ points: 1, duration: longestWait });
-  return {
-    wait: async (who) => {
-      const block = await blocks.get(who);
-      return block && block.msBeforeNext > 0 ? seconds(block.msBeforeNext) : 0;
-    },
-    failed: async (who) => {
-      const { consumedPoints } = await failures.penalty(who);
-      if (consumedPoints < free) return;
+  const inTurn = oneAtATime();
+  const attempt = async (who: string) => {
+    const block = await blocks.get(who);
+    if (block && block.msBeforeNext > 0) return seconds(block.msBeforeNext);
+    const { consumedPoints } = await failures.penalty(who);
+    if (consumedPoints >= free)
       await blocks.block(who, Math.min(longestWait, 30 * 2 ** (consumedPoints - free)));
-    },
+    return 0;
+  };
+  return {
+    attempt: (who) => inTurn(() => attempt(who)),
     passed: async (who) => {
       await failures.delete(who);
       await blocks.delete(who);

@@ -1,5 +1,6 @@
 /** Staff passwords: Argon2id (OWASP minimum 19 MiB, t=2), one at a time so that sign-ins never exhaust the memory. */
 import { argon2id, argon2Verify } from 'hash-wasm';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const cost = { iterations: 2, memorySize: 19 * 1024, parallelism: 1, hashLength: 32 } as const;
 export const shortestPassword = 15;
@@ -8,7 +9,7 @@ export function hashPassword(password: string, salt: Uint8Array): Promise<string
   return argon2id({ password: password.normalize('NFKC'), salt, outputType: 'encoded', ...cost });
 }
 
-let turn: Promise<unknown> = Promise.resolve();
+const inTurn = oneAtATime();
 let decoy: Promise<string> | undefined;
 
 /** Takes the same time for members of staff who do not exist. */
@@ -20,7 +21,5 @@ export function isPassword(password: string, hash: string | undefined): Promise<
     const matches = plain !== '' && (await argon2Verify({ password: plain, hash: against }));
     return matches && hash !== undefined;
   };
-  const mine = turn.then(check, check);
-  turn = mine.catch(() => undefined);
-  return mine;
+  return inTurn(check);
 }

@@ -10,7 +10,7 @@ import type { People, Person } from '../sync/scopes.ts';
 
 export type RecordsOf = (person: string) => readonly Rec[];
 
-const presence = new Set(['visit', 'consultation', 'seeker']);
+const presence = new Set(['visit', 'consultation', 'seeker', 'referral']);
 const isVoided = (record: Rec) => partOf(record, 'facts')['state'] === 'voided';
 
 export function peopleIn(record: Rec | undefined): string[] {
@@ -52,13 +52,15 @@ function personOf(id: string, records: readonly Rec[]): Person | undefined {
   };
 }
 
-/** The day itself, and the appointment made in it. */
+/** The day itself, the appointment made in it, and the day on which a referral's result was heard, often by telephone. */
 function daysOf(record: Rec): Person['days'] {
   const facts = partOf(record, 'facts');
   const site = text(facts['site']);
   if (!site || (isVoided(record) && record.kind !== 'seeker')) return [];
   const next: Value | undefined = partOf(record, 'shared')['next'];
-  const dates = [text(facts['date']), isObject(next) ? text(next['date']) : undefined];
+  const dates = [facts['date'], isObject(next) ? next['date'] : undefined, facts['outcomeOn']].map(
+    text,
+  );
   const days = dates.flatMap((date) => (date ? [{ site, date }] : []));
   const [at, on] = [text(facts['calledUpAt']), text(facts['calledUpOn'])];
   return at && on ? [...days, { site: at, date: on }] : days;
@@ -75,11 +77,13 @@ function openAt(record: Rec, id: string): string[] {
 }
 
 function linkOf(record: Rec, id: string): Person['links'] {
-  if (partOf(record, 'facts')['state'] !== 'live') return [];
+  const { state, date } = partOf(record, 'facts');
+  if (state !== 'live') return [];
   const { fromSeeker, toSeeker, linkItems } = partOf(record, 'ties');
   const isSender = fromSeeker === id;
   const other = text(isSender ? toSeeker : fromSeeker);
-  return other ? [{ other, items: texts(linkItems), isSender }] : [];
+  const since = text(date) ?? '';
+  return other && since ? [{ id: record.id, other, items: texts(linkItems), isSender, since }] : [];
 }
 
 /** The other ends of links, live or ended; a voided link never was. */

@@ -2,12 +2,13 @@
  * One key per person, wrapped by the master key: whoever destroys it has disposed of the person's parts and arguments, in
  * backups too. A record about nobody has a key of its own. New keys reach the cache only after their transaction.
  */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { openBytes, sealBytes } from './box.ts';
 import { chunks, type Tx } from './storage.ts';
 
-export type KeyCache = Map<string, Uint8Array>;
-const cachedKeys = 50_000;
+export type KeyCache = Map<string, KeyObject>;
+/** Some 20 MB. */
+const cachedKeys = 20_000;
 
 export interface Sealer {
   /** Brings the keys that exist of these owners. */
@@ -23,7 +24,7 @@ export interface Sealer {
 
 export interface SealerOf {
   readonly tenant: string;
-  readonly keys: { readonly master: Uint8Array };
+  readonly keys: { readonly master: KeyObject };
   readonly personKeys: KeyCache;
 }
 
@@ -63,14 +64,17 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
         .where('person', 'in', some)
         .execute();
       for (const row of rows)
-        held.set(row.person, openBytes(keys.master, row.wrapped, place(row.person)));
+        held.set(
+          row.person,
+          createSecretKey(openBytes(keys.master, row.wrapped, place(row.person))),
+        );
     }
   }
 
   async function insert(owners: readonly string[]): Promise<void> {
     const values = owners.map((person) => {
       const key = randomBytes(32);
-      held.set(person, key);
+      held.set(person, createSecretKey(key));
       return { tenant, person, wrapped: sealBytes(keys.master, key, place(person)) };
     });
     await tx.insertInto('person_key').values(values).execute();

@@ -6,7 +6,7 @@ import { personOfPart } from '../domain/kind.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
 import { fiscalYearOf, isIsoDate } from '../domain/date.ts';
 import { partOf, refKey, type Rec } from '../domain/record.ts';
-import { text } from '../domain/value.ts';
+import { text, type Values } from '../domain/value.ts';
 import { scopesOfPart, type People } from '../sync/scopes.ts';
 import { closure, createPeople, indexByPerson, peopleIn, type RecordsOf } from './people.ts';
 import { partKey, type PartRef } from './records.ts';
@@ -72,12 +72,13 @@ function setPersonKeys(
 ): PartRef[] {
   return [...workspace.all()].flatMap((held) => {
     const facts = held.now && partOf(held.now, 'facts');
-    const field = personKeyField(held.ref.kind);
+    const [field, isKept] = personKeyField(held.ref.kind);
     const [person] = peopleIn(held.now);
     if (!facts || !field) return [];
     // A record that was only read: whom links join its person to has not been loaded.
     if (held.dirty.size === 0 && (!person || !people.has(person))) return [];
-    const key = person && personKey(person, text(facts['date']), recordsOf, mac);
+    const isNamed = person !== undefined && isKept(facts);
+    const key = isNamed ? personKey(person, text(facts['date']), recordsOf, mac) : undefined;
     if (facts[field] === key) return [];
     const { [field]: _, ...rest } = facts;
     workspace.setFacts(held.ref, key === undefined ? rest : { ...rest, [field]: key });
@@ -85,9 +86,11 @@ function setPersonKeys(
   });
 }
 
-function personKeyField(kind: string): string | undefined {
-  const fields = kindNamed(kind)?.parts['facts']?.fields ?? {};
-  return Object.keys(fields).find((name) => fields[name]?.type === 'personKey');
+/** The kind's field for it, and which of its records carry one. */
+function personKeyField(kind: string): [string | undefined, (facts: Values) => boolean] {
+  const fields = Object.entries(kindNamed(kind)?.parts['facts']?.fields ?? {});
+  const [name, field] = fields.find(([, one]) => one.type === 'personKey') ?? [];
+  return [name, field?.shownWhen ?? (() => true)];
 }
 
 /** One pseudonym a fiscal year for all whom links have joined; says nothing across years or tenants. */

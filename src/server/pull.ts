@@ -11,7 +11,7 @@ import { scopesOfActor } from '../sync/scopes.ts';
 import { headSeq } from './append.ts';
 import { follow, readCursor, writeCursor, type Cursor, type Position } from './cursor.ts';
 import { createSealer } from './person-keys.ts';
-import { openParts, partKey, type PartRef, type PartRow } from './records.ts';
+import { openParts, partKey, partRows, type PartRef } from './records.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import { chunks, type Tx } from './storage.ts';
@@ -166,20 +166,6 @@ async function visibleOf(
     for (const row of rows) visible.add(partKey(row));
   }
   return visible;
-}
-
-async function partRows(tx: Tx, tenant: string, ids: readonly string[]): Promise<PartRow[]> {
-  const rows: PartRow[] = [];
-  for (const some of chunks([...new Set(ids)])) {
-    const found = await tx
-      .selectFrom('record_part')
-      .selectAll()
-      .where('tenant', '=', tenant)
-      .where('id', 'in', some)
-      .execute();
-    rows.push(...found);
-  }
-  return rows;
 }
 
 /** Once a minute is enough to say when a tablet was last here, and keeps a pull of nothing free of writes. */

@@ -116,7 +116,8 @@ async function appendHalving(
   try {
     return await appendOnce(server, run, after, entries, isForced);
   } catch (error) {
-    if (isForced) throw error;
+    // A full disk is no fault of the entries: nothing is judged, the tablet comes again.
+    if (isForced || server.storage.isOutage(error)) throw error;
     server.log.warn({ store: run.store.store, entries: entries.length, err: error }, 'push halved');
     if (entries.length === 1) return appendHalving(server, run, after, entries, true);
   }

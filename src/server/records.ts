@@ -35,6 +35,12 @@ export async function loadRecords(
   sealer: Sealer,
   ids: Iterable<string>,
 ): Promise<Map<string, Stored>> {
+  const rows = await partRows(tx, tenant, ids);
+  return gather(rows, await openParts(tenant, sealer, rows));
+}
+
+/** Every part of these ids, closed. */
+export async function partRows(tx: Tx, tenant: string, ids: Iterable<string>): Promise<PartRow[]> {
   const rows: PartRow[] = [];
   for (const some of chunks([...new Set(ids)])) {
     const found = await tx
@@ -45,7 +51,7 @@ export async function loadRecords(
       .execute();
     rows.push(...found);
   }
-  return gather(rows, await openParts(tenant, sealer, rows));
+  return rows;
 }
 
 /** Bodies in the order of the rows; undefined where the key is gone. */

@@ -97,7 +97,7 @@ const longestMonths = 36;
 
 function periodOf(c: Context): Period | undefined {
   const [from = '', to = ''] = [c.req.query('from'), c.req.query('to')];
-  if (!isIsoDate(from) || !isIsoDate(to) || from > to) return undefined;
+  if (!isIsoDate(from) || !isIsoDate(to) || from > to || !from.startsWith('20')) return undefined;
   return addMonths(from, longestMonths) >= to ? { from, to } : undefined;
 }
 

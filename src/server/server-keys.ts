@@ -8,6 +8,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   randomBytes,
   type KeyObject,
@@ -20,14 +21,14 @@ import { isSignedBy, pointOf, signBytes } from './signatures.ts';
 import type { Storage, Tx } from './storage.ts';
 
 export interface ServerKeys {
-  readonly master: Uint8Array;
+  readonly master: KeyObject;
   /** Raw point, base64url. */
   readonly identity: string;
   readonly hpke: { readonly keyId: string; readonly publicKey: string };
   readonly sign: (bytes: Uint8Array) => string;
   readonly isOwn: (bytes: Uint8Array, signature: string) => Promise<boolean>;
   /** The AES key of one HPKE context; undefined where nothing of ours fits. */
-  readonly entryKey: (keyId: string, enc: string) => Promise<Uint8Array | undefined>;
+  readonly entryKey: (keyId: string, enc: string) => Promise<KeyObject | undefined>;
   /** HMAC-SHA256 under the tenant's secret, for one named use. */
   readonly mac: (use: string, text: string) => string;
 }
@@ -91,15 +92,15 @@ export async function openServerKeys(
   const privateKeys = new Map(
     await Promise.all(hpke.map(async (row) => [row.id, await importScalar(row.key)] as const)),
   );
+  const macKey = createSecretKey(secret.key);
   const signer = createPrivateKey({ key: identity.key, type: 'pkcs8', format: 'der' });
   return {
-    master,
+    master: createSecretKey(master),
     identity: pointOf(createPublicKey(signer)),
     hpke: { keyId: newest.id, publicKey: newest.public_key },
     ...signing(signer, identity.public_key),
     entryKey: entryKeys(privateKeys),
-    mac: (use, text) =>
-      createHmac('sha256', secret.key).update(`${use}\n${text}`).digest('base64url'),
+    mac: (use, text) => createHmac('sha256', macKey).update(`${use}\n${text}`).digest('base64url'),
   };
 }
 
@@ -116,7 +117,7 @@ function signing(signer: KeyObject, point: string): Pick<ServerKeys, 'sign' | 'i
 
 /** One context per unlock of a tablet: its key serves every entry sealed in it. */
 function entryKeys(privateKeys: ReadonlyMap<string, CryptoKey>): ServerKeys['entryKey'] {
-  const opened = new Map<string, Promise<Uint8Array | undefined>>();
+  const opened = new Map<string, Promise<KeyObject | undefined>>();
   return (keyId, enc) => {
     const name = `${keyId} ${enc}`;
     const known = opened.get(name);
@@ -137,7 +138,7 @@ async function openContext(key: CryptoKey | undefined, enc: string) {
       enc: bytes.buffer,
       info: utf8(hpkeInfo).buffer,
     });
-    return new Uint8Array(await context.export(utf8(hpkeExportLabel).buffer, 32));
+    return createSecretKey(new Uint8Array(await context.export(utf8(hpkeExportLabel).buffer, 32)));
   } catch {
     return undefined; // no point of the curve: the sender's fault, told as malformed
   }

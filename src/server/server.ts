@@ -20,6 +20,8 @@ export interface Server {
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly index: SearchIndex;
+  /** Set when a consent was stored whose date is already past: expiries run before the next answer. */
+  readonly late: { isWaiting: boolean };
   readonly log: Logger;
   readonly isDemo: boolean;
 }

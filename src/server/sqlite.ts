@@ -6,6 +6,7 @@
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Tables } from './schema.ts';
 import type { Storage } from './storage.ts';
 
@@ -19,11 +20,20 @@ export async function openSqlite(file: string): Promise<Storage> {
   return {
     read: (work) => reads(() => reader.transaction().execute(work)),
     write: (_tenant, work) => writes(() => writer.transaction().execute(work)),
+    isOutage,
     close: async () => {
       await reads(() => reader.destroy());
       await writes(() => writer.destroy());
     },
   };
+}
+
+/** Result codes of SQLite (the low byte): busy, locked, no memory, read-only, interrupted, disk error, corrupt, full, cannot open. */
+const outages = [5, 6, 7, 8, 9, 10, 11, 13, 14];
+
+function isOutage(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' && outages.includes(code & 255);
 }
 
 function connect(file: string, begin: string): Kysely<Tables> {
@@ -59,14 +69,5 @@ function asStatement(statement: StatementSync): SqliteStatement {
     all: (parameters) => statement.all(...bind(parameters)),
     run: (parameters) => statement.run(...bind(parameters)),
     iterate: (parameters) => statement.iterate(...bind(parameters)),
-  };
-}
-
-function oneAtATime() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
   };
 }

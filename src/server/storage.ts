@@ -1,6 +1,6 @@
 /**
  * The storage port: what the server asks of a database. Queries are plain Kysely over one schema; what differs between
- * databases (locks, snapshots, column types) is behind these three calls and nowhere else.
+ * databases (locks, snapshots, column types) is behind these calls and nowhere else.
  */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
@@ -12,6 +12,8 @@ export interface Storage {
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** One transaction holding the tenant's head: commit order is sequence order. A throw rolls everything back. */
   readonly write: <T>(tenant: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The database's own trouble, of which what was to be written is innocent: the same may be tried again later. */
+  readonly isOutage: (error: unknown) => boolean;
   readonly close: () => Promise<void>;
 }
 

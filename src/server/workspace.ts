@@ -12,7 +12,13 @@ import {
 } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import type { Sealer } from './person-keys.ts';
-import { loadRecords, recordsOfPeople, type PartRef, type StoredPart } from './records.ts';
+import {
+  loadRecords,
+  recordsOfPeople,
+  type PartRef,
+  type Stored,
+  type StoredPart,
+} from './records.ts';
 import type { Tx } from './storage.ts';
 
 export interface Held {
@@ -37,15 +43,21 @@ export interface Workspace extends View {
   readonly all: () => Iterable<Held>;
 }
 
+function heldFrom(ref: Ref, stored: Stored | undefined): Held {
+  const { record, rows } = stored ?? { record: undefined, rows: new Map() };
+  return { ref, before: record, now: record, rows, dirty: new Set() };
+}
+
 export function createWorkspace(tx: Tx, tenant: string, sealer: Sealer): Workspace {
   const held = new Map<string, Held>();
   const askedPeople = new Set<string>();
-  const touch = (ref: Ref, part: string, now: Rec) => {
-    const old = held.get(refKey(ref));
-    const dirty = new Set(old?.dirty).add(part);
-    const { before, rows } = old ?? { before: undefined, rows: new Map<string, StoredPart>() };
-    held.set(refKey(ref), { ref, before, rows, now, dirty });
+  const heldOf = (ref: Ref): Held => {
+    const found = held.get(refKey(ref));
+    if (!found) throw new Error(`${refKey(ref)} is not held`);
+    return found;
   };
+  const touch = (old: Held, part: string, now: Rec) =>
+    held.set(refKey(old.ref), { ...old, now, dirty: new Set(old.dirty).add(part) });
   const need = async (refs: readonly Ref[]) => {
     const missing = refs.filter((ref) => !held.has(refKey(ref)));
     if (missing.length === 0) return;
@@ -55,17 +67,8 @@ export function createWorkspace(tx: Tx, tenant: string, sealer: Sealer): Workspa
       sealer,
       missing.map((ref) => ref.id),
     );
-    for (const { kind, id } of missing) {
-      const stored = found.get(refKey({ kind, id }));
-      const { record, rows } = stored ?? { record: undefined, rows: new Map() };
-      held.set(refKey({ kind, id }), {
-        ref: { kind, id },
-        before: record,
-        now: record,
-        rows,
-        dirty: new Set(),
-      });
-    }
+    for (const { kind, id } of missing)
+      held.set(refKey({ kind, id }), heldFrom({ kind, id }, found.get(refKey({ kind, id }))));
   };
   return {
     tx,
@@ -81,16 +84,19 @@ export function createWorkspace(tx: Tx, tenant: string, sealer: Sealer): Workspa
     },
     put: (changes) => {
       const parts = new Map<string, PartRef>();
+      // First, for a throw half-way would leave effects of an entry that is quarantined.
+      for (const change of changes) heldOf(change);
       for (const change of changes) {
         const { kind, id, part } = change;
-        touch({ kind, id }, part, applyChange(held.get(refKey(change))?.now, change));
+        const old = heldOf(change);
+        touch(old, part, applyChange(old.now, change));
         parts.set(`${refKey(change)}/${part}`, { kind, id, part });
       }
       return [...parts.values()];
     },
     setFacts: (ref, facts) => {
-      const now = held.get(refKey(ref))?.now;
-      if (now) touch(ref, 'facts', { ...now, parts: { ...now.parts, facts } });
+      const old = heldOf(ref);
+      if (old.now) touch(old, 'facts', { ...old.now, parts: { ...old.now.parts, facts } });
     },
     all: () => held.values(),
   };

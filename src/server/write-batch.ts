@@ -5,7 +5,7 @@ import type { Decided } from './judging.ts';
 import { peopleIn } from './people.ts';
 import { personOfPart } from '../domain/kind.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
-import { refKey } from '../domain/record.ts';
+import { refKey, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import type { Sealer } from './person-keys.ts';
 import { isMoved, type Moved, type Projection } from './project.ts';
@@ -151,9 +151,9 @@ async function writeConflicts({ tx, tenant, now }: Batch, decided: readonly Deci
 async function writeParts(batch: Batch, order: Sequenced): Promise<void> {
   const { tx, tenant, sealer, workspace } = batch;
   const parts = [...workspace.all()].flatMap((held) =>
-    [...held.dirty].map((part) => ({ held, ref: { ...held.ref, part } })),
+    partsToWrite(held).map((part) => ({ held, ref: { ...held.ref, part } })),
   );
-  const persons = parts.map(({ held, ref }) => personOf(held, ref));
+  const persons = parts.map(({ held, ref }) => personOf(held.now, ref));
   await sealer.make(
     parts.flatMap(({ ref }, index) =>
       ref.part === 'facts' ? [] : [ownerOf({ person: persons[index] ?? null, id: ref.id })],
@@ -166,8 +166,8 @@ async function writeParts(batch: Batch, order: Sequenced): Promise<void> {
     return {
       tenant,
       ...ref,
-      rev: (held.rows.get(ref.part)?.rev ?? 0) + 1,
-      seq: order.seqOfPart.get(partKey(ref)) ?? 0,
+      rev: (held.rows.get(ref.part)?.rev ?? 0) + (held.dirty.has(ref.part) ? 1 : 0),
+      seq: order.seqOfPart.get(partKey(ref)) ?? held.rows.get(ref.part)?.seq ?? 0,
       person,
       facts: isClear ? body : null,
       sealed: isClear
@@ -178,9 +178,18 @@ async function writeParts(batch: Batch, order: Sequenced): Promise<void> {
   for (const some of chunks(rows)) await upsertParts(tx, some);
 }
 
-function personOf(held: Held, ref: PartRef): string | null {
-  const kind = kindNamed(ref.kind);
-  return (kind && held.now && personOfPart(kind, held.now, ref.part)) ?? null;
+/** What changed, and what is another person's now though its words are the same: it is sealed anew under her key. */
+function partsToWrite({ ref, before, now, dirty }: Held): string[] {
+  if (dirty.size === 0) return [];
+  return Object.keys(now?.parts ?? {}).filter((part) => {
+    const place = { ...ref, part };
+    return dirty.has(part) || personOf(before, place) !== personOf(now, place);
+  });
+}
+
+function personOf(record: Rec | undefined, { kind: name, part }: PartRef): string | null {
+  const kind = kindNamed(name);
+  return (kind && record && personOfPart(kind, record, part)) ?? null;
 }
 
 async function upsertParts(tx: Tx, rows: Tables['record_part'][]): Promise<void> {

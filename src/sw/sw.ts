@@ -42,7 +42,7 @@ async function upload(): Promise<void> {
   const stores = openStores(ports.storage);
   try {
     const { problem } = await pushAll(ports, createNet(ports), stores);
-    if (problem?.code === 'offline' || problem?.code === 'serverTrouble')
+    if (problem && ['offline', 'serverTrouble', 'tooManyRequests'].includes(problem.code))
       throw new Error(`outbox: ${problem.code}`);
   } finally {
     stores.close();

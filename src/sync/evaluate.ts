@@ -33,9 +33,9 @@ export interface Proposal {
   readonly expected?: Body['expected'];
 }
 
-export function parseProposal(
-  proposal: Proposal,
-): { readonly verb: Verb; readonly args: Values } | { readonly problem: Problem } {
+export type Parsed = { readonly verb: Verb; readonly args: Values } | { readonly problem: Problem };
+
+export function parseProposal(proposal: Proposal): Parsed {
   const verb = verbNamed(proposal.verb);
   if (!verb || verb.version !== proposal.version)
     return { problem: { code: 'unknownVerb', verb: proposal.verb } };
@@ -52,8 +52,14 @@ export function readsOf(verb: Verb, args: Values, view: View, actor: Actor): Ref
   return [...new Map(refs.filter((ref) => ref.id).map((ref) => [refKey(ref), ref])).values()];
 }
 
-export function judge(proposal: Proposal, view: View, actor: Actor, moment: Moment): Judged {
-  const parsed = parseProposal(proposal);
+/** `parsed` is for a caller that has parsed the same proposal already. */
+export function judge(
+  proposal: Proposal,
+  view: View,
+  actor: Actor,
+  moment: Moment,
+  parsed: Parsed = parseProposal(proposal),
+): Judged {
   if ('problem' in parsed) return { outcome: 'rejected', problem: parsed.problem };
   const { verb, args } = parsed;
   const hidden = forbidden(verb, args, view, actor);

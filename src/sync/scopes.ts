@@ -8,7 +8,7 @@
  *   card:<org>:<site>:<half-year> people of an organisation seen at a site
  *   day:<org>:<site>:<date>       whole files of those at hand that day
  *   open:<org>:<site>             files with an open handoff
- *   post:<post>                   the caseload of a post
+ *   post:<org>:<post>             the caseload of a post; what two organisations call alike is not the same
  *   inbox:<org>:<site>            handoffs addressed to a desk and not finished
  */
 import { addDays } from '../domain/date.ts';
@@ -28,10 +28,13 @@ export interface Person {
   /** Sites of her organisation with an open handoff about her. */
   readonly openAt: readonly string[];
   readonly links: readonly {
+    readonly id: string;
     readonly other: string;
     readonly items: readonly string[];
     /** True where this person is the one whose organisation tells. */
     readonly isSender: boolean;
+    /** The day it began: what was written before it was not consented to as 「これから」. */
+    readonly since: string;
   }[];
 }
 
@@ -68,7 +71,7 @@ function audienceScopes(
       return person ? fileScopes(person) : ownDesk(facts, record);
     case 'shared':
       return person
-        ? [...fileScopes(person), ...linkedScopes(person, declared, people)]
+        ? [...fileScopes(person), ...linkedScopes(person, declared, record, people)]
         : ownDesk(facts, record);
     case 'inbox':
       return [
@@ -94,16 +97,27 @@ function fileScopes(person: Person): string[] {
   return [
     ...person.days.map(({ site, date }) => `day:${person.org}:${site}:${date}`),
     ...person.openAt.map((site) => `open:${person.org}:${site}`),
-    ...(person.post ? [`post:${person.post}`] : []),
+    ...(person.post ? [`post:${person.org}:${person.post}`] : []),
   ];
 }
 
-/** Through a live link a shared part is where the other organisation's own file of the person is. */
-function linkedScopes(person: Person, declared: Part, people: People): string[] {
+/**
+ * Through a live link a shared part is where the other organisation's own file of the person is. Its items are those of
+ * 「これから」: records of the link's first day and after. What was before is told in the offer's own words or not at all.
+ * Without an item it is the link itself or its consent, which tell nothing to whoever is linked otherwise. What was voided
+ * is shown at home alone.
+ */
+function linkedScopes(person: Person, declared: Part, record: Rec, people: People): string[] {
+  const facts = partOf(record, 'facts');
+  const date = text(facts['date']) ?? '';
+  if (facts['state'] === 'voided') return [];
   return person.links.flatMap((link) => {
     const other = people(link.other);
     const item = declared.item && (link.isSender ? declared.item : `${declared.item}Back`);
-    const isAgreed = item === undefined || link.items.includes(item);
+    const isAgreed =
+      item === undefined
+        ? [record.id, facts['link']].includes(link.id)
+        : link.items.includes(item) && date >= link.since;
     return other && isAgreed ? fileScopes(other) : [];
   });
 }
@@ -121,7 +135,7 @@ function ownDesk(facts: Values, record: Rec): string[] {
   return [`day:${org}:${site}:${date}`, ...(isOpen ? [`open:${org}:${site}`] : [])];
 }
 
-/** Twenty-four months of cards in half-years, this and the last half-year of facts, yesterday to tomorrow at hand. */
+/** Twenty-four months of cards in half-years, this and the last half-year of facts, today and tomorrow at hand. */
 export function scopesOfActor(
   actor: Pick<Actor, 'org' | 'site' | 'post'>,
   today: string,
@@ -136,7 +150,7 @@ export function scopesOfActor(
     `day:${org}:${site}:${addDays(today, 1)}`,
     `open:${org}:${site}`,
     `inbox:${org}:${site}`,
-    ...(post ? [`post:${post}`] : []),
+    ...(post ? [`post:${org}:${post}`] : []),
   ].sort();
 }
 

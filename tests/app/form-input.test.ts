@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createKanaListener, kanaFieldFor } from '../../src/app/form/auto-kana.ts';
-import { adviceFor, partsOf, valueOf } from '../../src/app/form/date-parts.ts';
+import { adviceFor, isWholeText, partsOf, valueOf } from '../../src/app/form/date-parts.ts';
 import { readInstant, readInteger, readTime } from '../../src/app/form/text-widgets.tsx';
 import { jstTimeOfDay } from '../../src/domain/date.ts';
 import type { Fields } from '../../src/domain/field.ts';
@@ -24,6 +24,21 @@ describe('dates', () => {
       expect(of('令和', typed, '', '')).toBe('1965-04-01');
     },
   );
+
+  test.each(['40.4.1', '40年4月1日'])('%s beside a chosen era takes that era', (typed) => {
+    expect(of('昭和', typed, '', '')).toBe('1965-04-01');
+  });
+
+  test.each([
+    ['S40.4.1', true],
+    ['昭和64年1月9日', true],
+    ['19650401', true],
+    ['40', false],
+    ['1965', false],
+    ['40.4', false],
+  ])('%s is answered at the field: %s', (typed, isWhole) => {
+    expect(isWholeText(typed)).toBe(isWhole);
+  });
 
   test('a day outside its era is kept as typed, with the reason', () => {
     const value = of('昭和', '64', '1', '8') ?? '';

@@ -164,7 +164,7 @@ const hw = { org: 'hw', site: 's1' };
 
 test.each([
   ['sent', hw, '未開封'],
-  ['received', hw, '返事まち'],
+  ['received', hw, '返事がまだ'],
   ['received', city, '相手が見た'],
   ['accepted', hw, '受け入れた'],
 ])('%s to %o reads %s', (state, desk, words) => {

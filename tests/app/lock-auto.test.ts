@@ -4,7 +4,8 @@ import { beforeLeaving, hasDirtyForm, lockNow, markDirty } from '../../src/app/s
 
 let locks = 0;
 let stop: () => void = () => undefined;
-const clock = { now: () => Date.now(), lock: () => void (locks += 1) };
+const lock = () => void (locks += 1);
+const clock = { now: () => Date.now(), lock, lockHere: lock };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -50,6 +51,30 @@ describe('without touch or key', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(locks).toBeGreaterThan(0);
   });
+
+  test('the touch that wakes it does not keep it open', () => {
+    vi.setSystemTime(Date.now() + 3_600_000);
+    dispatchEvent(new Event('pointerdown'));
+    expect(locks).toBe(0);
+    return vi.advanceTimersByTimeAsync(1_000).then(() => expect(locks).toBeGreaterThan(0));
+  });
+
+  test('a clock turned back makes three minutes no longer', async () => {
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await vi.advanceTimersByTimeAsync(121_000);
+    expect(locks).toBeGreaterThan(0);
+  });
+
+  test('eight hours are the most, touched or not', async () => {
+    for (let minutes = 0; minutes < 8 * 60; minutes++) {
+      expect(locks).toBe(0);
+      dispatchEvent(new Event('pointerdown'));
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(locks).toBeGreaterThan(0);
+  });
 });
 
 describe('out of sight', () => {
@@ -62,11 +87,6 @@ describe('out of sight', () => {
     setHidden(true);
     await vi.advanceTimersByTimeAsync(32_000);
     expect(locks).toBeGreaterThan(0);
-  });
-
-  test('a page that goes away is locked at once', () => {
-    dispatchEvent(new Event('pagehide'));
-    expect(locks).toBe(1);
   });
 });
 

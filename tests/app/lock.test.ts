@@ -53,13 +53,16 @@ describe('the sync state in words', () => {
     persisted: true,
   };
 
-  test.each([
+  test.each<[Partial<SyncState>, string]>([
     [{}, '同期済み 14:05'],
     [{ pending: 3 }, '未送信3件'],
     [{ online: false, pending: 3 }, 'オフライン・この端末に保存済み3件'],
     [{ online: false }, 'オフライン・同期済み 14:05'],
     [{ needsCare: 2, pending: 1 }, '要確認2件・未送信1件'],
     [{ syncedAt: undefined }, 'サーバーを確かめています'],
+    [{ problem: { code: 'serverTrouble' }, pending: 2 }, '同期が止まっています・未送信2件'],
+    [{ problem: { code: 'serverTrouble' }, online: false }, 'オフライン・同期済み 14:05'],
+    [{ problem: { code: 'storageLost' }, needsCare: 1 }, '記録が見つかりません'],
   ])('%o: %s', (change, words) => {
     expect(syncWords({ ...calm, ...change }).words).toBe(words);
   });

@@ -81,12 +81,79 @@ describe('受付', () => {
     const open = await session();
     render(<App tablet={place.tab.tablet} />);
     const id = await logged('応募・紹介');
-    fireEvent.click(await screen.findByRole('button', { name: /応募・紹介.*未登録/ }));
+    fireEvent.click(await screen.findByRole('button', { name: /応募・紹介.*氏名未記入/ }));
     const sheet = within(await screen.findByRole('dialog', { hidden: true }));
     fireEvent.click(sheet.getByRole('button', { name: '呼び出す', hidden: true }));
     await waitFor(() => expect(stateOf(open, id)).toBe('called'));
-    fireEvent.click(await sheet.findByRole('button', { name: '相談をはじめる', hidden: true }));
+    const serve = await sheet.findByRole('button', { name: '相談をはじめる', hidden: true });
+    // The first step is shown before its save has ended; a busy button takes no tap.
+    await waitFor(() => expect(serve.getAttribute('aria-busy')).not.toBe('true'));
+    fireEvent.click(serve);
     await waitFor(() => expect(stateOf(open, id)).toBe('withCity'));
+  });
+});
+
+describe('a birth date typed in one go', () => {
+  test('is taken apart only when the field is left, so that it may go on', async () => {
+    const open = await session();
+    render(
+      <TabletContext.Provider value={place.tab.tablet}>
+        <SessionContext.Provider value={open}>
+          <RegisterForm id={open.newId()} draft="test-birth-1" />
+        </SessionContext.Provider>
+      </TabletContext.Provider>,
+    );
+    const group = within(screen.getByRole('group', { name: /生年月日/ }));
+    const [year, month, day] = group.getAllByRole('textbox') as HTMLInputElement[];
+    const typed = ['S', 'S40.4.1', 'S40.4.12'];
+    for (const value of typed) fireEvent.input(year as Element, { target: { value } });
+    expect(year?.value).toBe('S40.4.12');
+    expect(await group.findByText(/昭和40年4月12日/)).toBeTruthy();
+    fireEvent.blur(year as Element);
+    await waitFor(() => expect([year?.value, month?.value, day?.value]).toEqual(['40', '4', '12']));
+  });
+
+  test('a day after its era is answered at once', async () => {
+    const open = await session();
+    render(
+      <TabletContext.Provider value={place.tab.tablet}>
+        <SessionContext.Provider value={open}>
+          <RegisterForm id={open.newId()} draft="test-birth-2" />
+        </SessionContext.Provider>
+      </TabletContext.Provider>,
+    );
+    const group = within(screen.getByRole('group', { name: /生年月日/ }));
+    const year = group.getAllByRole('textbox')[0] as Element;
+    fireEvent.input(year, { target: { value: '昭和64年1月9日' } });
+    expect(await group.findByText(/平成元年1月9日ではありませんか/)).toBeTruthy();
+  });
+});
+
+describe('a visit that has somebody already', () => {
+  test('is moved when another person is chosen for it on the 求職者 screen', async () => {
+    const open = await session();
+    const [first, second, visit] = [open.newId(), open.newId(), open.newId()];
+    const person = { familyName: '取違', familyKana: 'トリチガエ' };
+    await open.write('seeker.register', {
+      id: first,
+      ...person,
+      givenName: '一',
+      givenKana: 'ハジメ',
+    });
+    await open.write('seeker.register', {
+      id: second,
+      ...person,
+      givenName: '二',
+      givenKana: 'ツギ',
+    });
+    const arrival = { arrivedAt: town.area.clock.now, channel: 'inPerson', visitKind: 'new' };
+    await open.write('visit.log', { id: visit, ...arrival, purposes: ['other'], seeker: first });
+    render(<App tablet={place.tab.tablet} />);
+    go('seekers', { visit, text: 'トリチガエ' });
+    fireEvent.click(await screen.findByRole('button', { name: /取違 二/ }));
+    await waitFor(() =>
+      expect(partOf(open.get('visit', visit), 'city')['citySeeker']).toBe(second),
+    );
   });
 });
 
@@ -134,8 +201,14 @@ describe('the lock', () => {
 
 const fields = verbNamed('seeker.register')?.args ?? {};
 
-function RegisterForm({ id }: { readonly id: string }) {
-  const form = useForm({ fields, draftKey: 'test-register' });
+function RegisterForm({
+  id,
+  draft = 'test-register',
+}: {
+  readonly id: string;
+  readonly draft?: string;
+}) {
+  const form = useForm({ fields, draftKey: draft });
   const write = useWrite(form);
   return (
     <>

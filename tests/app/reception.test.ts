@@ -96,7 +96,14 @@ describe.each(['city', 'hw'] as const)('steps offered to the %s side', (side) =>
     site: 'shiroishi',
   };
   const moment = { occurredAt: now, businessDate: '2026-11-20' };
-  const own = ['call', side === 'hw' ? 'serveHW' : 'serveCity', 'wait', 'leave', 'finish'];
+  const own = [
+    'call',
+    side === 'hw' ? 'serveHW' : 'serveCity',
+    'wait',
+    'leave',
+    'finish',
+    'reopen',
+  ];
 
   const isAllowed = (verb: string, state: string) => {
     const view = { get: () => visit('a', { state }) };

@@ -1,5 +1,6 @@
 /** Pure logic of the referral screens: steps per state held against the verbs, the board and its days. */
 import {
+  fieldsFor,
   firstNames,
   givenNames,
   isLetter,
@@ -10,12 +11,16 @@ import {
 } from '../../src/app/logic/referral-form.ts';
 import { describe, expect, test } from 'vitest';
 import {
+  askedInOrder,
   columnOf,
   isVoidable,
+  outcomeSteps,
   plainSteps,
+  progressSteps,
   referralBoard,
   referralSteps,
   stepTitles,
+  trialEndFor,
 } from '../../src/app/logic/referral-steps.ts';
 import { issuedRows, resultRows } from '../../src/app/logic/referral-rows.ts';
 import { referral } from '../../src/domain/kinds/referral.ts';
@@ -49,6 +54,45 @@ describe.each(Object.keys(referral.states ?? {}))('%s', (state) => {
     const view = { get: (kind: string) => (kind === 'referral' ? rec('r', state) : undefined) };
     const problem = referral.verbs['void']?.check?.({ id: 'r' }, view, actor, moment);
     expect(isVoidable(state)).toBe(problem === undefined);
+  });
+});
+
+test('progress and outcome together are every step, once', () => {
+  for (const state of Object.keys(referral.states ?? {}))
+    expect([...progressSteps(state), ...outcomeSteps(state)].sort()).toEqual(
+      [...referralSteps(state)].sort(),
+    );
+});
+
+test('a hire asks the first day first and loses no field', () => {
+  const fields = Object.keys(referral.verbs['hire']?.args ?? {});
+  const asked = askedInOrder('hire', fields);
+  expect(asked[0]).toBe('startDate');
+  expect([...asked].sort()).toEqual([...fields].sort());
+  expect(askedInOrder('apply', ['id'])).toEqual(['id']);
+});
+
+describe('the end of a trial', () => {
+  const trial = { trialUsed: true, startDate: '2025-11-30' };
+  test.each([
+    ['three months from the start', trial, {}, { trialEnd: '2026-02-28' }],
+    [
+      'follows a corrected start',
+      { ...trial, startDate: '2025-12-01', trialEnd: '2026-02-28' },
+      { trialEnd: '2026-02-28' },
+      { trialEnd: '2026-03-01' },
+    ],
+    [
+      'leaves what staff typed',
+      { ...trial, trialEnd: '2026-01-31' },
+      { trialEnd: '2026-02-28' },
+      {},
+    ],
+    ['leaves what staff is typing', trial, { trialEnd: '2026-02-28' }, {}],
+    ['waits for the start', { trialUsed: true }, {}, {}],
+    ['none without a trial', { startDate: '2025-11-30' }, {}, {}],
+  ])('%s', (_title, values, proposed, expected) => {
+    expect(trialEndFor(values, proposed)).toEqual(expected);
   });
 });
 
@@ -125,6 +169,11 @@ describe('the form', () => {
       expect(firstNames({ orgType })).toEqual(expect.arrayContaining(blank));
     },
   );
+
+  test('Hello Work is asked for the job number as for any mandatory field, a city is not', () => {
+    expect(fieldsFor({ orgType: 'hw' })['hwJobNo']?.required).toBe(true);
+    expect(fieldsFor({ orgType: 'city' })['hwJobNo']?.required).toBeUndefined();
+  });
 
   test('only the city’s paper is a letter', () => {
     expect(isLetter({ issuer: issuerOf({ orgType: 'city' }) })).toBe(true);

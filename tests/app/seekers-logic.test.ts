@@ -228,6 +228,16 @@ describe('前回から', () => {
     ]);
   });
 
+  test('a handoff and a consent of the own desk are no news by themselves', () => {
+    const own = ['handoff', 'consent'].map((kind) =>
+      rec(kind, idAt('2025-11-13T01:00:00Z', kind === 'consent' ? '5' : '4'), {
+        facts: { org: 'city', date: '2025-11-10' },
+      }),
+    );
+    const all = timeline([...records, ...own], 'city', nameOf);
+    expect(sinceLast(all, 'me').news).toHaveLength(sinceLast(items, 'me').news.length);
+  });
+
   test('the one who wrote last has only the change', () => {
     expect(sinceLast(items, 'you').news.map(({ item }) => item.kind)).toEqual(['handoff']);
   });

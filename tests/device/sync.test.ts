@@ -329,6 +329,8 @@ test('an eviction takes rows, readable copies and drafts with it; the envelope s
   place.line.isCut = true;
   const id = await register('去る', here);
   await here.writeDraft(`consultation:${id}`, { summary: '下書き' });
+  const repair = `repair-${here.outbox.value[0]?.id ?? ''}`;
+  await here.writeDraft(repair, { familyName: '去る' });
   gone = id;
   place.line.isCut = false;
   await second.tablet.syncNow();
@@ -340,6 +342,7 @@ test('an eviction takes rows, readable copies and drafts with it; the envelope s
   expect(here.get('seeker', id)).toBeUndefined();
   expect(here.search('去る')).toEqual([]);
   expect(await here.readDraft(`consultation:${id}`)).toBeUndefined();
+  expect(await here.readDraft(repair)).toBeUndefined();
   const entry = await db.entries.get(['write', 2]);
   expect([entry?.state, entry?.copy, entry?.held]).toEqual(['pending', undefined, undefined]);
   expect(here.outbox.value).toMatchObject([{ state: 'pending', args: undefined }]);

@@ -161,7 +161,14 @@ describe('withdrawing the consent', () => {
     expect(world.state('handoff', 'ho-sato')).toBe('cancelled');
   });
 
-  test.each(['reported', 'closed', 'expired', 'refused', 'cancelled', 'voided'])(
+  test('closes a handoff whose result is known: what was told leaves', () => {
+    const world = createWorld();
+    world.set('handoff', 'ho-sato', 'facts', { state: 'reported' });
+    world.must('consent.withdraw', { id: 'co-sato' }, 'cityCounsellor');
+    expect(world.part('handoff/ho-sato/facts')).toMatchObject({ state: 'closed', endedOn: today });
+  });
+
+  test.each(['closed', 'expired', 'refused', 'cancelled', 'voided'])(
     'leaves a handoff that is %s as it is',
     (state) => {
       const world = createWorld();

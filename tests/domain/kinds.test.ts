@@ -129,8 +129,8 @@ describe('parts', () => {
       for (const [path, field] of deep(part.fields, 'facts')) {
         expect([path, field.sensitivity]).toEqual([path, undefined]);
         expect([path, field.type]).not.toEqual([path, 'kana']);
-        if (field.type === 'text') expect([path, field.max <= 20]).toEqual([path, true]);
-        if (field.type === 'code') expect([path, field.format]).toEqual([path, 'slip']);
+        if (field.type === 'text') expect([path, field.fixed]).toEqual([path, true]);
+        if (field.type === 'code') expect(['slip', 'ticket']).toContain(field.format);
         if (field.type === 'ref') expect([path, field.kind]).not.toEqual([path, 'seeker']);
       }
     },

@@ -12,6 +12,7 @@ const machine: Readonly<Record<string, { readonly from: readonly string[]; reado
     wait: { from: ['called', 'withCity', 'withHW'], to: 'waiting' },
     finish: { from: open, to: 'done' },
     leave: { from: ['waiting', 'called'], to: 'left' },
+    reopen: { from: ['done', 'left'], to: 'waiting' },
   };
 const states = Object.keys(visit.states ?? {});
 const pairs = Object.entries(machine).flatMap(([name, { from, to }]) =>

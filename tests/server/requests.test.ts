@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoCodes } from '../../src/server/demo-codes.ts';
 import { demoPassword } from '../../src/server/demo.ts';
-import { createLimits, usualRates } from '../../src/server/limits.ts';
+import { usualRates } from '../../src/server/limits.ts';
 import { FakeDevice, makeKeyPair, newId, post, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { seekerArgs, visitArgs } from './samples.ts';
@@ -399,20 +399,6 @@ describe('limits', () => {
     const response = await store.post('/api/push', store.request(2, 3));
     expect(response.status).toBe(429);
     await narrow.close();
-  });
-
-  test('waits grow with every further failure', async () => {
-    const { signIn } = createLimits();
-    for (let i = 0; i < 4; i++) await signIn.failed('a');
-    expect(await signIn.wait('a')).toBe(0);
-    const waits: number[] = [];
-    for (let i = 0; i < 3; i++) {
-      await signIn.failed('a');
-      waits.push(await signIn.wait('a'));
-    }
-    expect(waits).toEqual([30, 60, 120]);
-    await signIn.passed('a');
-    expect(await signIn.wait('a')).toBe(0);
   });
 
   test('demo codes are good in the demo only', async () => {

@@ -276,3 +276,36 @@ describe('windows pass by themselves', () => {
     expect(hw.has('handoff', offer.id)).toEqual(['facts']);
   });
 });
+
+describe('a referral waiting for the result', () => {
+  test('is at hand with its person days later, and on the day of the result, no longer', async () => {
+    const person = seekerArgs('採否');
+    const id = newId();
+    await hw.act('seeker.register', person);
+    await hw.act('referral.record', {
+      id,
+      seeker: person.id,
+      issuer: 'hw',
+      employmentType: '1',
+      jobMode: 'general',
+      referralType: 'general',
+      method: 'counter',
+      employerName: '見本介護センター',
+      hwJobNo: '01230-1',
+    });
+    area.clock.now += 5 * 86_400_000;
+    await hw.signIn();
+    await hw.pull();
+    expect(hw.has('referral', id)).toEqual(['detail', 'facts', 'shared']);
+    expect(hw.has('seeker', person.id)).toEqual(['card', 'facts', 'file']);
+    const refused = { id, rejectionReasons: ['ageLimit'], resultSource: 'employer' };
+    expect(await hw.act('referral.reject', refused)).toEqual(ok);
+    await hw.pull();
+    expect(hw.has('referral', id)).toEqual(['detail', 'facts', 'shared']);
+    area.clock.now += 86_400_000;
+    await hw.signIn();
+    await hw.pull();
+    expect(hw.has('referral', id)).toEqual(['facts']);
+    expect(hw.has('seeker', person.id)).toEqual(['card', 'facts']);
+  });
+});

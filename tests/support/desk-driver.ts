@@ -70,6 +70,13 @@ export async function logVisit(page: Page, purpose: string, kind: '新規' | '�
   await page.getByText('この端末に保存しました').last().waitFor();
 }
 
+export function visitsOnBoard(page: Page): Promise<number> {
+  return page
+    .getByRole('list', { name: /今日の来所/ })
+    .getByRole('button')
+    .count();
+}
+
 export async function register(page: Page, person: Person): Promise<void> {
   await visitScreen(page, '求職者');
   await button(page, '新規登録').click();

@@ -29,7 +29,7 @@ export const stops = [
   'referral',
   'referral-new',
   'counts',
-  'counts-official',
+  'counts-open',
   'achievement',
   'admin',
   'cover',
@@ -45,8 +45,9 @@ export type Walk = AsyncGenerator<Stop, void, undefined>;
 const city = '見本 花子';
 const hw = '試験 一郎';
 const supervisor = '架空 市子';
-/** Consulted by playDay, not handed over by it. */
-const person = 'レイジ アオイ';
+/** Handed over, referred and placed by playDay; then one whom it only let consult. */
+const wellKnown = 'ミホン アオイ';
+const person = 'レイジ マコト';
 
 const press = (page: Page, name: string | RegExp) =>
   page
@@ -55,6 +56,7 @@ const press = (page: Page, name: string | RegExp) =>
     .click();
 const firstRow = (page: Page, list: RegExp) =>
   page.getByRole('list', { name: list }).getByRole('button').first();
+const sheet = (page: Page) => page.getByRole('dialog').waitFor();
 const shut = (page: Page) => press(page, 'とじる');
 /** Waits until no toast hides what is to be seen. */
 const untilCalm = (page: Page) =>
@@ -78,8 +80,10 @@ async function* atReception(page: Page): Walk {
   await page.getByRole('radio', { name: '仕事の相談', exact: true }).click();
   yield 'reception';
   await firstRow(page, /今日の来所/).click();
+  await sheet(page);
   yield 'visit';
   await press(page, '訂正する');
+  await page.getByRole('dialog', { name: '来所を訂正する' }).waitFor();
   yield 'visit-amend';
   await shut(page);
 }
@@ -89,16 +93,23 @@ async function* withThePerson(page: Page): Walk {
   await firstRow(page, /見つかった求職者/).waitFor();
   yield 'seekers';
   await press(page, '新規登録');
+  await sheet(page);
   yield 'register';
   await shut(page);
-  await desk.openPerson(page, person);
+  await desk.openPerson(page, wellKnown);
+  await desk.untilSynced(page);
   yield 'person';
+  await desk.openPerson(page, person);
   await press(page, '相談を記録');
   await page.getByRole('checkbox', { name: 'キャリアカウンセリング' }).first().check();
+  await page.getByLabel('内部メモ', { exact: true }).fill('生活のリズムを気にしている。');
+  await press(page, /これまでの経験と強みを整理した/);
   yield 'consultation';
   await shut(page);
   await press(page, '引き継ぐ');
   await page.getByRole('region', { name: '相手に見える内容' }).waitFor();
+  await page.getByRole('radio', { name: '職業紹介を受けたい', exact: true }).first().check();
+  await page.getByRole('checkbox', { name: /^希望する仕事/ }).check();
   yield 'handoff-new';
   await shut(page);
   await page.getByRole('region', { name: '求職者のページ' }).waitFor();
@@ -120,18 +131,22 @@ async function* atHelloWork(page: Page): Walk {
   yield 'handoff-inbox';
   await firstRow(page, /新しい/).click();
   await page.getByRole('button', { name: '受け入れる', exact: true }).waitFor();
+  await desk.untilSynced(page);
   yield 'handoff-detail';
   await press(page, '受け入れる');
+  await sheet(page);
   yield 'handoff-accept';
   await shut(page);
   await desk.visitScreen(page, '紹介');
   await firstRow(page, /結果待ち|待/).waitFor();
   yield 'referrals';
   await firstRow(page, /結果待ち|待/).click();
+  await desk.untilSynced(page);
   yield 'referral';
   await press(page, 'この方のページへ');
   await page.getByRole('region', { name: '求職者のページ' }).waitFor();
   await press(page, '紹介する');
+  await sheet(page);
   yield 'referral-new';
   await shut(page);
   await desk.untilSynced(page);
@@ -145,16 +160,17 @@ async function* withTheSupervisor(page: Page): Walk {
   await page.getByRole('table', { name: /公式/ }).waitFor();
   yield 'counts';
   await press(page, /^利用者数（延べ）/);
-  yield 'counts-official';
+  yield 'counts-open';
   await press(page, /^実績と目標/);
   await page.getByRole('table').first().waitFor();
   yield 'achievement';
   await desk.visitScreen(page, '管理');
   await press(page, '端末コードを出す');
-  await page.getByText('まで', { exact: true }).first().waitFor();
+  await page.locator('.device-code').waitFor();
   await page.getByRole('table').waitFor();
   yield 'admin';
   await press(page, '画面を隠す');
+  await sheet(page);
   yield 'cover';
   await press(page, /触れるともどります/);
   await desk.leave(page);
@@ -171,12 +187,17 @@ async function conflict(page: Page, context: BrowserContext, origin: string): Pr
   await press(page, '呼び出す');
   await shut(page);
   const { session } = colleague.tablet;
-  const visit = session.value?.all('visit').value.find((one) => partOf(one, 'facts')['ticket'] === ticket);
+  const visit = session.value
+    ?.all('visit')
+    .value.find((one) => partOf(one, 'facts')['ticket'] === ticket);
   await session.value?.write('visit.leave', { id: visit?.id ?? '' });
   await colleague.tablet.syncNow();
   colleague.tablet.lock();
   await context.setOffline(false);
-  await page.getByText(/^要確認1件/).first().waitFor({ timeout: 70_000 });
+  await page
+    .getByText(/^要確認1件/)
+    .first()
+    .waitFor({ timeout: 70_000 });
 }
 
 async function* atTheEnd(page: Page, context: BrowserContext, origin: string): Walk {
@@ -195,6 +216,7 @@ async function* atTheEnd(page: Page, context: BrowserContext, origin: string): W
   await untilCalm(page);
   yield 'outbox';
   await press(page, '直して送りなおす');
+  await sheet(page);
   yield 'outbox-repair';
   await context.setOffline(false);
 }

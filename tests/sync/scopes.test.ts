@@ -144,7 +144,7 @@ describe('a file', () => {
     const people = {
       'c-1': person('o-city', {
         days: hereToday,
-        links: [{ other: 'h-1', items, isSender: true }],
+        links: [{ id: 'l-1', other: 'h-1', items, isSender: true, since: '2020-01-01' }],
       }),
       'h-1': person('o-hw', { days: hereToday }),
     };
@@ -158,18 +158,22 @@ describe('a file', () => {
 });
 
 describe('shared parts through a link', () => {
-  const consultation = (seeker: string) =>
+  const since = '2026-04-10';
+  const consultation = (seeker: string, date = today) =>
     record('consultation', {
-      facts: { org: 'o-any', site: 's-1', date: today },
+      facts: { org: 'o-any', site: 's-1', date },
       shared: { seeker, summary: 'x' },
       private: { notes: 'y' },
     });
   const linked = (items: readonly string[], there: Partial<Person> = { days: hereToday }) => ({
     'c-1': person('o-city', {
       days: [{ site: 's-2', date: '2020-01-01' }],
-      links: [{ other: 'h-1', items, isSender: true }],
+      links: [{ id: 'l-1', other: 'h-1', items, isSender: true, since }],
     }),
-    'h-1': person('o-hw', { ...there, links: [{ other: 'c-1', items, isSender: false }] }),
+    'h-1': person('o-hw', {
+      ...there,
+      links: [{ id: 'l-1', other: 'c-1', items, isSender: false, since }],
+    }),
   });
 
   test.each([
@@ -200,6 +204,14 @@ describe('shared parts through a link', () => {
     expect(receivers(consultation('c-1'), 'shared', linked(['consultations'], {}))).toEqual([]);
   });
 
+  test.each([
+    ['on its first day', '2026-04-10', ['hw']],
+    ['the day before, which nobody consented to', '2026-04-09', []],
+  ])('what was written %s', (_title, date, expected) => {
+    const people = linked(['consultations']);
+    expect(receivers(consultation('c-1', date), 'shared', people)).toEqual(expected);
+  });
+
   test('after withdrawal there is no link, and nothing crosses', () => {
     const people = linked(['consultations']);
     const after = { ...people, 'c-1': { ...people['c-1'], links: [] } };
@@ -211,9 +223,24 @@ describe('shared parts through a link', () => {
     expect(receivers(consultation('c-1'), 'private', linked(items))).toEqual([]);
   });
 
-  test('a shared part without an item (the ties themselves) crosses with any link', () => {
-    const link = record('link', { ties: { fromSeeker: 'c-1', toSeeker: 'h-1' } });
-    expect(receivers(link, 'ties', linked([]))).toEqual(['hw']);
+  test.each([
+    ['l-1', ['hw']],
+    ['l-2', []],
+  ])('the ties of link %s and its consent cross through that link alone', (id, expected) => {
+    const ties = { fromSeeker: 'c-1', toSeeker: 'h-1' };
+    const link: Rec = { kind: 'link', id, parts: { ties } };
+    const consent = record('consent', { facts: { link: id }, terms: { seeker: 'c-1' } });
+    expect(receivers(link, 'ties', linked([]))).toEqual(expected);
+    expect(receivers(consent, 'terms', linked([]))).toEqual(expected);
+  });
+
+  test('what was voided does not cross', () => {
+    const shared = consultation('c-1');
+    const voided = {
+      ...shared,
+      parts: { ...shared.parts, facts: { state: 'voided', date: today } },
+    };
+    expect(receivers(voided, 'shared', linked(['consultations']))).toEqual([]);
   });
 });
 
@@ -289,7 +316,7 @@ test("a device's scopes: few, sorted, each once, no other organisation's", () =>
     'facts:s-1:2026H1',
     'inbox:o-city:s-1',
     'open:o-city:s-1',
-    'post:p-city',
+    'post:o-city:p-city',
   ]);
 });
 

@@ -37,6 +37,11 @@ function partsOfDate(date: string, era: string): DateParts {
   return { ...own, month: String(month), day: String(day) };
 }
 
+/** Year, month and day typed into one field: to be answered there, and not only when the form is sent. */
+export function isWholeText(year: string): boolean {
+  return /\d\D+\d+\D+\d|\d{7}/.test(year.normalize('NFKC'));
+}
+
 /** The ISO date when the parts make one, else raw text, else undefined when all is blank. */
 export function valueOf(parts: DateParts): string | undefined {
   const [year, month, day] = [parts.year, parts.month, parts.day].map((part) =>
@@ -45,7 +50,10 @@ export function valueOf(parts: DateParts): string | undefined {
   if (!year && !month && !day) return undefined;
   if (!month && !day) {
     const whole = parseDateInput(parts.year);
-    return whole.ok ? whole.date : parts.year;
+    if (whole.ok) return whole.date;
+    // 40.4.1 beside the chosen 昭和
+    const withEra = isWholeText(parts.year) && parseDateInput(`${parts.era}${year}`);
+    return withEra && withEra.ok ? withEra.date : parts.year;
   }
   const words = `${parts.era === '西暦' ? '' : parts.era}${year}年${month}月${day}日`;
   const read = parseDateInput(words);

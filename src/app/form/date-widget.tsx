@@ -4,7 +4,7 @@ import { ageOn, isIsoDate } from '../../domain/date.ts';
 import { formatLongJa } from '../../domain/wareki.ts';
 import type { Field } from '../../domain/field.ts';
 import { useTablet } from '../state/context.ts';
-import { adviceFor, eras, partsOf, valueOf, type DateParts } from './date-parts.ts';
+import { adviceFor, eras, isWholeText, partsOf, valueOf, type DateParts } from './date-parts.ts';
 import { FieldGroup, wiring, type WidgetProps } from './field-frame.tsx';
 import { shownText } from './text-widgets.tsx';
 
@@ -26,14 +26,17 @@ export function DateWidget(props: Props) {
   }
   const change = (next: DateParts) => {
     const read = valueOf(next) ?? '';
-    const isWhole = next.month === '' && next.day === '' && isIsoDate(read);
-    setParts(isWhole ? partsOf(read, next.era) : next);
+    setParts(next);
     setSent(read);
     set(read === '' ? undefined : read);
   };
+  /** A whole date stays in one piece until she leaves it: S40.4.1 may go on to S40.4.12. */
+  const leave = () => {
+    if (isIsoDate(current)) setParts(partsOf(current, parts.era));
+  };
   return (
     <FieldGroup {...props} echo={echoOf(current, today, isBirth(path), isComplete(parts))}>
-      <DateInputs {...props} parts={parts} change={change} />
+      <DateInputs {...props} parts={parts} change={change} leave={leave} />
       {!isBirth(path) && (
         <button
           type="button"
@@ -47,7 +50,8 @@ export function DateWidget(props: Props) {
   );
 }
 
-const isComplete = (parts: DateParts) => parts.month !== '' && parts.day !== '';
+const isComplete = (parts: DateParts) =>
+  (parts.month !== '' && parts.day !== '') || isWholeText(parts.year);
 
 function echoOf(value: string, today: string, birth: boolean, complete: boolean) {
   if (isIsoDate(value)) {
@@ -62,9 +66,10 @@ function echoOf(value: string, today: string, birth: boolean, complete: boolean)
 interface InputsProps extends Props {
   readonly parts: DateParts;
   readonly change: (parts: DateParts) => void;
+  readonly leave: () => void;
 }
 
-function DateInputs({ parts, change, ...props }: InputsProps) {
+function DateInputs({ parts, change, leave, ...props }: InputsProps) {
   const { id, input } = wiring(props);
   const { id: _, ...rest } = input;
   const number = (key: 'year' | 'month' | 'day', unit: string) => (
@@ -76,6 +81,7 @@ function DateInputs({ parts, change, ...props }: InputsProps) {
         {...rest}
         value={parts[key]}
         onInput={(event) => change({ ...parts, [key]: event.currentTarget.value })}
+        onBlur={leave}
       />
       <span class="unit">{unit}</span>
     </label>

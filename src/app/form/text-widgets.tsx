@@ -91,7 +91,7 @@ export function KanaWidget(props: Of<'kana'>) {
   );
 }
 
-const modes: Readonly<Record<CodeFormat, 'numeric' | 'tel'>> = {
+const modes: Readonly<Record<CodeFormat, 'numeric' | 'tel' | 'text'>> = {
   hwSeekerNo: 'tel',
   hwJobNo: 'tel',
   postal: 'tel',
@@ -99,6 +99,7 @@ const modes: Readonly<Record<CodeFormat, 'numeric' | 'tel'>> = {
   municipal: 'numeric',
   slip: 'numeric',
   phoneTail: 'numeric',
+  ticket: 'text',
 };
 
 const examples: Readonly<Record<CodeFormat, string>> = {
@@ -109,13 +110,17 @@ const examples: Readonly<Record<CodeFormat, string>> = {
   municipal: '例：01104',
   slip: '6けた',
   phoneTail: '4けた',
+  ticket: '例：A12',
 };
 
 export function CodeWidget(props: Of<'code'>) {
   const { field, value, set } = props;
   const { input } = wiring(props);
   return (
-    <FieldFrame {...props} size={['phoneTail', 'slip'].includes(field.format) ? 'short' : 'medium'}>
+    <FieldFrame
+      {...props}
+      size={['phoneTail', 'slip', 'ticket'].includes(field.format) ? 'short' : 'medium'}
+    >
       <input
         class="input number"
         type="text"
@@ -141,17 +146,21 @@ export function IntegerWidget(props: Of<'integer'>) {
   const step = field.max > 100 ? 5 : 1;
   const bounded = (next: number) => Math.min(field.max, Math.max(field.min, next));
   const now = typeof value === 'number' ? value : undefined;
+  // Nobody steps to a wage.
+  const isStepped = field.max <= 1000;
   return (
     <FieldFrame {...props} size="medium">
       <div class="stepper">
-        <button
-          type="button"
-          class="step"
-          aria-label={`${field.label}を${step}へらす`}
-          onClick={() => set(bounded((now ?? field.min + step) - step))}
-        >
-          −
-        </button>
+        {isStepped && (
+          <button
+            type="button"
+            class="step"
+            aria-label={`${field.label}を${step}へらす`}
+            onClick={() => set(bounded((now ?? field.min + step) - step))}
+          >
+            −
+          </button>
+        )}
         <input
           class="input number"
           type="text"
@@ -161,14 +170,16 @@ export function IntegerWidget(props: Of<'integer'>) {
           onInput={(event) => set(readInteger(event.currentTarget.value))}
         />
         {field.unit && <span class="unit">{field.unit}</span>}
-        <button
-          type="button"
-          class="step"
-          aria-label={`${field.label}を${step}ふやす`}
-          onClick={() => set(bounded((now ?? field.min - step) + step))}
-        >
-          ＋
-        </button>
+        {isStepped && (
+          <button
+            type="button"
+            class="step"
+            aria-label={`${field.label}を${step}ふやす`}
+            onClick={() => set(bounded((now ?? field.min - step) + step))}
+          >
+            ＋
+          </button>
+        )}
       </div>
     </FieldFrame>
   );

@@ -5,6 +5,7 @@ import { Reception } from '../screens/reception/reception.tsx';
 import { secondsLeft, startAutoLock } from '../state/auto-lock.ts';
 import { useTablet } from '../state/context.ts';
 import { screen, type ScreenName } from '../state/nav.ts';
+import { useOnTop } from '../ui/on-top.ts';
 import { lazy } from './lazy-screen.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -62,8 +63,9 @@ function Main() {
 
 function IdleWarning() {
   const seconds = secondsLeft.value;
+  const place = useOnTop<HTMLDivElement>(seconds === undefined);
   return (
-    <div role="alert">
+    <div ref={place} class="idle-alert" role="alert">
       {seconds !== undefined && (
         <p class="idle-warning">
           操作がないため、あと<span class="number">{seconds}</span>

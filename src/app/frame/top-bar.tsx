@@ -1,8 +1,9 @@
 /** Where and when we are, the search that is always there, the sync state in words, covering the screen, leaving it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatWareki } from '../../domain/wareki.ts';
 import { weekdayJa } from '../../domain/date.ts';
 import { useNow, useSession, useTablet } from '../state/context.ts';
+import { isCovered } from '../state/cover.ts';
 import { lockNow } from '../state/leave.ts';
 import { go } from '../state/nav.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -12,14 +13,13 @@ import { Cover } from './cover.tsx';
 export function TopBar() {
   const tablet = useTablet();
   const session = useSession();
-  const [isCovered, setCovered] = useState(false);
   return (
     <header class="topbar">
       <Place />
       <Search />
       <div class="topbar-end">
         <SyncButton />
-        <button type="button" class="icon-button" onClick={() => setCovered(true)}>
+        <button type="button" class="icon-button" onClick={() => (isCovered.value = true)}>
           <Icon name="cover" />
           <span>画面を隠す</span>
         </button>
@@ -29,7 +29,7 @@ export function TopBar() {
         </button>
         <WhoAmI name={session.name} />
       </div>
-      {isCovered && <Cover onShow={() => setCovered(false)} />}
+      {isCovered.value && <Cover onShow={() => (isCovered.value = false)} />}
     </header>
   );
 }
@@ -63,10 +63,12 @@ function SyncButton() {
   const tablet = useTablet();
   const { words, tone, icon } = syncWords(tablet.sync.value);
   return (
-    <button type="button" class={`sync-state sync-${tone}`} onClick={() => go('outbox')}>
-      <Icon name={icon} />
-      <span role="status">{words}</span>
-    </button>
+    <div role="status">
+      <button type="button" class={`sync-state sync-${tone}`} onClick={() => go('outbox')}>
+        <Icon name={icon} />
+        <span>{words}</span>
+      </button>
+    </div>
   );
 }
 
@@ -93,7 +95,7 @@ function Search() {
         autocomplete="off"
         enterKeyHint="search"
         aria-label="求職者をさがす（氏名・かな・生年月日・電話の下4けた）"
-        placeholder="求職者をさがす（ / ）"
+        placeholder="求職者をさがす（名前・かな・電話の下4けた）"
         onKeyDown={(event) => {
           if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
         }}

@@ -18,3 +18,8 @@ export function daysLeft(date: string, today: string): string {
 export function dayCount(date: string, today: string): number {
   return Math.max(1, daysBetween(date, today) + 1);
 }
+
+/** A desk's age of a thing: what came today has no days yet. */
+export function dayWords(days: number): string {
+  return days <= 1 ? '今日' : `${days}日目`;
+}

@@ -40,6 +40,11 @@ export function isSender(record: Rec, desk: Desk): boolean {
   return partOf(record, 'facts')['org'] === desk.org;
 }
 
+/** What was told has left this desk: it was sent back, cancelled, or the consent withdrawn. */
+export function isGone(record: Rec): boolean {
+  return record.parts['offer'] === undefined && partOf(record, 'facts')['named'] === true;
+}
+
 export function boxOf(record: Rec, desk: Desk): Box | undefined {
   const state = stateOf(record) ?? '';
   const [to, from] = [isReceiver(record, desk), isSender(record, desk)];
@@ -76,8 +81,11 @@ function urgentThenOld(a: BoxRow, b: BoxRow): number {
   return Number(b.isUrgent) - Number(a.isUrgent) || b.days - a.days;
 }
 
-/** To the receiver 「相手が見た」 would be herself. */
-const receiverWords: Readonly<Record<string, string>> = { sent: '未開封', received: '返事まち' };
+/** To the receiver 「相手が見た」 would be herself, and it is she who owes the answer. */
+const receiverWords: Readonly<Record<string, string>> = {
+  sent: '未開封',
+  received: '返事がまだ',
+};
 
 export function stateWords(record: Rec, desk: Desk): string {
   const state = stateOf(record) ?? '';

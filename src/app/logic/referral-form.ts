@@ -10,6 +10,13 @@ import { text, type Values } from '../../domain/value.ts';
 export const referralFields: Fields = verbNamed('referral.record')?.args ?? {};
 export const givenNames: readonly string[] = ['id', 'issuer', 'issuedAt', 'seeker'];
 
+/** Hello Work refers to a numbered job only: asked for at once, not after the rest (kinds/referral.ts holds the rule). */
+export function fieldsFor(actor: Issuer): Fields {
+  const { hwJobNo, ...others } = referralFields;
+  if (!hwJobNo || actor.orgType !== 'hw') return referralFields;
+  return { hwJobNo: { ...hwJobNo, required: true }, ...others };
+}
+
 type Issuer = Pick<Actor, 'orgType'>;
 
 export function issuerOf(actor: Issuer): string {

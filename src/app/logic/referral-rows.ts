@@ -55,6 +55,17 @@ export function resultRows(record: Rec): readonly FactRow[] {
   ]);
 }
 
+/** What was agreed, from the placement written with the hire. */
+export function placementRows(placement: Rec | undefined): readonly FactRow[] {
+  const facts = partOf(placement, 'facts');
+  const end = text(facts['trialEnd']);
+  return filled([
+    ['雇用期間', label('employmentTerm', facts['term'])],
+    ['決まった雇用形態', label('employmentType', facts['employmentType'])],
+    ['トライアル', end && `${formatDateJa(end)}まで`],
+  ]);
+}
+
 function label(list: ListName, code: Value | undefined): string | undefined {
   const value = text(code);
   return value && codeLabel(list, value);

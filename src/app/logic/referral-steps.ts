@@ -2,9 +2,10 @@
  * What may be done with a referral in each state, in the order staff need it, and how long it has been waiting. The
  * states and verbs are those of kinds/referral.ts; a test holds this table against them.
  */
+import { addMonths, isIsoDate } from '../../domain/date.ts';
 import { stateOf } from '../../domain/kind.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
-import { text } from '../../domain/value.ts';
+import { text, type Values } from '../../domain/value.ts';
 import { dayCount } from './days.ts';
 
 /** Result not known yet. */
@@ -61,6 +62,55 @@ export const plainSteps: readonly string[] = [
   'convert',
   'end',
 ];
+
+/** How it goes on, and how it ends: two rows of buttons. */
+export function progressSteps(state: string | undefined): readonly string[] {
+  return referralSteps(state).filter((step) => !outcomes.includes(step));
+}
+
+export function outcomeSteps(state: string | undefined): readonly string[] {
+  return referralSteps(state).filter((step) => outcomes.includes(step));
+}
+
+/** What is asked first of a step; the other arguments follow in the verb's order. */
+const firstAsked: Readonly<Record<string, readonly string[]>> = {
+  hire: [
+    'startDate',
+    'hiredAs',
+    'term',
+    'resultSource',
+    'trialUsed',
+    'trialEnd',
+    'weeklyHours',
+    'wage',
+  ],
+  reject: ['rejectionReasons', 'resultSource'],
+  withdraw: ['resultSource', 'rejectionReasons'],
+  noShow: ['resultSource', 'rejectionReasons'],
+  closeJob: ['resultSource', 'rejectionReasons'],
+};
+
+export function askedInOrder(step: string, fields: readonly string[]): readonly string[] {
+  const first = (firstAsked[step] ?? []).filter((name) => fields.includes(name));
+  return [...first, ...fields.filter((name) => !first.includes(name))];
+}
+
+/** What the tap means for the counts, where that is not plain. */
+export const stepNotes: Readonly<Record<string, string>> = {
+  hire: 'この窓口の就職として、今日の日付で1件数えます。',
+  cancelOffer: '内定取消として記録します。就職の記録もいっしょに取り消され、就職件数から外れます。',
+  void: 'まちがえて記録した紹介を取り消します。紹介件数から外れます。',
+};
+
+const trialMonths = 3;
+
+/** A trial is three months in principle: its end follows the start until somebody gives another. */
+export function trialEndFor(values: Values, proposed: Values): Values {
+  const start = text(values['startDate']);
+  if (values['trialUsed'] !== true || !start || !isIsoDate(start)) return {};
+  const isOurs = values['trialEnd'] === proposed['trialEnd'];
+  return isOurs ? { trialEnd: addMonths(start, trialMonths) } : {};
+}
 
 export type Column = 'preparing' | 'waiting' | 'working' | 'ended';
 

@@ -40,8 +40,18 @@ function later(found: TimelineItem | undefined, item: TimelineItem): TimelineIte
 const staffOf = (record: Rec) => text(partOf(record, 'facts')['staff']);
 
 function newsOf(item: TimelineItem, since: number, day: string, user: string): string | undefined {
+  if (isNamelessOwn(item)) return changedWords(item, day);
   if ((uuidTime(item.record.id) ?? 0) > since && staffOf(item.record) !== user)
     return `${item.label}が加わりました`;
+  return changedWords(item, day);
+}
+
+/** Handoffs and consents do not say who of the own desk wrote them: what one has just sent oneself is no news. */
+function isNamelessOwn(item: TimelineItem): boolean {
+  return item.isOwn && (item.kind === 'handoff' || item.kind === 'consent');
+}
+
+function changedWords(item: TimelineItem, day: string): string | undefined {
   return changed(item.record, day)
     ? `${item.label}が「${item.state ?? ''}」になりました`
     : undefined;

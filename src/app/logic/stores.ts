@@ -6,6 +6,10 @@ export interface StoreRow {
   readonly deviceName: string;
   readonly userName: string;
   readonly lastSyncAt: number | undefined;
+  /** When the store was made: tells tablets of one name apart. */
+  readonly madeAt: number | undefined;
+  /** Of the counter itself, which nobody signs in to. */
+  readonly isCounter: boolean;
   readonly isRevoked: boolean;
   /** Only stores of the own organisation may be stopped. */
   readonly mayRevoke: boolean;
@@ -30,7 +34,9 @@ export function storesFrom(answer: unknown): readonly StoreRow[] {
       {
         id: item['store'],
         deviceName: names.get(words(item['device'], '')) ?? '（名前のない端末）',
-        userName: words(item['userName'], '窓口（この端末そのもの）'),
+        userName: words(item['userName'], '受付（ロック画面で数える来所）'),
+        isCounter: item['userName'] === undefined,
+        madeAt: number(item['madeAt']),
         lastSyncAt: times.length > 0 ? Math.max(...times) : undefined,
         isRevoked: item['state'] === 'revoked',
         mayRevoke: item['mayRevoke'] === true,

@@ -4,6 +4,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import type { Tablet } from '../../device/types.ts';
+import { isCovered } from './cover.ts';
 
 type Flush = () => Promise<void>;
 
@@ -30,6 +31,7 @@ export function beforeLeaving(flush: Flush): () => void {
 export async function lockNow(tablet: Pick<Tablet, 'lock'>): Promise<void> {
   const late = new Promise((resolve) => setTimeout(resolve, patience));
   await Promise.race([Promise.allSettled([...flushes].map((flush) => flush())), late]);
+  isCovered.value = false;
   tablet.lock();
 }
 

@@ -4,17 +4,19 @@ import type { ComponentChildren } from 'preact';
 interface SplitViewProps {
   readonly list: ComponentChildren;
   readonly detail?: ComponentChildren;
+  /** Stands where the detail will be, as long as nothing is chosen. */
+  readonly hint?: string | undefined;
   /** The wider side. */
   readonly wide?: 'list' | 'detail' | undefined;
 }
 
 /** Where there is no room for both, the detail takes the place of the list as soon as it is given. */
-export function SplitView({ list, detail, wide = 'detail' }: SplitViewProps) {
+export function SplitView({ list, detail, hint, wide = 'detail' }: SplitViewProps) {
   const has = detail !== undefined && detail !== null && detail !== false;
   return (
     <div class={`split wide-${wide}${has ? ' has-detail' : ''}`}>
       <div class="split-list">{list}</div>
-      <div class="split-detail">{detail}</div>
+      <div class="split-detail">{has ? detail : hint && <p class="split-hint">{hint}</p>}</div>
     </div>
   );
 }

@@ -2,10 +2,12 @@
  * Who a sheet or page is about, always on top: name with ふりがな, age, how to reach her safely, categories, and the state
  * of consent in words. What is not opened yet is left out, never guessed.
  */
+import type { Session } from '../../device/types.ts';
 import { codeLabel } from '../../domain/codes.ts';
 import { stateOf } from '../../domain/kind.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
 import { isObject, text, texts } from '../../domain/value.ts';
+import { liveConsents } from '../logic/audience.ts';
 import { personCard } from '../logic/person.ts';
 import { namesOf } from '../logic/names-of.ts';
 import { useSession, useTablet } from '../state/context.ts';
@@ -46,8 +48,15 @@ function safeContact(seeker: Rec): string | undefined {
   return means ? `連絡：${[means, hours, mayName].filter(Boolean).join('・')}` : undefined;
 }
 
+/** Terms are a detail, there once her file is open; the handoff that goes with the consent is listed. */
+function personOf(session: Session, consent: Rec): string | undefined {
+  const handoff = session.get('handoff', text(partOf(consent, 'facts')['handoff']) ?? '');
+  return text(partOf(consent, 'terms')['seeker'] ?? partOf(handoff, 'sender')['fromSeeker']);
+}
+
 function useConsentWords(seeker: string): { words: string; tone: 'good' | 'plain' } {
   const session = useSession();
+  const today = useTablet().today();
   const nameOf = namesOf(session.get);
   const others = session.all('link').value.flatMap((link) => {
     const { fromSeeker, toSeeker } = partOf(link, 'ties');
@@ -55,7 +64,12 @@ function useConsentWords(seeker: string): { words: string; tone: 'good' | 'plain
     const { org, toOrg } = partOf(link, 'facts');
     return [nameOf('organisation', text(org) === session.actor.org ? toOrg : org)];
   });
-  return others.length > 0
-    ? { words: `同意あり：${[...new Set(others)].join('・')}と共有`, tone: 'good' }
+  if (others.length > 0)
+    return { words: `同意あり：${[...new Set(others)].join('・')}と共有`, tone: 'good' };
+  const asked = liveConsents(session.all('consent').value, today)
+    .filter((consent) => personOf(session, consent) === seeker)
+    .map((consent) => nameOf('organisation', partOf(consent, 'facts')['toOrg']));
+  return asked.length > 0
+    ? { words: `同意あり：${[...new Set(asked)].join('・')}の受け入れ待ち`, tone: 'good' }
     : { words: '同意なし：この組織だけ', tone: 'plain' };
 }

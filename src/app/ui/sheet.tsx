@@ -3,8 +3,10 @@
  * a real <dialog>, so that focus stays inside and comes back; Escape closes it. No sheet opens on a sheet.
  */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
+import { isCovered } from '../state/cover.ts';
 import { Icon } from './icon.tsx';
+import { useModal } from './use-modal.ts';
 
 interface SheetProps {
   readonly title: string;
@@ -16,13 +18,8 @@ interface SheetProps {
 }
 
 export function Sheet({ title, header, onClose, actions, size = 'wide', children }: SheetProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const titleId = useId();
-  useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
-  }, []);
   return (
     <dialog
       ref={dialog}
@@ -35,10 +32,16 @@ export function Sheet({ title, header, onClose, actions, size = 'wide', children
     >
       <header class="sheet-head">
         <h2 id={titleId}>{title}</h2>
-        <button type="button" class="icon-button" onClick={onClose}>
-          <Icon name="close" />
-          <span>とじる</span>
-        </button>
+        <div class="sheet-head-end">
+          <button type="button" class="icon-button" onClick={() => (isCovered.value = true)}>
+            <Icon name="cover" />
+            <span>画面を隠す</span>
+          </button>
+          <button type="button" class="icon-button" onClick={onClose}>
+            <Icon name="close" />
+            <span>とじる</span>
+          </button>
+        </div>
       </header>
       {header && <div class="sheet-pinned">{header}</div>}
       <div class="sheet-body">{children}</div>

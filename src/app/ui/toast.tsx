@@ -1,6 +1,10 @@
-/** Short messages at the bottom that go by themselves; one that can be undone stays ten seconds. */
+/**
+ * Short messages at the bottom that go by themselves; one that can be undone stays ten seconds. Only the newest is shown:
+ * in a rush three of them lay over the buttons that the next arrival needs.
+ */
 import { signal } from '@preact/signals';
 import { Icon } from './icon.tsx';
+import { useOnTop } from './on-top.ts';
 
 interface Toast {
   readonly id: number;
@@ -20,7 +24,7 @@ export function toast(message: string, options: ToastOptions = {}): void {
   const { undo, seconds = undo ? 10 : 5 } = options;
   last += 1;
   const id = last;
-  shown.value = [...shown.value.slice(-2), { id, message, undo }];
+  shown.value = [{ id, message, undo }];
   setTimeout(() => drop(id), seconds * 1000);
 }
 
@@ -33,8 +37,9 @@ function drop(id: number): void {
 }
 
 export function Toasts() {
+  const place = useOnTop<HTMLDivElement>(shown.value);
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div ref={place} class="toasts" role="status" aria-live="polite">
       {shown.value.map((item) => (
         <div key={item.id} class="toast">
           <Icon name="check" />

@@ -9,13 +9,23 @@ export interface SyncWords {
 }
 
 export function syncWords(state: SyncState): SyncWords {
+  if (state.problem?.code === 'storageLost') return lost;
   if (state.needsCare > 0) return care(state);
   if (state.online === false) return offline(state);
+  if (state.problem) return stopped(state);
   if (state.pending > 0)
     return { words: `未送信${state.pending}件`, tone: 'warning', icon: 'sync' };
   if (state.syncedAt === undefined)
     return { words: 'サーバーを確かめています', tone: 'plain', icon: 'sync' };
   return { words: `同期済み ${jstTimeOfDay(state.syncedAt)}`, tone: 'good', icon: 'check' };
+}
+
+const lost = { words: '記録が見つかりません', tone: 'danger', icon: 'warning' } as const;
+
+/** Why is said where the button leads: 未送信・要確認. */
+function stopped({ pending }: SyncState): SyncWords {
+  const unsent = pending > 0 ? `・未送信${pending}件` : '';
+  return { words: `同期が止まっています${unsent}`, tone: 'warning', icon: 'warning' };
 }
 
 function care(state: SyncState): SyncWords {

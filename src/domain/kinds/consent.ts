@@ -5,7 +5,8 @@
  */
 import type { Field, Fields } from '../field.ts';
 import type { Kind } from '../kind.ts';
-import { partOf, type Change, type Ref, type View } from '../record.ts';
+import type { Problem } from '../problem.ts';
+import { partOf, type Change, type Moment, type Rec, type Ref, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
 import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
 
@@ -98,14 +99,43 @@ function restingOn(args: Values, view: View): Ref[] {
   ];
 }
 
-/** The link ends and open handoffs are cancelled in the same write: their parts leave the receiver's tablets. */
+/**
+ * The link ends and open handoffs are cancelled in the same write: their parts leave the receiver's tablets. Only what names
+ * this consent itself: on the consent's own word alone anyone could end another's.
+ */
 function endsWhatRestsOnIt(args: Values, view: View, date: string): Change[] {
   return restingOn(args, view).flatMap((ref) => {
-    const state = text(partOf(view.get(ref.kind, ref.id), 'facts')['state']);
-    const set = { state: ref.kind === 'link' ? 'ended' : 'cancelled', endedOn: date };
-    const isOpen = ref.kind === 'link' ? state === 'live' : openHandoff.includes(state ?? '');
-    return isOpen ? [{ ...ref, part: 'facts', set }] : [];
+    const facts = partOf(view.get(ref.kind, ref.id), 'facts');
+    const next = facts['consent'] === idOf(args) ? stateAfter(ref, facts) : undefined;
+    return next ? [{ ...ref, part: 'facts', set: { state: next, endedOn: date } }] : [];
   });
+}
+
+/** A reported handoff has had its result: it is done, and what was told leaves like the rest. */
+function stateAfter(ref: Ref, facts: Values): string | undefined {
+  const state = text(facts['state']) ?? '';
+  if (ref.kind === 'link') return state === 'live' ? 'ended' : undefined;
+  if (state === 'reported') return 'closed';
+  return openHandoff.includes(state) ? 'cancelled' : undefined;
+}
+
+/** Still live in the records though its date is past: the server's clock is to end it. */
+export function isConsentOver(record: Rec, today: string): boolean {
+  const { state, expiresOn } = partOf(record, 'facts');
+  return record.kind === 'consent' && state === 'live' && (text(expiresOn) ?? today) < today;
+}
+
+/** Taken for days gone by, it would be none. */
+export function isOverAlready(args: Values, moment: Moment): Problem | undefined {
+  const until = text(args['expiresOn']);
+  return until !== undefined && until < moment.businessDate
+    ? {
+        code: 'invalidFields',
+        fields: [
+          { field: 'expiresOn', reason: '「同意の期限」は、今日かそれより後の日にしてください。' },
+        ],
+      }
+    : undefined;
 }
 
 export const consent: Kind = {
@@ -119,6 +149,7 @@ export const consent: Kind = {
     record: creates(consentShape, 'record', {
       title: '同意を記録',
       may: 'consent.write',
+      check: (args, _view, _actor, moment) => isOverAlready(args, moment),
       fixed: (_args, actor, moment) => ({
         org: actor.org,
         site: actor.site,
@@ -148,6 +179,7 @@ export const consent: Kind = {
       title: '同意の記録を訂正',
       may: 'consent.write',
       only: ['purpose', 'medium', 'method', 'witness', 'expiresOn'],
+      check: (args, _view, _actor, moment) => isOverAlready(args, moment),
     }),
     void: voids(consentShape, {
       title: '同意の記録を取り消す',

@@ -2,7 +2,7 @@
  * One counselling session, of the city (キャリアカウンセリング) or of Hello Work (職業相談). Facts count it; the shared summary
  * crosses a link whose consent names it; the private note never leaves the organisation. Fields: domain.md §3.
  */
-import type { Kind } from '../kind.ts';
+import { peopleOf, type Kind } from '../kind.ts';
 import type { Problem } from '../problem.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
@@ -96,7 +96,7 @@ function notOnBoard(visit: string, view: View, actor: Actor): Problem | undefine
     : undefined;
 }
 
-const seekerOf = (record: Rec | undefined) => text(partOf(record, 'shared')['seeker']);
+const seekersOf = (record: Rec | undefined) => (record ? peopleOf(shape, record) : []);
 
 export const consultation: Kind = {
   ...shape,
@@ -154,7 +154,7 @@ export const consultation: Kind = {
         extra: { toSeeker: { type: 'ref', kind: 'seeker', label: '正しい求職者', required: true } },
         people: (args, view) => [
           text(args['toSeeker']) ?? '',
-          ...(seekerOf(view.get('consultation', idOf(args))) ?? '').split(' ').filter(Boolean),
+          ...seekersOf(view.get('consultation', idOf(args))),
         ],
         also: (args) => [
           {

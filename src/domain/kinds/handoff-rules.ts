@@ -7,7 +7,7 @@ import type { Verb } from '../kind.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
 import { text, texts, type Patch, type Value, type Values } from '../value.ts';
 import { idOf, layOut } from '../verbs.ts';
-import { consentShape, consentTerms } from './consent.ts';
+import { consentShape, consentTerms, isOverAlready } from './consent.ts';
 import { copied, offerFieldsByItem } from './handoff-shape.ts';
 import { seeker } from './seeker.ts';
 
@@ -67,12 +67,19 @@ export const newIds: Fields = {
   newLink: { type: 'id', label: 'つながり', required: true },
 };
 
-export const newIdTaken = (args: Values, view: View) =>
-  view.get('consent', text(args['newConsent']) ?? '')
-    ? ({ code: 'alreadyExists', kind: 'consent' } as const)
-    : undefined;
+const newRefs = (args: Values) => [
+  { kind: 'consent', id: text(args['newConsent']) ?? '' },
+  { kind: 'link', id: text(args['newLink']) ?? '' },
+];
 
-export const readsNew = (args: Values) => [{ kind: 'consent', id: text(args['newConsent']) ?? '' }];
+export const badConsent = (args: Values, view: View, moment: Moment) => {
+  const taken = newRefs(args).find(({ kind, id }) => view.get(kind, id));
+  return taken
+    ? ({ code: 'alreadyExists', kind: taken.kind } as const)
+    : isOverAlready(args, moment);
+};
+
+export const readsNew = newRefs;
 
 export const composed = [
   'toOrg',
@@ -86,8 +93,8 @@ export const composed = [
 ];
 export const offered = ['items', 'message', ...Object.keys(copied)];
 
-export const checkOffer: NonNullable<Verb['check']> = (args, view) =>
-  (unticked(args) ? ({ code: 'noConsent' } as const) : undefined) ?? newIdTaken(args, view);
+export const checkOffer: NonNullable<Verb['check']> = (args, view, _actor, moment) =>
+  (unticked(args) ? ({ code: 'noConsent' } as const) : undefined) ?? badConsent(args, view, moment);
 
 export const consentLive = (args: Values, view: View, _actor: Actor, moment: Moment) => {
   const consent = facts(view.get('consent', text(facts(find(args, view))['consent']) ?? ''));
@@ -101,8 +108,16 @@ export const consentLive = (args: Values, view: View, _actor: Actor, moment: Mom
       } as const);
 };
 
+/** The link's id was announced with the offer: whoever has used it since must not lose her link to this one. */
+const linkTaken = (args: Values, view: View) =>
+  view.get('link', text(facts(find(args, view))['link']) ?? '')
+    ? ({ code: 'alreadyExists', kind: 'link' } as const)
+    : undefined;
+
 export const canAccept: NonNullable<Verb['check']> = (args, view, actor, moment) =>
-  isReceiver(args, view, actor, moment) ?? consentLive(args, view, actor, moment);
+  isReceiver(args, view, actor, moment) ??
+  consentLive(args, view, actor, moment) ??
+  linkTaken(args, view);
 
 export const readsConsent: Verb['reads'] = (args, view) => {
   const { consent, link } = facts(find(args, view));
@@ -116,14 +131,17 @@ export const readsConsent: Verb['reads'] = (args, view) => {
 /** A consent given for a handoff that comes to nothing serves no purpose any more; it ends, and the link with it. */
 export function endsConsent(args: Values, view: View, moment: Moment): Change[] {
   const { consent, link } = facts(find(args, view));
+  const set = { state: 'ended', endedOn: moment.businessDate };
   return [
-    { kind: 'consent', id: text(consent) },
-    { kind: 'link', id: text(link) },
-  ].flatMap(({ kind, id }) =>
-    id && facts(view.get(kind, id))['state'] === 'live'
-      ? [{ kind, id, part: 'facts', set: { state: 'ended', endedOn: moment.businessDate } }]
-      : [],
-  );
+    { kind: 'consent', id: text(consent), names: 'handoff', whom: idOf(args) },
+    { kind: 'link', id: text(link), names: 'consent', whom: text(consent) },
+  ].flatMap(({ kind, id, names, whom }) => {
+    const held = facts(view.get(kind, id ?? ''));
+    // Both sides must say so: ids in a handoff are its author's word alone.
+    return id && held['state'] === 'live' && held[names] === whom
+      ? [{ kind, id, part: 'facts', set }]
+      : [];
+  });
 }
 
 /** The link joins the sender's file to the receiver's; without a consent there is none. */
@@ -133,7 +151,10 @@ export function tie(args: Values, view: View, toSeeker: string, moment: Moment):
   const receiver = { kind: 'handoff', id: idOf(args), part: 'receiver', set: { toSeeker } };
   if (!id || facts(handoff)['named'] !== true) return [receiver];
   const { org, site, toOrg, toSite, consent } = facts(handoff) as Record<string, Value>;
-  const linkFacts = { org, site, toOrg, toSite, consent, date: moment.businessDate, state: 'live' };
+  const agreedOn = text(facts(view.get('consent', text(consent) ?? ''))['date']) ?? '';
+  // What crosses begins with this day, which the receiver's tablet names: never before the consent itself.
+  const date = agreedOn > moment.businessDate ? agreedOn : moment.businessDate;
+  const linkFacts = { org, site, toOrg, toSite, consent, date, state: 'live' };
   const ties = {
     fromSeeker: partOf(handoff, 'sender')['fromSeeker'] as Value,
     toSeeker,

@@ -95,7 +95,12 @@ export const handoffShape: Shape = {
         },
         acceptedOn: { type: 'date', label: '受け入れた日', fixed: true },
         endedOn: { type: 'date', label: '終わった日', fixed: true },
-        personKey: { type: 'personKey', label: '実人員の符号' },
+        // Without a name nothing here may be the same as on an arrival at the receiver's counter.
+        personKey: {
+          type: 'personKey',
+          label: '実人員の符号',
+          shownWhen: (values) => values['named'] === true,
+        },
       },
     },
     sender: {

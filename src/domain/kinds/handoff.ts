@@ -13,6 +13,7 @@ import { amended, amends, creates, moves, voids } from '../verbs.ts';
 import { consentTerms } from './consent.ts';
 import {
   accepted,
+  badConsent,
   canAccept,
   carriesName,
   checkOffer,
@@ -26,7 +27,6 @@ import {
   fromActor,
   isReceiver,
   newIds,
-  newIdTaken,
   newSeekerArgs,
   nothingTicked,
   offered,
@@ -142,8 +142,8 @@ export const handoff: Kind = {
       to: 'ready',
       extra: { ...newIds, ...consentTerms },
       reads: (args, view) => [...readsNew(args), ...readsConsent(args, view)],
-      check: (args, view) =>
-        nothingTicked(partOf(find(args, view), 'offer')) ?? newIdTaken(args, view),
+      check: (args, view, _actor, moment) =>
+        nothingTicked(partOf(find(args, view), 'offer')) ?? badConsent(args, view, moment),
       fixed: (args) => ({ consent: args['newConsent'] as Value, link: args['newLink'] as Value }),
       also: (args, view, actor, moment) => {
         const record = find(args, view);

@@ -35,6 +35,7 @@ const card: Fields = {
     format: 'phoneTail',
     label: '電話の下4けた',
     sensitivity: 'personal',
+    hint: '電話番号を入れれば、空けておけます。',
   },
 };
 

@@ -118,12 +118,12 @@ export function breakDown(
 const small = (cell: Cell) => cell.value === 1 || cell.value === 2;
 
 /**
- * For whatever leaves the app: cells of one or two people are left out. A single gap could be worked out from the total,
- * so then the next smallest cell goes too.
+ * For whatever leaves the app: cells of one or two people are left out. Where the total would tell what is in the gaps (a
+ * single one, or several all of ones or all of twos) the next smallest cell goes too.
  */
 export function suppressSmall(cells: readonly Cell[]): readonly ExportCell[] {
   const hidden = new Set(cells.filter(small));
-  if (hidden.size === 1) {
+  if (new Set([...hidden].map((cell) => cell.value)).size === 1) {
     const [next] = cells.filter((cell) => cell.value > 2).toSorted((a, b) => a.value - b.value);
     if (next) hidden.add(next);
   }

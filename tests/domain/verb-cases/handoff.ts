@@ -40,7 +40,7 @@ function step(
             as: 'hwElsewhere',
             given,
             args,
-            code: 'notAllowed',
+            code: 'notFound',
           }
         : { why: 'the sender alone', as: 'hwCounsellor', given, args, code: 'notFound' },
     ],

@@ -6,7 +6,7 @@ const elsewhere = (args: Refused['args'], from = 'waiting'): Refused => ({
   given: inState('visit', 'v-nobody', from),
   as: 'cityElsewhere',
   args,
-  code: 'notAllowed',
+  code: 'notFound',
 });
 
 function step(from: string, to: string, wrong: string): VerbCase {
@@ -87,6 +87,7 @@ export const visitCases: VerbCases = {
   'visit.wait': step('called', 'waiting', 'done'),
   'visit.finish': step('withHW', 'done', 'left'),
   'visit.leave': step('waiting', 'left', 'withCity'),
+  'visit.reopen': step('done', 'waiting', 'withCity'),
   'visit.amend': {
     allowed: {
       as: 'cityCounsellor',

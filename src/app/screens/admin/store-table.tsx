@@ -1,5 +1,5 @@
 /** Tablets and the people's stores on them. 利用を止める takes two presses: the first explains, the second does it. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StoreRow } from '../../logic/stores.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/list.tsx';
@@ -32,6 +32,7 @@ export function StoreTable({ stores, onRevoke }: StoreTableProps) {
             <tr>
               <th scope="col">端末</th>
               <th scope="col">利用者</th>
+              <th scope="col">登録</th>
               <th scope="col">最後の同期</th>
               <th scope="col">状態</th>
               <th scope="col">操作</th>
@@ -54,6 +55,9 @@ function StoreLine({ store, onAsk }: { readonly store: StoreRow; readonly onAsk:
       <th scope="row">{store.deviceName}</th>
       <td>{store.userName}</td>
       <td>
+        <TimeText at={store.madeAt} withDate />
+      </td>
+      <td>
         {store.lastSyncAt === undefined ? 'まだ' : <TimeText at={store.lastSyncAt} withDate />}
       </td>
       <td>
@@ -62,6 +66,7 @@ function StoreLine({ store, onAsk }: { readonly store: StoreRow; readonly onAsk:
         </Tag>
       </td>
       <td>
+        {!store.isRevoked && !store.mayRevoke && <span class="quiet">ほかの組織</span>}
         {!store.isRevoked && store.mayRevoke && (
           <Button
             kind="plain"
@@ -85,26 +90,35 @@ interface ConfirmProps {
 
 function Confirm({ store, onCancel, onRevoke }: ConfirmProps) {
   const [busy, setBusy] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), [store.id]);
   const revoke = async () => {
     setBusy(true);
     await onRevoke();
     setBusy(false);
   };
   return (
-    <Notice
-      tone="danger"
-      title={`「${store.deviceName}」での${store.userName}の利用を止めますか。`}
-    >
-      <p>
-        この端末では、この人の記録を開けなくなります。まだ届いていない記録は、確認待ちに入ります。
-      </p>
-      <p>紛失・盗難や退職のときに使います。もう一度使うには、登録しなおします。</p>
-      <div class="admin-confirm">
-        <Button kind="danger" busy={busy} onPress={revoke}>
-          利用を止める
-        </Button>
-        <Button onPress={onCancel}>止めない</Button>
-      </div>
-    </Notice>
+    <div ref={place}>
+      <Notice
+        tone="danger"
+        title={`「${store.deviceName}」での${store.userName}の利用を止めますか。`}
+      >
+        <p>
+          {store.isCounter
+            ? 'この端末のロック画面で数えた来所が、集計に入らなくなります。'
+            : 'この端末では、この人の記録を開けなくなります。'}
+          まだ届いていない記録は消えません。サーバーで預かり、「確認待ち」として集計に示します。
+        </p>
+        <p>
+          端末の紛失・盗難などのときに使います。止めても、パスワードを知っている本人は登録しなおせます。
+        </p>
+        <div class="admin-confirm">
+          <Button kind="danger" busy={busy} onPress={revoke}>
+            利用を止める
+          </Button>
+          <Button onPress={onCancel}>止めない</Button>
+        </div>
+      </Notice>
+    </div>
   );
 }

@@ -36,7 +36,7 @@ export function Consultation() {
     return (
       <section class="screen">
         <Empty>相談を記録する方を、求職者の画面で選んでください。</Empty>
-        <Button onPress={() => go('seekers')}>求職者へ</Button>
+        <Button onPress={() => go('seekers', { visit })}>求職者へ</Button>
       </section>
     );
   return <Recording key={seeker.id} seeker={seeker} given={visit} />;

@@ -1,13 +1,12 @@
 /** Which visit the talk belongs to: hers today, one on the board with nobody attached here, or none yet. */
-import { codeLabel } from '../../../domain/codes.ts';
-import { jstTimeOfDay } from '../../../domain/date.ts';
-import { stateOf } from '../../../domain/kind.ts';
-import { visit as visitKind } from '../../../domain/kinds/visit.ts';
-import { partOf, type Rec } from '../../../domain/record.ts';
-import { integer, text, texts } from '../../../domain/value.ts';
+import { useState } from 'preact/hooks';
+import type { Rec } from '../../../domain/record.ts';
+import { visitWords } from '../../logic/visit-words.ts';
 import { Chips } from '../../ui/chips.tsx';
 
 export const notOnBoard = 'none';
+/** Of the arrivals without a name, so many are offered to somebody who is not on the board; the rest on demand. */
+const fewest = 3;
 
 interface VisitChoiceProps {
   readonly hers: readonly Rec[];
@@ -17,24 +16,25 @@ interface VisitChoiceProps {
 }
 
 export function VisitChoice({ hers, unattached, chosen, onChoose }: VisitChoiceProps) {
+  const [isWhole, setWhole] = useState(false);
+  const near = hers.length > 0 ? 0 : fewest;
+  const others = unattached.filter(
+    (record, index) => isWhole || index < near || record.id === chosen,
+  );
+  const hidden = unattached.length - others.length;
   const options = [
     ...hers.map((record) => ({ code: record.id, label: `この方 ${visitWords(record)}` })),
-    ...unattached.map((record) => ({ code: record.id, label: `未登録 ${visitWords(record)}` })),
+    ...others.map((record) => ({ code: record.id, label: `氏名未記入 ${visitWords(record)}` })),
     { code: notOnBoard, label: '受付に出ていない' },
   ];
-  return <Chips label="どの来所ですか" options={options} value={chosen} onChange={onChoose} />;
-}
-
-export function visitWords(record: Rec): string {
-  const facts = partOf(record, 'facts');
-  const at = integer(facts['arrivedAt']);
-  const ticket = text(facts['ticket']);
-  const purposes = texts(facts['purposes']).map((code) => codeLabel('purpose', code));
-  return [
-    at === undefined ? '' : jstTimeOfDay(at),
-    ticket ? `${ticket}番` : '',
-    `${purposes.join('・')}（${visitKind.states?.[stateOf(record) ?? ''] ?? ''}）`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+  return (
+    <div>
+      <Chips label="どの来所ですか" options={options} value={chosen} onChange={onChoose} />
+      {hidden > 0 && (
+        <button type="button" class="small-action" onClick={() => setWhole(true)}>
+          氏名未記入の来所を、あと{hidden}件見る
+        </button>
+      )}
+    </div>
+  );
 }

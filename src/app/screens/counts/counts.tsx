@@ -53,6 +53,7 @@ export function Counts() {
       <Provisional view={view} />
       <SplitView
         list={<FigureTable figures={found} open={open} onOpen={setOpen} />}
+        hint="項目を押すと、数えた記録がここに並びます。"
         detail={chosen && <Events figure={chosen} onClose={() => setOpen(undefined)} />}
       />
       {isAllowed('counts.export', session.actor, 'none') && (

@@ -27,32 +27,16 @@ export function Enrol() {
         }}
       >
         <h1>端末の登録</h1>
+        {useTablet().wasCleared.value && (
+          <Notice tone="danger" title="この端末にあった記録が見つかりません。">
+            <p>
+              前に窓口の端末として登録されていましたが、ブラウザーの保存場所が消えています。サーバーに届いた記録は残っています。まだ送っていなかった記録は失われています。
+            </p>
+            <p>登録しなおす前に、責任者に知らせてください。</p>
+          </Notice>
+        )}
         <p>この端末を窓口に登録します。責任者が出した端末コードを入れてください。</p>
-        <label class="field">
-          <span class="label">
-            端末コード<span class="must">※必須</span>
-          </span>
-          <input
-            class="input number"
-            autocomplete="off"
-            inputMode="numeric"
-            value={code}
-            onInput={(event) => setCode(event.currentTarget.value)}
-          />
-        </label>
-        <label class="field">
-          <span class="label">
-            端末の名前<span class="must">※必須</span>
-          </span>
-          <input
-            class="input"
-            autocomplete="off"
-            placeholder="例：白石 窓口1"
-            maxLength={40}
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </label>
+        <EnrolFields code={code} setCode={setCode} name={name} setName={setName} />
         {hint && <p class="field-problem">{hint}</p>}
         <ProblemNotice problem={problem} />
         {area === 'none' && (
@@ -66,6 +50,45 @@ export function Enrol() {
       </form>
       {typeof area === 'object' && <Demo area={area} busy={busy} admit={admit} />}
     </main>
+  );
+}
+
+interface EnrolFieldsProps {
+  readonly code: string;
+  readonly setCode: (code: string) => void;
+  readonly name: string;
+  readonly setName: (name: string) => void;
+}
+
+function EnrolFields({ code, setCode, name, setName }: EnrolFieldsProps) {
+  return (
+    <>
+      <label class="field">
+        <span class="label">
+          端末コード<span class="must">※必須</span>
+        </span>
+        <input
+          class="input number"
+          autocomplete="off"
+          inputMode="numeric"
+          value={code}
+          onInput={(event) => setCode(event.currentTarget.value)}
+        />
+      </label>
+      <label class="field">
+        <span class="label">
+          端末の名前<span class="must">※必須</span>
+        </span>
+        <input
+          class="input"
+          autocomplete="off"
+          placeholder="例：白石 窓口1"
+          maxLength={40}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
 import { useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
-import { ProblemNotice } from '../../ui/notice.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { pinDigits, weakness } from '../lock/pin.ts';
 import { askArea } from './area.ts';
 import { signingIn, type SigningIn } from './signing-in.ts';
@@ -47,9 +47,16 @@ function SignInForm({ who }: { readonly who: SigningIn }) {
       <p>
         {who.isRenewal
           ? 'パスワードで入りなおし、新しい暗証番号を決めます。'
-          : 'はじめての端末では、パスワードで入り、この端末の暗証番号を決めます。'}
-        接続が必要です。
+          : 'はじめての端末では、パスワードで入り、この端末の暗証番号を決めます。次からは暗証番号だけでひらけます。'}
+        通信できる場所で行ってください。
       </p>
+      {who.staff.isStopped && (
+        <Notice tone="warning" title="この端末でのあなたの利用は、責任者が止めました。">
+          <p>
+            書いた記録は消えていません。届いた分はサーバーにあり、止めたあとに届いた分は預かっています。わけは責任者に確かめてください。
+          </p>
+        </Notice>
+      )}
       <Secret label="パスワード" value={password} onInput={setPassword} />
       {isDemo && <p class="demo-note">体験用のパスワードを入れてあります。</p>}
       <Secret label="暗証番号（6〜8けたの数字）" digits value={pin} onInput={setPin} />

@@ -4,7 +4,7 @@ import { codeLabel } from '../../../domain/codes.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { handoffSteps, stateWords } from '../../logic/handoff-boxes.ts';
+import { handoffSteps, isGone, stateWords } from '../../logic/handoff-boxes.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
@@ -65,6 +65,7 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
       <OfferView
         facts={facts}
         offer={partOf(record, 'offer')}
+        isGone={isGone(record)}
         from={`${nameOf('organisation', facts['org'])}・${nameOf('site', facts['site'])}`}
       />
       <Outcome record={record} />

@@ -1,7 +1,8 @@
 /** One handoff in a box: who it is about as far as this desk may know, from or to whom, why, and for how many days. */
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
-import { isReceiver, stateWords, type BoxRow } from '../../logic/handoff-boxes.ts';
+import { dayWords } from '../../logic/days.ts';
+import { isGone, isReceiver, stateWords, type BoxRow } from '../../logic/handoff-boxes.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { handoffHead, offerPreview } from '../../logic/offer-preview.ts';
 import { personCard } from '../../logic/person.ts';
@@ -22,17 +23,19 @@ export function HandoffRow({ row, isSelected, onPress }: HandoffRowProps) {
   const head = handoffHead(facts);
   const isIn = isReceiver(row.record, actor);
   const [org, site] = isIn ? [facts['org'], facts['site']] : [facts['toOrg'], facts['toSite']];
+  // The desk beside this one needs no address.
+  const place = site === actor.site ? '' : `・${nameOf('site', site)}`;
   return (
     <Row
       title={usePersonName(row.record)}
-      sub={`${head.reason}　${nameOf('organisation', org)}・${nameOf('site', site)}${isIn ? 'から' : 'へ'}`}
+      sub={`${head.reason}　${nameOf('organisation', org)}${place}${isIn ? 'から' : 'へ'}`}
       tags={
         <>
           {row.isUrgent && <Tag tone="danger">急ぎ：{head.urgency}</Tag>}
           <Tag>{stateWords(row.record, actor)}</Tag>
         </>
       }
-      lead={`${row.days}日目`}
+      lead={dayWords(row.days)}
       isSelected={isSelected}
       onPress={onPress}
     />
@@ -48,5 +51,6 @@ export function usePersonName(record: Rec): string {
   if (seeker) return personCard(seeker, today).name;
   const told = offerPreview(partOf(record, 'offer')).name;
   const slip = text(partOf(record, 'facts')['slip']);
-  return told ?? (slip ? `引継ぎ票 ${slip}` : '（名前なし）');
+  const none = isGone(record) ? '（氏名はこの窓口に残っていません）' : '（名前なし）';
+  return told ?? (slip ? `引継ぎ票 ${slip}` : none);
 }

@@ -74,6 +74,7 @@ export function Handoffs() {
             </List>
           </>
         }
+        hint="左の一覧から選ぶと、内容と次の操作がここに出ます。"
         detail={
           record && <HandoffDetail key={record.id} record={record} onClose={() => pick(box)} />
         }
@@ -126,7 +127,10 @@ function Slip({ onFound }: SlipProps) {
           autocomplete="off"
           maxLength={9}
           value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          onInput={(event) => {
+            setMissing(false);
+            setTyped(event.currentTarget.value);
+          }}
         />
       </label>
       <Button type="submit">探す</Button>

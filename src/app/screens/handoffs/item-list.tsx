@@ -1,7 +1,9 @@
 /** The tick list: each item with the text that would be copied, editable once ticked; nothing unticked is ever sent. */
 import { codeLabel } from '../../../domain/codes.ts';
+import { isIsoDate } from '../../../domain/date.ts';
 import { offerFieldsByItem } from '../../../domain/kinds/handoff.ts';
 import { text, texts } from '../../../domain/value.ts';
+import { formatWareki } from '../../../domain/wareki.ts';
 import { FormFields } from '../../form/form-fields.tsx';
 import type { Form } from '../../form/use-form.ts';
 import { isFromNowOn, offerItems } from '../../logic/offer.ts';
@@ -46,7 +48,7 @@ function Item({ form, item, hasText, isTicked, onToggle }: ItemProps) {
           <strong>{codeLabel('sharedItem', item)}</strong>
           <span class="item-note">
             {isFromNowOn(item)
-              ? '受け入れのあと、書かれるたびに見られます'
+              ? '受け入れた日からの記録を、書かれるたびに見られます'
               : hasText
                 ? itemText(form, item)
                 : '台帳に記載がありません'}
@@ -70,11 +72,15 @@ function ItemText({ form, item, hasText }: Pick<ItemProps, 'form' | 'item' | 'ha
   );
 }
 
+/** Dates are stored in one form and read in another. */
+const shown = (value: string | undefined): readonly string[] =>
+  value === undefined ? [] : [isIsoDate(value) ? formatWareki(value) : value];
+
 const longest = 60;
 
 function itemText(form: Form, item: string): string {
   const words = (offerFieldsByItem[item] ?? [])
-    .flatMap((name) => text(form.values[name]) ?? [])
+    .flatMap((name) => shown(text(form.values[name])))
     .join(' ');
   return words.length > longest ? `${words.slice(0, longest)}…` : words;
 }

@@ -12,9 +12,11 @@ interface OfferViewProps {
   readonly offer: Values;
   /** 「札幌市・あいワーク白石」 */
   readonly from: string;
+  /** Told once, and no longer held here. */
+  readonly isGone?: boolean | undefined;
 }
 
-export function OfferView({ facts, offer, from }: OfferViewProps) {
+export function OfferView({ facts, offer, from, isGone }: OfferViewProps) {
   const head = handoffHead(facts);
   const preview = offerPreview(offer);
   return (
@@ -24,7 +26,11 @@ export function OfferView({ facts, offer, from }: OfferViewProps) {
         {preview.name ? (
           <NameWithKana name={preview.name} kana={preview.kana ?? ''} />
         ) : (
-          <span>（名前は伝えられていません）</span>
+          <span>
+            {isGone
+              ? '（伝えられた内容は、この窓口に残っていません）'
+              : '（名前は伝えられていません）'}
+          </span>
         )}
       </p>
       <p class="offer-tags">
@@ -50,7 +56,9 @@ function Section({ section }: { readonly section: PreviewSection }) {
   return (
     <section class="offer-section">
       <h4>{section.label}</h4>
-      {section.isFromNowOn && <p class="quiet">受け入れたあと、書かれるたびに見られます。</p>}
+      {section.isFromNowOn && (
+        <p class="quiet">受け入れた日からの記録を、書かれるたびに見られます。</p>
+      )}
       {!section.isFromNowOn && section.rows.length === 0 && <p class="quiet">（記載なし）</p>}
       <dl class="offer-rows">
         {section.rows.map((row) => (

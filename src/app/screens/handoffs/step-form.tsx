@@ -1,7 +1,8 @@
 /** A step of a handoff or referral that needs words: a reason, a result, a day. Ids that it needs besides are given. */
+import { useEffect, useRef } from 'preact/hooks';
 import { verbNamed } from '../../../domain/kinds/index.ts';
 import type { Rec } from '../../../domain/record.ts';
-import type { Values } from '../../../domain/value.ts';
+import { isSameValue, type Values } from '../../../domain/value.ts';
 import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { useForm } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
@@ -17,10 +18,17 @@ interface StepFormProps {
   /** Arguments that nobody is asked. */
   readonly given?: Values | undefined;
   readonly initial?: Values | undefined;
+  /** Said above the fields. */
+  readonly note?: string | undefined;
+  /** In which order the fields are asked; default: the verb's. */
+  readonly order?: ((fields: readonly string[]) => readonly string[]) | undefined;
+  /** Values that follow from others until somebody gives her own. */
+  readonly follow?: ((values: Values, proposed: Values) => Values) | undefined;
   readonly onClose: () => void;
 }
 
-export function StepForm({ record, step, title, given, initial, onClose }: StepFormProps) {
+export function StepForm({ record, step, title, given, initial, ...more }: StepFormProps) {
+  const { note, order, follow, onClose } = more;
   const verb = `${record.kind}.${step}`;
   const form = useForm({
     fields: withoutIds(verbNamed(verb)?.args ?? {}),
@@ -28,6 +36,13 @@ export function StepForm({ record, step, title, given, initial, onClose }: StepF
     draftKey: `${verb} ${record.id}`,
   });
   const write = useWrite(form);
+  const proposed = useRef<Values>({});
+  useEffect(() => {
+    const next = follow?.(form.values, proposed.current) ?? {};
+    if (Object.keys(next).length === 0 || isSameValue(next, proposed.current)) return;
+    proposed.current = next;
+    form.setAll(next);
+  }, [form.values]);
   const save = async () => {
     const saved = await write.save(verb, { ...form.args(), ...given, id: record.id });
     if (saved !== undefined) onClose();
@@ -44,7 +59,8 @@ export function StepForm({ record, step, title, given, initial, onClose }: StepF
       }
     >
       <DraftNotice form={form} />
-      <FormFields form={form} />
+      {note && <p>{note}</p>}
+      <FormFields form={form} names={order?.(Object.keys(form.fields))} />
       <ProblemNotice problem={write.problem} />
     </Sheet>
   );

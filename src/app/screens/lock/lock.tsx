@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks';
 import { codeLabel } from '../../../domain/codes.ts';
-import type { StaffOption } from '../../../device/types.ts';
+import type { StaffOption, SyncState } from '../../../device/types.ts';
 import { formatWareki } from '../../../domain/wareki.ts';
 import { weekdayJa } from '../../../domain/date.ts';
 import { lazy } from '../../frame/lazy-screen.tsx';
@@ -107,8 +107,14 @@ function StaffWords({ staff }: { readonly staff: StaffOption }) {
       <span>
         {staff.orgName}・{codeLabel('staffRole', staff.role)}
       </span>
+      {staff.isStopped && <span class="staff-stopped">責任者が利用を止めました</span>}
     </>
   );
+}
+
+/** Before anybody has signed in, nothing is fetched: there is no state to tell. */
+function isKnown({ syncedAt, pending, needsCare, online }: SyncState): boolean {
+  return syncedAt !== undefined || pending > 0 || needsCare > 0 || online === false;
 }
 
 function LockFoot() {
@@ -116,13 +122,17 @@ function LockFoot() {
   const { words, tone, icon } = syncWords(sync.value);
   return (
     <footer class="lock-foot">
-      <p class={`sync-state sync-${tone}`} role="status">
-        <Icon name={icon} />
-        <span>{words}</span>
-      </p>
+      {isKnown(sync.value) && (
+        <p class={`sync-state sync-${tone}`} role="status">
+          <Icon name={icon} />
+          <span>{words}</span>
+        </p>
+      )}
       {sync.value.pending > 0 && <p>送信は、ロック中も続いています。</p>}
       {sync.value.persisted === false && (
-        <p>ブラウザーが保存場所を守っていません。ホーム画面に追加して使ってください。</p>
+        <p>
+          記録を消えにくくするため、このアプリをホーム画面に追加してください（責任者にたのんでください）。
+        </p>
       )}
     </footer>
   );

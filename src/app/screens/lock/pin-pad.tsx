@@ -4,7 +4,6 @@ import type { StaffOption } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { appendDigit, isPin, mostDigits, needsPassword, pinDigits } from './pin.ts';
 
@@ -83,7 +82,7 @@ function Keys({ press, drop, busy }: KeysProps) {
         </button>
       ))}
       <button type="button" class="pin-key" aria-label="1けた消す" onClick={drop}>
-        <Icon name="back" />
+        消す
       </button>
       <button type="button" class="pin-key" onClick={() => press('0')}>
         0
@@ -98,7 +97,7 @@ function Keys({ press, drop, busy }: KeysProps) {
 function pinWords(pin: string, wait: number, busy: boolean): string {
   if (busy) return 'ひらいています…';
   if (wait > 0) return `あと${wait}秒待ってください。`;
-  return pin.length > 0 && !isPin(pin) ? `${pin.length}けた` : '';
+  return pin.length > 0 && !isPin(pin) ? `いま${pin.length}けた（6けたから）` : '';
 }
 
 function useUnlock(staff: string, onWrong: () => void) {

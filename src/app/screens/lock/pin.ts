@@ -30,5 +30,5 @@ export function weakness(pin: string): string | undefined {
 }
 
 export function needsPassword(problem: Problem): boolean {
-  return problem.code === 'pinBlocked' || problem.code === 'leaseExpired';
+  return ['pinBlocked', 'leaseExpired', 'storageLost'].includes(problem.code);
 }

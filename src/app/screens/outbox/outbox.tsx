@@ -6,7 +6,7 @@ import { problemText } from '../../../domain/problem.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, List, Section } from '../../ui/list.tsx';
-import { Notice, Tag } from '../../ui/notice.tsx';
+import { Notice, ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { Counted, TimeText } from '../../ui/text.tsx';
 import { syncWords } from '../../words/sync-words.ts';
 import { Discard } from './discard.tsx';
@@ -61,12 +61,15 @@ function SendNow() {
   const state = tablet.sync.value;
   const { words } = syncWords(state);
   return (
-    <div class="buttons outbox-send">
-      <span role="status">{words}</span>
-      <Button kind="primary" busy={state.busy} onPress={() => tablet.syncNow()}>
-        {state.busy ? '送っています…' : 'いま送る'}
-      </Button>
-    </div>
+    <>
+      <ProblemNotice problem={state.problem} />
+      <div class="buttons outbox-send">
+        <span role="status">{words}</span>
+        <Button kind="primary" busy={state.busy} onPress={() => tablet.syncNow()}>
+          {state.busy ? '送っています…' : 'いま送る'}
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -76,7 +79,7 @@ function OthersNotice({ mine }: { readonly mine: number }) {
   const others = pending + needsCare - mine;
   if (others <= 0) return null;
   return (
-    <Notice title={`ほかに、この端末の別の職員・受付の記録が${others}件あります。`}>
+    <Notice title={`ほかに、台帳を開いた記録や、ほかの職員・受付の記録が${others}件あります。`}>
       <p>送信は自動で続きます。要確認の記録は、書いた職員が画面をひらくと、ここに出ます。</p>
     </Notice>
   );

@@ -1,5 +1,5 @@
 /** Finding the person who came, in memory; a new one is registered on the 求職者 screen, with what was typed. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Rec } from '../../../domain/record.ts';
 import { personCard } from '../../logic/person.ts';
 import { useSession, useTablet } from '../../state/context.ts';
@@ -19,15 +19,14 @@ export function AttachPerson({ visit, onChoose }: AttachPersonProps) {
   const session = useSession();
   const today = useTablet().today();
   const [typed, setTyped] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => field.current?.focus(), []);
   const hits = typed.trim() === '' ? [] : session.search(typed).slice(0, most);
   return (
     <>
       <label>
         <span class="label">氏名・かな・生年月日・電話の下4けた</span>
         <input
-          ref={field}
+          // The sheet's own opening moves the focus; this is where it goes.
+          autofocus
           class="input"
           type="search"
           autocomplete="off"

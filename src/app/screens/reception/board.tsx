@@ -83,7 +83,7 @@ function VisitRow({
 export function useVisitorName(visit: Rec): string {
   const session = useSession();
   const id = personOfVisit(visit, session.actor);
-  if (id === undefined) return '未登録';
+  if (id === undefined) return '氏名未記入';
   return seekerName(session.get('seeker', id)) || '登録ずみ';
 }
 

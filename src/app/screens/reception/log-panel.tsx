@@ -2,7 +2,7 @@
  * Logging an arrival by two taps: the purpose, then 新規 or 再来. Companions, telephone and online are one tap away. Used on
  * the board and, for counting without a key, on the lock screen; what is done with the answer is its owner's affair.
  */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CountInput } from '../../../device/types.ts';
 import { codeLabel, codesOn } from '../../../domain/codes.ts';
 import { useTablet } from '../../state/context.ts';
@@ -17,7 +17,6 @@ interface LogPanelProps {
 }
 
 export function LogPanel({ suggested, onLog }: LogPanelProps) {
-  const today = useTablet().today();
   const [purpose, setPurpose] = useState<string>();
   const [channel, setChannel] = useState('inPerson');
   const [heads, setHeads] = useState(1);
@@ -38,37 +37,69 @@ export function LogPanel({ suggested, onLog }: LogPanelProps) {
   };
   return (
     <div class="log-panel">
-      <div class="purposes" role="radiogroup" aria-label="用件">
-        {codesOn('purpose', today).map((row) => (
-          <button
-            key={row.code}
-            type="button"
-            role="radio"
-            class="purpose"
-            aria-checked={purpose === row.code}
-            onClick={() => {
-              setHint('');
-              setPurpose(row.code);
-            }}
-          >
-            {row.label}
-          </button>
-        ))}
-      </div>
+      <Purposes
+        chosen={purpose}
+        onChoose={(code) => {
+          setHint('');
+          setPurpose(code);
+        }}
+      />
       <KindButtons suggested={suggested} isReady={purpose !== undefined} onPress={log} />
       <p class="log-hint" role="status">
         {hint ||
           (purpose === undefined
-            ? '用件 → 新規・再来の順に押すと記録します。'
-            : confirmWords(purpose))}
+            ? '用件、新規（はじめて）か再来、の順に押します。'
+            : 'つぎに、新規（はじめて）か再来を押してください。')}
       </p>
       <Details channel={channel} setChannel={setChannel} heads={heads} setHeads={setHeads} />
     </div>
   );
 }
 
-const confirmWords = (purpose: string) =>
-  `「${codeLabel('purpose', purpose)}」で記録します。新規か再来を押してください。`;
+interface PurposesProps {
+  readonly chosen: string | undefined;
+  readonly onChoose: (code: string) => void;
+}
+
+/** One stop of the Tab key, arrows inside, as radio buttons are; a tap is the same as ever. */
+function Purposes({ chosen, onChoose }: PurposesProps) {
+  const codes = codesOn('purpose', useTablet().today()).map((row) => row.code);
+  const group = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = arrows[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const from = codes.indexOf(chosen ?? codes[0] ?? '');
+    const next = codes.at((from + step) % codes.length);
+    if (next === undefined) return;
+    onChoose(next);
+    group.current?.querySelectorAll('button')[codes.indexOf(next)]?.focus();
+  };
+  return (
+    <div ref={group} class="purposes" role="radiogroup" aria-label="用件" onKeyDown={move}>
+      {codes.map((code) => (
+        <button
+          key={code}
+          type="button"
+          role="radio"
+          class="purpose"
+          aria-checked={chosen === code}
+          tabIndex={code === (chosen ?? codes[0]) ? 0 : -1}
+          onClick={() => onChoose(code)}
+        >
+          {codeLabel('purpose', code)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const arrows: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+};
 
 interface KindButtonsProps {
   readonly suggested: string;

@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks';
 import { pick } from '../../../domain/field.ts';
-import { stateOf } from '../../../domain/kind.ts';
+import { allFields, stateOf } from '../../../domain/kind.ts';
 import { visit as visitKind } from '../../../domain/kinds/visit.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { FormFields } from '../../form/form-fields.tsx';
@@ -136,7 +136,8 @@ function Amend({ visit, onClose, back }: FormProps) {
   const before = Object.fromEntries(
     Object.entries(facts).filter(([name]) => amended.includes(name)),
   );
-  const fields = pick(visitKind.verbs['amend']?.args ?? {}, amended);
+  // As declared, not as optional arguments: what is required cannot be emptied.
+  const fields = pick(allFields(visitKind), amended);
   const form = useForm({ fields, initial: before });
   const write = useWrite(form);
   const save = async () => {

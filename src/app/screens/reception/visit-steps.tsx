@@ -1,22 +1,24 @@
 /** What may be done next with a visit, in the order of a visit; only what its state allows (kinds/visit.ts). */
 import { stateOf } from '../../../domain/kind.ts';
 import { sideOf } from '../../../domain/kinds/visit.ts';
-import type { Rec } from '../../../domain/record.ts';
+import { partOf, type Rec } from '../../../domain/record.ts';
+import { text } from '../../../domain/value.ts';
 import type { Write } from '../../form/use-write.ts';
 import { personOfVisit } from '../../logic/visit-of.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
+import { isDistant } from './visits-today.ts';
 
 export interface Step {
   readonly verb: string;
   readonly label: string;
 }
 
-const ending: readonly Step[] = [{ verb: 'finish', label: '終わり' }];
+const ending: readonly Step[] = [{ verb: 'finish', label: '終わりにする' }];
 const waiting: Step = { verb: 'wait', label: '待ちにもどす' };
-const left: Step = { verb: 'leave', label: '帰った' };
+const left: Step = { verb: 'leave', label: '相談せずに帰った' };
 
 /** The side is that of the actor's organisation: one side takes over from the other. */
 export function stepsFor(state: string | undefined, side: 'city' | 'hw'): readonly Step[] {
@@ -30,6 +32,9 @@ export function stepsFor(state: string | undefined, side: 'city' | 'hw'): readon
       return side === 'hw' ? [serve, waiting, ...ending] : [waiting, ...ending];
     case 'withHW':
       return side === 'city' ? [serve, waiting, ...ending] : [waiting, ...ending];
+    case 'done':
+    case 'left':
+      return [{ verb: 'reopen', label: '終わりを取り消す（待ちにもどす）' }];
     default:
       return [];
   }
@@ -46,7 +51,10 @@ interface VisitStepsProps {
 export function VisitSteps({ visit, write, onAttach, onMove, onClose }: VisitStepsProps) {
   const { actor } = useSession();
   const seeker = personOfVisit(visit, actor);
-  const steps = stepsFor(stateOf(visit), sideOf(actor));
+  const isAfar = isDistant(text(partOf(visit, 'facts')['channel']));
+  const steps = stepsFor(stateOf(visit), sideOf(actor)).filter(
+    ({ verb }) => !isAfar || verb !== 'call',
+  );
   const take = async (step: Step) => {
     const id = await write.save(`visit.${step.verb}`, { id: visit.id });
     if (id !== undefined && ['finish', 'leave'].includes(step.verb)) onClose();
@@ -69,8 +77,12 @@ export function VisitSteps({ visit, write, onAttach, onMove, onClose }: VisitSte
         </div>
       )}
       {steps.length > 0 && (
-        <Button onPress={() => go('consultation', { visit: visit.id, seeker })}>
-          相談を記録する
+        <Button
+          onPress={() =>
+            seeker === undefined ? onAttach() : go('consultation', { visit: visit.id, seeker })
+          }
+        >
+          {seeker === undefined ? '相談を記録する（先に、だれかを選ぶ）' : '相談を記録する'}
         </Button>
       )}
     </>
@@ -90,12 +102,10 @@ function Person({ visit, seeker, onAttach, onMove }: PersonProps) {
   const record = seeker === undefined ? undefined : session.get('seeker', seeker);
   if (seeker === undefined)
     return isVoided ? (
-      <p>人は結びついていません。</p>
+      <p>だれの来所かは、記録されていません。</p>
     ) : (
       <div class="buttons">
-        <Button kind="primary" onPress={onAttach}>
-          求職者を結びつける
-        </Button>
+        <Button onPress={onAttach}>登録ずみの方から選ぶ</Button>
         <Button onPress={() => go('seekers', { visit: visit.id, text: '', values: {} })}>
           新しく登録する
         </Button>

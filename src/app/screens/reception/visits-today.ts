@@ -52,7 +52,7 @@ export function boardRow(record: Rec, now: number): BoardRow {
       .map((code) => codeLabel('purpose', code))
       .join('・'),
     state,
-    stateLabel: visitKind.states?.[state] ?? state,
+    stateLabel: stateWords(state, text(facts['channel'])),
     isHere,
     heads: integer(facts['heads']) ?? 1,
     channel: text(facts['channel']) ?? 'inPerson',
@@ -60,6 +60,17 @@ export function boardRow(record: Rec, now: number): BoardRow {
     minutes:
       isHere && since !== undefined ? Math.max(0, Math.floor((now - since) / 60_000)) : undefined,
   };
+}
+
+/** Nobody sits waiting at the other end of a telephone. */
+export function isDistant(channel: string | undefined): boolean {
+  return channel === 'phone' || channel === 'online';
+}
+
+function stateWords(state: string, channel: string | undefined): string {
+  return state === 'waiting' && isDistant(channel)
+    ? '対応待ち'
+    : (visitKind.states?.[state] ?? state);
 }
 
 /** What most visitors of the last hour were; 再来 when nobody came. */

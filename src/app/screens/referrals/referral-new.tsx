@@ -9,12 +9,12 @@ import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
 import {
+  fieldsFor,
   firstNames,
   givenNames,
   issuerOf,
   jobNumberIn,
   laterNames,
-  referralFields,
 } from '../../logic/referral-form.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { back, go, screen } from '../../state/nav.ts';
@@ -44,7 +44,7 @@ function Recording({ seeker }: { readonly seeker: Rec }) {
   const { actor } = session;
   const [id] = useState(() => session.newId());
   const form = useForm({
-    fields: referralFields,
+    fields: fieldsFor(actor),
     omit: givenNames,
     draftKey: `referral.record ${seeker.id}`,
   });
@@ -71,7 +71,7 @@ function Recording({ seeker }: { readonly seeker: Rec }) {
       <FormFields form={form} names={firstNames(actor)} />
       <details class="referral-more">
         <summary>
-          くわしく（職業分類・求人の募集・紹介の種類・方法・紹介状の番号・連絡メモ）
+          くわしく（仕事の名前・職業分類・求人の募集・紹介の種類・方法・連絡メモ）
           <span class="quiet">　開かなければ：一般の求人・一般の紹介・窓口</span>
         </summary>
         <FormFields form={form} names={laterNames(actor)} />

@@ -5,6 +5,7 @@ import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { formatDateJa } from '../../../domain/wareki.ts';
+import { dayWords } from '../../logic/days.ts';
 import { columnOf, type BoardRow } from '../../logic/referral-steps.ts';
 import { useSession } from '../../state/context.ts';
 import { Row } from '../../ui/list.tsx';
@@ -35,7 +36,7 @@ export function ReferralRow({ row: { record, days }, isSelected, onPress }: Refe
           {isLong && <Tag tone="warning">採否を確かめる</Tag>}
         </>
       }
-      lead={columnOf(state) === 'waiting' ? `${days}日目` : undefined}
+      lead={columnOf(state) === 'waiting' ? dayWords(days) : undefined}
       isSelected={isSelected}
       onPress={onPress}
     />

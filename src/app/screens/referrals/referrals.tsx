@@ -63,6 +63,7 @@ export function Referrals() {
             </List>
           </>
         }
+        hint="左の一覧から選ぶと、内容と次の操作がここに出ます。"
         detail={record && <Detail record={record} onClose={close} />}
       />
     </section>

@@ -21,8 +21,8 @@ import { Button } from '../../ui/button.tsx';
 import { List } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { visitWords } from '../../logic/visit-words.ts';
 import { attachAndOpen } from './attach.ts';
-
 import { SeekerRow } from './seeker-row.tsx';
 
 interface RegisterProps {
@@ -40,15 +40,17 @@ export function Register({ typed, initial, visit, onClose }: RegisterProps) {
     draftKey: `seeker.register ${visit ?? ''}`,
   });
   const write = useWrite(form);
+  const arrived = visit === undefined ? undefined : session.get('visit', visit);
   const [id] = useState(() => session.newId());
   const isRestricted = useRestrictedTakenBack(form);
   const save = async () => {
     const saved = await write.save('seeker.register', { id, ...withPhoneTail(form.args()) });
-    if (saved !== undefined) await attachAndOpen(write, id, visit);
+    if (saved !== undefined) await attachAndOpen(session, write, id, visit);
   };
   return (
     <Sheet
       title="求職者を新しく登録"
+      header={arrived && <p>来所 {visitWords(arrived)} の方として登録します。</p>}
       onClose={onClose}
       actions={
         <Button kind="primary" size="large" busy={write.busy} onPress={save}>
@@ -57,7 +59,10 @@ export function Register({ typed, initial, visit, onClose }: RegisterProps) {
       }
     >
       <DraftNotice form={form} />
-      <LookAlikes values={form.values} onChoose={(found) => attachAndOpen(write, found, visit)} />
+      <LookAlikes
+        values={form.values}
+        onChoose={(found) => attachAndOpen(session, write, found, visit)}
+      />
       <PersonFields form={form} isRestricted={isRestricted} />
       <ProblemNotice problem={write.problem} />
     </Sheet>

@@ -14,7 +14,7 @@ export function SearchLine({ typed, count }: { readonly typed: string; readonly 
   return (
     <p class="seekers-line" role="status">
       {typed.trim() === '' ? '最近の方' : `${count}人`}
-      {' ── この端末 · '}
+      {'（この端末にある分・'}
       {asOf === undefined ? (
         'まだ同期していません'
       ) : (
@@ -23,6 +23,7 @@ export function SearchLine({ typed, count }: { readonly typed: string; readonly 
           時点
         </>
       )}
+      ）
     </p>
   );
 }

@@ -28,7 +28,7 @@ export function Seekers() {
   const visited = lastVisits(session.all('visit').value);
   const found = useFound(typed, visited);
   const write = useWrite();
-  const choose = (id: string) => void attachAndOpen(write, id, params.visit);
+  const choose = (id: string) => void attachAndOpen(session, write, id, params.visit);
   return (
     <section class="screen seekers" aria-label="求職者">
       <header class="screen-head">

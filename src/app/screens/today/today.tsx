@@ -113,9 +113,9 @@ function Appointments({ desk }: { readonly desk: Desk }) {
           />
         ))}
       </List>
-      {found.length === 0 && <Empty>今日の予定は、この端末では見つかりません。</Empty>}
+      {found.length === 0 && <Empty>ここに出せる今日の予定はありません。</Empty>}
       <p class="quiet today-limit">
-        次回予約は、この画面をひらいてから開いた方の分だけ出ます。面接の日は紹介の記録から出ます。
+        次回の予約は、今日あなたがページを開いた方の分だけ出ます。面接の日は、紹介の記録から出ます。
       </p>
     </Section>
   );

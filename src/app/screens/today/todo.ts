@@ -7,7 +7,9 @@ import { stateOf } from '../../../domain/kind.ts';
 import { partOf, type Actor, type Rec } from '../../../domain/record.ts';
 import { isObject, text, texts } from '../../../domain/value.ts';
 import { boxes } from '../../logic/handoff-boxes.ts';
+import { isDistant } from '../reception/visits-today.ts';
 import { daysSinceIssue, waitingStates } from '../../logic/referral-steps.ts';
+import { personOfVisit } from '../../logic/visit-of.ts';
 import type { Params, ScreenName } from '../../state/nav.ts';
 
 export interface Todo {
@@ -89,22 +91,29 @@ export function visitorTodos(visits: readonly Rec[], desk: Desk): Todo[] {
     const isHere = facts['site'] === desk.actor.site && facts['date'] === desk.today;
     if (!isHere || !['waiting', 'called'].includes(stateOf(record) ?? '')) return [];
     const minutes = Math.max(0, Math.floor((desk.now - Number(facts['arrivedAt'] ?? 0)) / 60_000));
+    const channel = text(facts['channel']) ?? 'inPerson';
+    const isAfar = isDistant(channel);
     const purposes = texts(facts['purposes']).map((code) => codeLabel('purpose', code));
     return [
       {
         key: record.id,
         rank: 30 - Math.min(minutes / 5, 20),
-        label: '待っている人',
+        label: isAfar ? codeLabel('channel', channel) : '待っている人',
         tone: minutes >= 20 ? 'warning' : 'plain',
-        who: text(facts['ticket']) ?? '受付番号なし',
+        who: [text(facts['ticket']) ?? '受付番号なし', visitorName(record, desk)].join('　').trim(),
         why: `${purposes.join('・')}・${minutes}分`,
-        act: stateOf(record) === 'called' ? '相談をはじめる' : '呼び出す',
+        act: isAfar || stateOf(record) === 'called' ? '相談をはじめる' : '呼び出す',
         screen: 'reception',
         params: { visit: record.id },
       },
     ];
   });
 }
+
+const visitorName = (record: Rec, desk: Desk) => {
+  const seeker = personOfVisit(record, desk.actor);
+  return seeker === undefined ? '' : `${desk.nameOf(seeker)} 様`;
+};
 
 export interface Appointment {
   readonly key: string;
