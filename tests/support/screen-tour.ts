@@ -47,7 +47,7 @@ const hw = '試験 一郎';
 const supervisor = '架空 市子';
 /** Handed over, referred and placed by playDay; then one whom it only let consult. */
 const wellKnown = 'ミホン アオイ';
-const person = 'レイジ マコト';
+const person = 'レイジ リョウ';
 
 const press = (page: Page, name: string | RegExp) =>
   page

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
 import { kindLabel } from '../../../domain/kinds/index.ts';
 import { problemText } from '../../../domain/problem.ts';
+import { text } from '../../../domain/value.ts';
+import { visitWords } from '../../logic/visit-words.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, List, Section } from '../../ui/list.tsx';
@@ -85,12 +87,22 @@ function OthersNotice({ mine }: { readonly mine: number }) {
   );
 }
 
+/** The person, or the visit that a nameless entry is about: one must know what to look at. */
+function useWhatItIsAbout({ verb, args, personName }: OutboxItem): string {
+  const session = useSession();
+  const visit = verb.startsWith('visit.')
+    ? session.get('visit', text(args?.['id']) ?? '')
+    : undefined;
+  return [personName, visit && visitWords(visit)].filter(Boolean).join('　') || '（人の指定なし）';
+}
+
 function Entry({ item }: { readonly item: OutboxItem }) {
+  const about = useWhatItIsAbout(item);
   return (
     <span class="row-main">
       <span class="row-title">{item.title}</span>
       <span class="row-sub">
-        <TimeText at={item.occurredAt} withDate />　{item.personName ?? '（人の指定なし）'}
+        <TimeText at={item.occurredAt} withDate />　{about}
       </span>
     </span>
   );
