@@ -49,6 +49,22 @@ async function logged(purpose: string): Promise<string> {
 }
 
 describe('受付', () => {
+  test('in a rush the next arrival’s taps count though the last one is still being saved', async () => {
+    const open = await session();
+    render(<App tablet={place.tab.tablet} />);
+    const before = visits(open).length;
+    await screen.findByRole('radio', { name: '雇用保険' });
+    for (const purpose of ['雇用保険', '仕事の相談', '求人検索端末']) {
+      fireEvent.click(screen.getByRole('radio', { name: purpose }));
+      await Promise.resolve();
+      press('新規');
+      await Promise.resolve();
+    }
+    await waitFor(() => expect(visits(open)).toHaveLength(before + 3));
+    const tickets = visits(open).map((visit) => partOf(visit, 'facts')['ticket']);
+    expect(new Set(tickets).size).toBe(tickets.length);
+  });
+
   test('two taps log an arrival, with a ticket; a third within ten seconds takes it back', async () => {
     const open = await session();
     render(<App tablet={place.tab.tablet} />);

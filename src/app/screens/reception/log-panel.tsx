@@ -1,10 +1,12 @@
 /**
  * Logging an arrival by two taps: the purpose, then 新規 or 再来. Companions, telephone and online are one tap away. Used on
- * the board and, for counting without a key, on the lock screen; what is done with the answer is its owner's affair.
+ * the board and, for counting without a key, on the lock screen; what is done with the answer is its owner's affair. The
+ * panel begins anew with the second tap: in a rush the next arrival's taps are never lost in the saving of the last.
  */
 import { useRef, useState } from 'preact/hooks';
 import type { CountInput } from '../../../device/types.ts';
 import { codeLabel, codesOn } from '../../../domain/codes.ts';
+import { createQueue } from '../../../device/queue.ts';
 import { useTablet } from '../../state/context.ts';
 import { Chips } from '../../ui/chips.tsx';
 import './log-panel.css';
@@ -12,28 +14,29 @@ import './log-panel.css';
 interface LogPanelProps {
   /** 新規 or 再来, whichever is likelier now. */
   readonly suggested: string;
-  /** Resolves to true when the arrival is saved: the panel begins anew. */
+  /** Asked one after the other. Resolves to true when the arrival is saved; else what was chosen comes back. */
   readonly onLog: (input: CountInput) => Promise<boolean>;
 }
 
+interface Choice {
+  readonly purpose: string | undefined;
+  readonly channel: string;
+  readonly heads: number;
+}
+
+const nothing: Choice = { purpose: undefined, channel: 'inPerson', heads: 1 };
+
 export function LogPanel({ suggested, onLog }: LogPanelProps) {
-  const [purpose, setPurpose] = useState<string>();
-  const [channel, setChannel] = useState('inPerson');
-  const [heads, setHeads] = useState(1);
+  const [choice, setChoice] = useState<Choice>(nothing);
   const [hint, setHint] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [inTurn] = useState(createQueue);
+  const { purpose, channel, heads } = choice;
   const log = async (visitKind: string) => {
-    if (busy) return;
     if (purpose === undefined) return setHint('先に用件を押してください。');
-    setBusy(true);
-    const isSaved = await onLog({ purposes: [purpose], visitKind, channel, heads }).finally(() =>
-      setBusy(false),
-    );
-    if (!isSaved) return;
-    setPurpose(undefined);
-    setChannel('inPerson');
-    setHeads(1);
+    setChoice(nothing);
     setHint('');
+    const isSaved = await inTurn(() => onLog({ purposes: [purpose], visitKind, channel, heads }));
+    if (!isSaved) setChoice((now) => (now === nothing ? choice : now));
   };
   return (
     <div class="log-panel">
@@ -41,7 +44,7 @@ export function LogPanel({ suggested, onLog }: LogPanelProps) {
         chosen={purpose}
         onChoose={(code) => {
           setHint('');
-          setPurpose(code);
+          setChoice({ ...choice, purpose: code });
         }}
       />
       <KindButtons suggested={suggested} isReady={purpose !== undefined} onPress={log} />
@@ -51,7 +54,12 @@ export function LogPanel({ suggested, onLog }: LogPanelProps) {
             ? '用件、新規（はじめて）か再来、の順に押します。'
             : 'つぎに、新規（はじめて）か再来を押してください。')}
       </p>
-      <Details channel={channel} setChannel={setChannel} heads={heads} setHeads={setHeads} />
+      <Details
+        channel={channel}
+        setChannel={(code) => setChoice({ ...choice, channel: code })}
+        heads={heads}
+        setHeads={(number) => setChoice({ ...choice, heads: number })}
+      />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { CountInput } from '../../../device/types.ts';
 import { codeLabel } from '../../../domain/codes.ts';
-import { useWrite } from '../../form/use-write.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import { useNow, useSession, useTablet } from '../../state/context.ts';
 import { screen } from '../../state/nav.ts';
 import { ProblemNotice } from '../../ui/notice.tsx';
@@ -41,7 +41,7 @@ export function Reception() {
 function useLog() {
   const session = useSession();
   const tablet = useTablet();
-  const { save, problem } = useWrite();
+  const [problem, setProblem] = useState<Problem>();
   const undo = async (id: string) => {
     const result = await session.write('visit.void', { id, voidReason: 'mistake' });
     toast(
@@ -57,7 +57,10 @@ function useLog() {
     const words = input.purposes.map((code) => codeLabel('purpose', code)).join('・');
     const message = `${ticket} ${words}（${codeLabel('visitKind', input.visitKind)}）を、この端末に保存しました`;
     const args = { id, arrivedAt: tablet.now(), ticket, ...input };
-    return (await save('visit.log', args, { message, undo: () => undo(id) })) !== undefined;
+    const result = await session.write('visit.log', args);
+    setProblem(result.ok ? undefined : result.problem);
+    if (result.ok) toast(message, { undo: () => undo(id) });
+    return result.ok;
   };
   return { log, problem };
 }
