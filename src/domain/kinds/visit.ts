@@ -119,6 +119,24 @@ export function visitFacts(actor: Actor, date: string, state: string): Values {
   return { site: actor.site, date, state };
 }
 
+/** One tap on the board: the state moves, its moment is kept, no person is touched. */
+function tap(
+  name: string,
+  title: string,
+  from: readonly string[],
+  to: string,
+  stamp?: 'calledAt' | 'servedAt' | 'endedAt',
+) {
+  return moves(shape, name, {
+    title,
+    may: 'board.write',
+    people: nobody,
+    from,
+    to,
+    fixed: (_args, _actor, moment) => (stamp ? { [stamp]: moment.occurredAt } : {}),
+  });
+}
+
 export const visit: Kind = {
   ...shape,
   number: 5,
@@ -166,53 +184,24 @@ export const visit: Kind = {
       },
       'attach',
     ),
-    call: moves(shape, 'call', {
-      title: '呼び出す',
-      may: 'board.write',
-      people: nobody,
-      from: ['waiting'],
-      to: 'called',
-      fixed: (_args, _actor, moment) => ({ calledAt: moment.occurredAt }),
-    }),
-    serveCity: moves(shape, 'serveCity', {
-      title: '市で相談をはじめる',
-      may: 'board.write',
-      people: nobody,
-      from: ['waiting', 'called', 'withHW'],
-      to: 'withCity',
-      fixed: (_args, _actor, moment) => ({ servedAt: moment.occurredAt }),
-    }),
-    serveHW: moves(shape, 'serveHW', {
-      title: 'HWで相談をはじめる',
-      may: 'board.write',
-      people: nobody,
-      from: ['waiting', 'called', 'withCity'],
-      to: 'withHW',
-      fixed: (_args, _actor, moment) => ({ servedAt: moment.occurredAt }),
-    }),
-    wait: moves(shape, 'wait', {
-      title: '待ちにもどす',
-      may: 'board.write',
-      people: nobody,
-      from: ['called', 'withCity', 'withHW'],
-      to: 'waiting',
-    }),
-    finish: moves(shape, 'finish', {
-      title: '終わりにする',
-      may: 'board.write',
-      people: nobody,
-      from: open,
-      to: 'done',
-      fixed: (_args, _actor, moment) => ({ endedAt: moment.occurredAt }),
-    }),
-    leave: moves(shape, 'leave', {
-      title: '相談せずに帰った',
-      may: 'board.write',
-      people: nobody,
-      from: ['waiting', 'called'],
-      to: 'left',
-      fixed: (_args, _actor, moment) => ({ endedAt: moment.occurredAt }),
-    }),
+    call: tap('call', '呼び出す', ['waiting'], 'called', 'calledAt'),
+    serveCity: tap(
+      'serveCity',
+      '市で相談をはじめる',
+      ['waiting', 'called', 'withHW'],
+      'withCity',
+      'servedAt',
+    ),
+    serveHW: tap(
+      'serveHW',
+      'HWで相談をはじめる',
+      ['waiting', 'called', 'withCity'],
+      'withHW',
+      'servedAt',
+    ),
+    wait: tap('wait', '待ちにもどす', ['called', 'withCity', 'withHW'], 'waiting'),
+    finish: tap('finish', '終わりにする', open, 'done', 'endedAt'),
+    leave: tap('leave', '相談せずに帰った', ['waiting', 'called'], 'left', 'endedAt'),
     // A mis-tap on the last button of a visit happens daily; voiding and logging again would count wrong.
     reopen: moves(shape, 'reopen', {
       title: '終わりを取り消す',
