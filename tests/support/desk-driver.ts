@@ -66,8 +66,18 @@ export async function visitScreen(page: Page, name: string): Promise<void> {
 /** Two taps: purpose, then 新規 or 再来. */
 export async function logVisit(page: Page, purpose: string, kind: '新規' | '再来'): Promise<void> {
   await page.getByRole('radio', { name: purpose, exact: true }).click();
-  await button(page, kind).click();
-  await page.getByText('この端末に保存しました').last().waitFor();
+  await untilSaved(page, () => button(page, kind).click());
+}
+
+/** Its own message, not one that still stands from the save before. */
+async function untilSaved(page: Page, act: () => Promise<void>): Promise<void> {
+  await page.locator('.toast').evaluateAll(markSeen);
+  await act();
+  await page.locator('.toast:not([data-seen])', { hasText: 'この端末に保存しました' }).waitFor();
+}
+
+function markSeen(toasts: readonly Element[]): void {
+  for (const toast of toasts) toast.setAttribute('data-seen', '');
 }
 
 export function visitsOnBoard(page: Page): Promise<number> {
@@ -157,14 +167,12 @@ export async function hire(page: Page): Promise<void> {
     .getByRole('group', { name: /働きはじめる日/ })
     .getByRole('button', { name: '今日' })
     .click();
-  await form.getByRole('button', { name: '採用・就職を記録' }).click();
-  await page.getByText('この端末に保存しました').last().waitFor();
+  await untilSaved(page, () => form.getByRole('button', { name: '採用・就職を記録' }).click());
 }
 
 export async function withdrawConsent(page: Page): Promise<void> {
   await button(page, '同意を撤回').click();
-  await button(page, '撤回を記録する').click();
-  await page.getByText('この端末に保存しました').last().waitFor();
+  await untilSaved(page, () => button(page, '撤回を記録する').click());
 }
 
 /** The sync state in words says that everything has gone and come. */
