@@ -157,7 +157,7 @@ const sites: Check = () => {
   const { rows } = seed<SiteRow>('sapporo-sites');
   const offices = organisationIds();
   return {
-    said: `checked ${rows.length} counters, check digits of their codes`,
+    said: `reproduced ${rows.length} counters, check digits of their codes`,
     breaches: [
       ...differs('counters', 10, rows.length),
       ...twice(rows.flatMap((row) => [row.id, row.ward, row.municipalCode5])),
