@@ -96,6 +96,7 @@ async function pushLane(net: Net, db: StoreDb, turn: Turn): Promise<PushReport> 
     }
     if (!answer.ok) return { pushed, problem: answer.problem };
     const { value } = answer;
+    if (value.kind === 'held') return { pushed, problem: { code: 'restoring' } };
     const isGap = value.kind === 'gap';
     if (isGap && ++gaps > maxGaps) return { pushed, problem: { code: 'serverTrouble' } };
     const kept = await durably(db, async () => {

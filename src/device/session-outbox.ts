@@ -29,7 +29,7 @@ export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
 }
 
 function problemOf({ receipt }: EntryRow): Problem | undefined {
-  return receipt && receipt.verdict.code !== 'applied' ? receipt.verdict.problem : undefined;
+  return receipt && 'problem' in receipt.verdict ? receipt.verdict.problem : undefined;
 }
 
 function personName(desk: Desk, verb: string, copy: LedgerItem['copy']): string | undefined {

@@ -6,6 +6,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { Problem, Result } from '../domain/problem.ts';
 import type { Actor, Rec } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
+import type { VerdictCode } from '../sync/verdict.ts';
 
 export interface StaffOption {
   readonly id: string;
@@ -84,7 +85,7 @@ export interface CountInput {
   readonly heads: number;
 }
 
-export type OutboxState = 'pending' | 'applied' | 'rejected' | 'conflict' | 'quarantined';
+export type OutboxState = 'pending' | VerdictCode;
 
 /** One entry as 未送信・要確認 shows it. Argument values are there while their sealed copy is. */
 export interface OutboxItem {
@@ -148,4 +149,6 @@ export interface Session {
 export interface WriteOptions {
   /** Business date confirmed by staff; default today in JST. */
   readonly businessDate?: string;
+  /** Id of the refused, blocked or quarantined entry that this write puts right. */
+  readonly supersedes?: string;
 }

@@ -33,6 +33,20 @@ export type Problem =
   | { readonly code: 'tooManyRequests'; readonly waitSeconds: number }
   | { readonly code: 'unauthorised' }
   | { readonly code: 'tooLarge' }
+  /** What it names has not arrived yet; judged again when it does. */
+  | { readonly code: 'waitsFor'; readonly kind: string }
+  /** Another entry has put the same one right before. */
+  | { readonly code: 'superseded' }
+  /** The server does not give to this version of the app any more; it still takes from it. */
+  | { readonly code: 'updateNeeded' }
+  /** The server was restored from a backup and waits for the tablets. */
+  | { readonly code: 'restoring' }
+  /** This store's stream goes on elsewhere too: a copied profile. */
+  | { readonly code: 'forked' }
+  /** A tab of an older version keeps the storage from being brought up to date. */
+  | { readonly code: 'storageBlocked' }
+  /** A handed-over or rescue file that cannot be used. */
+  | { readonly code: 'wrongContainer'; readonly reason: string }
   | { readonly code: 'serverTrouble' };
 
 export type Result<T> =
@@ -105,6 +119,16 @@ const ofEntries = {
     'ご本人の同意の範囲に入っていない項目があります。',
     kept,
     '同意の項目を確かめるか、項目の印をはずしてください。',
+  ],
+  waitsFor: ({ kind }, label) => [
+    `この記録のもとになる${label(kind)}が、まだサーバーに届いていません。`,
+    kept,
+    'もとの記録が届くと自動で入ります。届かないはずのときは、理由を書いて取り下げてください。',
+  ],
+  superseded: () => [
+    'この記録は、すでに別の記録で直されています。',
+    kept,
+    '最新の記録を確かめ、要らなければ理由を書いて取り下げてください。',
   ],
   refused: ({ reason }) => [reason, kept, '内容を直して、もう一度押してください。'],
 } satisfies Partial<Words>;
@@ -179,6 +203,31 @@ const ofSurroundings = {
     '一度に送る量が多すぎます。',
     kept,
     'そのままお待ちください。自動で分けて送ります。',
+  ],
+  updateNeeded: () => [
+    'このアプリの版が古いため、新しい記録を受け取れません。',
+    '入力した記録の送信は続きます。',
+    '「更新」を押して、新しい版にしてください。',
+  ],
+  restoring: () => [
+    'サーバーを控えから戻しています。',
+    'この端末に保存した記録は安全です。自動で送りなおします。',
+    'そのまま使えます。続くときは責任者に知らせてください。',
+  ],
+  forked: () => [
+    'この端末の記録が、別の場所に写されて使われています。',
+    '両方の記録はサーバーに残っています。',
+    '「パスワードで入りなおす」を押してください。責任者にも知らせてください。',
+  ],
+  storageBlocked: () => [
+    '古い版の画面が別のタブで開いているため、保存場所を新しくできません。',
+    notSaved,
+    'このアプリのほかのタブを閉じてから、「もう一度」を押してください。',
+  ],
+  wrongContainer: ({ reason }) => [
+    reason,
+    '何も取り込んでいません。この端末の記録は変わっていません。',
+    '渡す側でもう一度ファイルを作り、合言葉を確かめてください。',
   ],
   serverTrouble: () => [
     'サーバーで問題が起きました。',

@@ -22,9 +22,24 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
   credential: ['tenant staff hash', 'tenant staff'],
   lease: ['tenant id store lease sig', 'tenant id'],
   entry: [
-    'tenant store lane seq# id hash header facts owner body* verdict verdict_seq# received_at#',
+    'tenant store lane seq# id hash header facts owner body* verdict verdict_seq# received_at# day?',
     'tenant store lane seq',
   ],
+  fork_entry: [
+    'tenant store lane branch seq# id hash header facts owner body* verdict verdict_seq# received_at# day?',
+    'tenant store lane branch seq',
+  ],
+  supersede: ['tenant old entry', 'tenant old'],
+  blocked: ['tenant entry kind id', 'tenant entry'],
+  verdict_change: ['tenant store seq# entry', 'tenant store seq entry'],
+  repair: [
+    'tenant entry store author org site verb code at# state closed_by? closed_at#?',
+    'tenant entry',
+  ],
+  epoch: ['tenant epoch before? made_at# sig state seq# released_by? opened_at#?', 'tenant epoch'],
+  reoffer: ['tenant store lane seq# hash old_seq#? request received_at#', 'tenant store lane hash'],
+  closing_fact: ['tenant closing kind id facts', 'tenant closing kind id'],
+  day_claim: ['tenant device day count# hash at#', 'tenant device day'],
   change: ['tenant seq# kind id part entry', 'tenant seq'],
   change_scope: ['tenant scope seq# kind id part', 'tenant scope seq'],
   record_part: ['tenant id kind part rev# seq# person? facts? sealed*?', 'tenant id kind part'],
@@ -44,6 +59,10 @@ const indexes: readonly (readonly [table: keyof Tables, columns: string, unique?
   ['record_person', 'tenant kind id'],
   ['access_event', 'tenant kind record'],
   ['store', 'tenant site'],
+  ['entry', 'tenant store day'],
+  ['fork_entry', 'tenant id', 'unique'],
+  ['blocked', 'tenant kind id'],
+  ['repair', 'tenant org state'],
 ];
 
 export async function migrate(database: Kysely<Tables>, bytes: Bytes): Promise<void> {
@@ -54,6 +73,7 @@ export async function migrate(database: Kysely<Tables>, bytes: Bytes): Promise<v
       .addPrimaryKeyConstraint(`${name}_key`, key.split(' ') as never[]) // names come from the table above
       .execute();
   }
+  await addMissing(database, bytes);
   for (const [table, columns, unique] of indexes) {
     const named = database.schema.createIndex(`${table}_by_${columns.replaceAll(' ', '_')}`);
     const builder = named.ifNotExists().on(table).columns(columns.split(' '));
@@ -61,8 +81,27 @@ export async function migrate(database: Kysely<Tables>, bytes: Bytes): Promise<v
   }
 }
 
+/** Columns that a table of an older release lacks; such a column allows null. */
+async function addMissing(database: Kysely<Tables>, bytes: Bytes): Promise<void> {
+  for (const table of await database.introspection.getTables()) {
+    const declared = tables[table.name as keyof Tables]; // the database also names tables of its own
+    if (!declared) continue;
+    const present = new Set(table.columns.map((column) => column.name));
+    for (const column of declared[0].split(' ')) {
+      const name = column.replaceAll(/[#*?]/g, '');
+      if (present.has(name)) continue;
+      await database.schema.alterTable(table.name).addColumn(name, typeOf(column, bytes)).execute();
+    }
+  }
+}
+
+function typeOf(column: string, bytes: Bytes) {
+  return column.includes('#') ? 'bigint' : column.includes('*') ? sql.raw(bytes) : 'text';
+}
+
 function withColumn(builder: Builder, column: string, bytes: Bytes): Builder {
   const name = column.replaceAll(/[#*?]/g, '');
-  const type = column.includes('#') ? 'bigint' : column.includes('*') ? sql.raw(bytes) : 'text';
-  return builder.addColumn(name, type, (made) => (column.includes('?') ? made : made.notNull()));
+  return builder.addColumn(name, typeOf(column, bytes), (made) =>
+    column.includes('?') ? made : made.notNull(),
+  );
 }

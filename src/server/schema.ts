@@ -80,6 +80,67 @@ export interface Tables {
     verdict: string;
     verdict_seq: number;
     received_at: number;
+    /** JST date of the device's clock when it was written; null in rows older than the column. */
+    day: string | null;
+  };
+  /** Entries of a stream that went on elsewhere too (a copied profile): every branch but the first to arrive. */
+  fork_entry: Tables['entry'] & { branch: string };
+  /** Which entry put which right; the first wins. */
+  supersede: { tenant: string; old: string; entry: string };
+  /** Entries that wait for a record. */
+  blocked: { tenant: string; entry: string; kind: string; id: string };
+  /** Verdicts that changed after their first receipt, for the author's next pull. */
+  verdict_change: { tenant: string; store: string; seq: number; entry: string };
+  /** What waits for a person: seen by the author and by supervisors of her organisation. Nothing personal. */
+  repair: {
+    tenant: string;
+    entry: string;
+    store: string;
+    author: string;
+    org: string;
+    site: string;
+    verb: string;
+    code: string;
+    at: number;
+    state: 'open' | 'superseded' | 'discarded' | 'resolved';
+    closed_by: string | null;
+    closed_at: number | null;
+  };
+  /** Every epoch this server has had; the last is the present one. */
+  epoch: {
+    tenant: string;
+    epoch: string;
+    before: string | null;
+    made_at: number;
+    sig: string;
+    state: 'open' | 'closed';
+    /** Tenant sequence that the restored backup reached. */
+    seq: number;
+    released_by: string | null;
+    opened_at: number | null;
+  };
+  /** Pushed while the epoch is closed: judged in the old order when it opens. */
+  reoffer: {
+    tenant: string;
+    store: string;
+    lane: Lane;
+    seq: number;
+    hash: string;
+    /** Sequence of its old receipt; null for what is new. */
+    old_seq: number | null;
+    request: string;
+    received_at: number;
+  };
+  /** The facts that a closing counted. */
+  closing_fact: { tenant: string; closing: string; kind: string; id: string; facts: string };
+  /** What a tablet says it wrote on a day. */
+  day_claim: {
+    tenant: string;
+    device: string;
+    day: string;
+    count: number;
+    hash: string;
+    at: number;
   };
   change: PartKey & { seq: number; entry: string };
   change_scope: PartKey & { seq: number; scope: string };

@@ -1,4 +1,5 @@
 /** Writes what a judged run has changed, in few statements: entries, change log, parts, scopes, people, conflicts. */
+import { businessDateJst } from '../domain/date.ts';
 import type { Entry } from '../sync/entry.ts';
 import type { Receipt, Verdict } from '../sync/verdict.ts';
 import type { Decided } from './judging.ts';
@@ -136,7 +137,15 @@ export function entryRow(
     verdict: JSON.stringify(rest.verdict),
     verdict_seq: rest.seq,
     received_at: now,
+    day: dayOf(header.occurredAt),
   };
+}
+
+const lastTime = 8.64e15;
+
+/** The JST date by the device's clock, whatever that clock says. */
+function dayOf(occurredAt: number): string | null {
+  return Math.abs(occurredAt) < lastTime - 1e9 ? businessDateJst(occurredAt) : null;
 }
 
 async function writeConflicts({ tx, tenant, now }: Batch, decided: readonly Decided[]) {

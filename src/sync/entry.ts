@@ -34,6 +34,8 @@ export interface Header {
   readonly businessDate: string;
   /** Device clock minus server clock as last measured, milliseconds. */
   readonly estSkew: number;
+  /** Id of a refused, blocked or quarantined entry that this one puts right. The first to do so wins. */
+  readonly supersedes?: string;
 }
 
 export interface Body {

@@ -7,7 +7,9 @@ import type { Problem } from '../domain/problem.ts';
 import type { Values } from '../domain/value.ts';
 import type { Verdict } from './verdict.ts';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
+/** Push takes every version ever shipped; pull alone may ask for an update, and the outbox has gone before it. */
+export const oldestPullProtocol = 2;
 export const maxPushEntries = 100;
 export const pullPageParts = 500;
 
@@ -29,6 +31,7 @@ const headerSchema = v.strictObject({
   tz: v.pipe(v.string(), v.maxLength(40)),
   businessDate: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
   estSkew: instant,
+  supersedes: v.exactOptional(id),
 });
 
 const envelopeSchema = v.strictObject({
@@ -62,6 +65,14 @@ const leaseSchema = v.strictObject({
 /** Lane position already known to the server; null at the beginning of a lane. */
 const headSchema = v.nullable(v.strictObject({ seq: instant, hash: base64 }));
 
+const receiptSchema = v.object({
+  id,
+  hash: base64,
+  seq: instant,
+  verdict: v.custom<Verdict>((value) => typeof value === 'object' && value !== null),
+  sig: v.exactOptional(base64),
+});
+
 export const pushRequest = v.strictObject({
   protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   store: id,
@@ -69,24 +80,33 @@ export const pushRequest = v.strictObject({
   after: headSchema,
   leases: v.pipe(v.array(leaseSchema), v.maxLength(20)),
   entries: v.pipe(v.array(envelopeSchema), v.minLength(1), v.maxLength(maxPushEntries)),
+  /** Receipts that the tablet already holds for these entries and for the one before: after a restored backup they tell
+      the old order, and that the server has forgotten. */
+  receipts: v.exactOptional(v.pipe(v.array(receiptSchema), v.maxLength(maxPushEntries + 1))),
 });
 
-const receiptSchema = v.object({
-  id,
-  hash: base64,
-  seq: instant,
-  verdict: v.custom<Verdict>((value) => typeof value === 'object' && value !== null),
-});
-
-/** `gap`: nothing was stored; the tablet goes on from the head named. */
+/**
+ * `gap`: nothing was stored; the tablet goes on from the head named. `held`: the server has been restored and keeps these
+ * until it opens; they stay pending here. `fork`: this stream has another history elsewhere; all was kept, the store must
+ * be enrolled anew. `durable`: everything up to this sequence is in a backup.
+ */
 export const pushResponse = v.variant('kind', [
-  v.object({ kind: v.literal('receipts'), epoch: v.string(), receipts: v.array(receiptSchema) }),
+  v.object({
+    kind: v.literal('receipts'),
+    epoch: v.string(),
+    receipts: v.array(receiptSchema),
+    durable: v.exactOptional(instant),
+    fork: v.exactOptional(v.boolean()),
+  }),
   v.object({ kind: v.literal('gap'), epoch: v.string(), head: headSchema }),
+  v.object({ kind: v.literal('held'), epoch: v.string(), upTo: headSchema }),
 ]);
 
 export const pullRequest = v.strictObject({
   protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  cursor: v.nullable(v.pipe(v.string(), v.maxLength(8000))),
+  cursor: v.nullable(v.pipe(v.string(), v.maxLength(16_000))),
+  /** Names of the kinds that this version of the app knows; one it has newly learnt is sent from the beginning. */
+  kinds: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(200))),
 });
 
 const partSchema = v.object({
@@ -108,6 +128,9 @@ export const pullResponse = v.object({
   /** Every verdict up to here is reflected in the rows once `more` is false. */
   seq: instant,
   more: v.boolean(),
+  /** Verdicts of this member's own entries that have changed since (a blocked one was judged again). */
+  verdicts: v.exactOptional(v.array(receiptSchema)),
+  durable: v.exactOptional(instant),
 });
 
 export const deviceRequest = v.strictObject({
@@ -174,9 +197,24 @@ export const searchResponse = v.object({
 export const callUpRequest = v.strictObject({ seeker: id });
 
 /** A captive portal answers 200 as well; it does not answer this. */
-export const healthResponse = v.object({ ok: v.literal(true) });
+export const healthResponse = v.object({
+  ok: v.literal(true),
+  version: v.exactOptional(v.string()),
+  now: v.exactOptional(instant),
+});
+
+/** An epoch of the server, signed by the identity that devices pinned at enrolment. `before` is the one it follows. */
+export const epochStatement = v.object({
+  epoch: v.string(),
+  before: v.nullable(v.string()),
+  madeAt: instant,
+  sig: base64,
+});
+/** GET /api/epoch: the chain from the first to the present one. */
+export const epochResponse = v.object({ chain: v.array(epochStatement) });
 
 export type PushRequest = v.InferOutput<typeof pushRequest>;
+export type EpochStatement = v.InferOutput<typeof epochStatement>;
 export type PushResponse = v.InferOutput<typeof pushResponse>;
 export type PullRequest = v.InferOutput<typeof pullRequest>;
 export type PullResponse = v.InferOutput<typeof pullResponse>;

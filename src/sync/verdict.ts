@@ -1,9 +1,19 @@
-/** What became of an entry on the server. Every entry gets exactly one; `merged` and `blocked` come with merging. */
+/**
+ * What became of an entry on the server. Every entry has exactly one verdict at a time; `blocked` alone may still become
+ * another, when what it waits for arrives. The receipt is the server's signed word for it, kept with the envelope: after
+ * a restored backup it proves what had been acknowledged, and in which order (design.md §6.7).
+ */
 import type { Problem } from '../domain/problem.ts';
+import { canonical, utf8, type Bytes } from './bytes.ts';
 
 export type Verdict =
   | { readonly code: 'applied' }
+  /** Applied; somebody had already set one of its values. */
+  | { readonly code: 'merged' }
+  /** Fields that met another value are kept beside it until a person chooses; the server's value stays current. */
   | { readonly code: 'conflict'; readonly problem: Problem }
+  /** Names a record (kind/id) that is not there, or not for the author. Judged again when it arrives. */
+  | { readonly code: 'blocked'; readonly by: string; readonly problem: Problem }
   | { readonly code: 'rejected'; readonly problem: Problem }
   /** Kept whole, without effect: permission, link or employment was lost since it was written. */
   | { readonly code: 'quarantined'; readonly problem: Problem };
@@ -16,4 +26,20 @@ export interface Receipt {
   /** Tenant sequence at which the verdict stands; the overlay is dropped once the cursor has passed it. */
   readonly seq: number;
   readonly verdict: Verdict;
+  /** By the server's identity over `receiptBytes`, base64url. */
+  readonly sig?: string;
+}
+
+export function receiptBytes({ id, hash, seq, verdict }: Receipt): Bytes {
+  return utf8(`madoguchi/receipt/v1\n${canonical({ code: verdict.code, hash, id, seq })}`);
+}
+
+/** The entry's changes, all or some, are in the server's records. */
+export function hasEffect(code: VerdictCode): boolean {
+  return code === 'applied' || code === 'merged' || code === 'conflict';
+}
+
+/** A person has to look at it. */
+export function needsCare(code: VerdictCode): boolean {
+  return code !== 'applied' && code !== 'merged';
 }

@@ -1,4 +1,5 @@
 /** The real process: starts on an empty folder, survives SIGKILL, stops on SIGTERM, refuses in words. */
+import { protocolVersion } from '../../src/sync/protocol.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +37,7 @@ async function ready(process: ReturnType<typeof run>): Promise<string> {
 test('starts, is killed, starts again with the same keys, stops on SIGTERM', async () => {
   const first = run(['--demo']);
   const health = await (await fetch(`${await ready(first)}/api/health`)).json();
-  expect(health).toMatchObject({ ok: true, protocol: 1 });
+  expect(health).toMatchObject({ ok: true, protocol: protocolVersion });
   first.child.kill('SIGKILL');
   await first.exit;
   const second = run(['--demo']);
