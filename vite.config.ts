@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['tests/{domain,sync,device,server}/**/*.test.ts'],
+          include: ['tests/{domain,sync,device,server,sim}/**/*.test.ts'],
         },
       },
       {

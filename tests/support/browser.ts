@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const args = [
+export const chromiumArgs: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -15,14 +15,18 @@ const args = [
 export const landscape = { width: 1180, height: 820 };
 export const portrait = { width: 820, height: 1180 };
 
-function required(): string {
+export function chromiumPath(): string {
   if (!existsSync(executablePath))
     throw new Error(`no browser at ${executablePath}: apt-get install chromium`);
   return executablePath;
 }
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: required(), args, headless: true });
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...chromiumArgs],
+    headless: true,
+  });
 }
 
 /** A profile folder that outlives the browser: restart offline, or scan it afterwards. */
@@ -31,8 +35,8 @@ export function launchProfile(
   more: readonly string[] = [],
 ): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, {
-    executablePath: required(),
-    args: [...args, ...more],
+    executablePath: chromiumPath(),
+    args: [...chromiumArgs, ...more],
     headless: true,
     viewport: landscape,
     locale: 'ja-JP',
