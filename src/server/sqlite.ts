@@ -53,11 +53,21 @@ function adapt(database: DatabaseSync, begin: string): SqliteDatabase {
     prepare: (sql) => {
       const known = statements.get(sql);
       if (known) return known;
-      const statement = asStatement(database.prepare(sql === 'begin' ? begin : sql));
+      const prepared = asStatement(database.prepare(sql === 'begin' ? begin : sql));
+      const statement = sql === 'rollback' ? onlyInside(database, prepared) : prepared;
       if (statements.size >= cachedStatements) statements.clear();
       statements.set(sql, statement);
       return statement;
     },
+  };
+}
+
+/** A full disk ends the transaction by itself; a rollback after that would hide why behind a complaint of its own. */
+function onlyInside(database: DatabaseSync, statement: SqliteStatement): SqliteStatement {
+  const nothing = { changes: 0, lastInsertRowid: 0 };
+  return {
+    ...statement,
+    run: (parameters) => (database.isTransaction ? statement.run(parameters) : nothing),
   };
 }
 
