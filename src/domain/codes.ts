@@ -33,6 +33,7 @@ export type ListName =
   | 'registrationKind'
   | 'insuranceStatus'
   | 'voidReason'
+  | 'reopenReason'
   | 'gender'
   | 'contactMeans'
   | 'urgency'

@@ -26,6 +26,8 @@ export interface Part {
   readonly fields: Fields;
   /** Whose part it is: 'id' (the record is the person) or 'part.field' naming a reference. Keys the sealing and scopes. */
   readonly person?: string;
+  /** Fields that make sense only with each other: they merge, conflict and are settled as one. */
+  readonly together?: readonly (readonly string[])[];
   /** Shared item (code list) that a link's consent must name for the part to cross; 'Back' is appended towards the sender. */
   readonly item?: string;
 }

@@ -35,6 +35,12 @@ const MIDDLE_DOT = /[・·•‧⋅]/g;
 const OUTSIDE_KANA_FIELD = /[^ァ-ヺヽヾー・\p{Script=Latin} '’.-]/u;
 
 export function searchKey(text: string): string {
+  const folded = foldOnce(text);
+  // What a long mark stood between may now join: folded again until nothing moves.
+  return folded === text ? folded : searchKey(folded);
+}
+
+function foldOnce(text: string): string {
   const plain = composeVoicing(text).toLowerCase().replace(INVISIBLE, '').replace(MIDDLE_DOT, '');
   const standard = Array.from(plain.normalize('NFKC'), (c) => STANDARD_FORMS.get(c) ?? c).join('');
   // ヶ and ケ are written for each other (龍ヶ崎, 竜ケ崎), likewise ヵ and カ.

@@ -35,6 +35,12 @@ export const grants = {
   },
   'file.read': { label: '台帳を見る', roles: staff, orgs: desk, relations: ['own'] },
   'file.write': { label: '台帳を書く', roles: staff, orgs: desk, relations: ['own'] },
+  'file.merge': {
+    label: '同じ人の台帳を統合する',
+    roles: staff,
+    orgs: desk,
+    relations: ['own'],
+  },
   'welfare.write': {
     label: '福祉の欄を書く',
     roles: ['counsellor'],
@@ -88,6 +94,18 @@ export const grants = {
   'file.callUp': { label: '台帳を取り寄せる', roles: ['system'], orgs: desk, relations: ['own'] },
   'counts.export': {
     label: '公式の集計を書き出す',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none'],
+  },
+  'day.close': {
+    label: '一日の集計を締める',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none'],
+  },
+  'repair.adopt': {
+    label: '職員の要確認の記録を直す',
     roles: ['supervisor'],
     orgs: desk,
     relations: ['none'],

@@ -45,6 +45,8 @@ export type Problem =
   | { readonly code: 'forked' }
   /** A tab of an older version keeps the storage from being brought up to date. */
   | { readonly code: 'storageBlocked' }
+  /** Another tab runs a newer version, and the storage is its own now. */
+  | { readonly code: 'storageNewer' }
   /** A handed-over or rescue file that cannot be used. */
   | { readonly code: 'wrongContainer'; readonly reason: string }
   | { readonly code: 'serverTrouble' };
@@ -105,11 +107,18 @@ const ofEntries = {
     kept,
     '最新の状態を確かめて、必要なら別の操作を選んでください。',
   ],
-  baseChanged: ({ kind }, label) => [
-    `${label(kind)}は、ほかの職員が先に書き換えています。`,
-    '入力した内容は残っています。サーバーの内容は変えていません。',
-    '「未送信・要確認」で内容を確かめ、もう一度入れるか取り消してください。',
-  ],
+  baseChanged: ({ kind, fields }, label) =>
+    fields.includes('state')
+      ? [
+          `${label(kind)}は、ほかの職員が先に書き換えています。`,
+          '入力した内容は残っています。サーバーの内容は変えていません。',
+          '「未送信・要確認」で内容を確かめ、もう一度入れるか取り消してください。',
+        ]
+      : [
+          `${label(kind)}の同じ項目を、ほかの職員が先に書き換えています。`,
+          '両方の内容を残しています。ほかの項目は入っています。',
+          '二つを見くらべて、「どちらかに決める」で選んでください。',
+        ],
   restrictedPerson: () => [
     '配慮が必要な方（DV等）の登録は、まだこのアプリでは扱えません。',
     '何も登録していません。端末にもサーバーにも残りません。',
@@ -223,6 +232,11 @@ const ofSurroundings = {
     '古い版の画面が別のタブで開いているため、保存場所を新しくできません。',
     notSaved,
     'このアプリのほかのタブを閉じてから、「もう一度」を押してください。',
+  ],
+  storageNewer: () => [
+    '新しい版が別のタブで動いているため、この画面からは保存できません。',
+    notSaved,
+    '内容を控えてから「更新する」を押してください。ボタンがないときは、この画面を開きなおしてください。',
   ],
   wrongContainer: ({ reason }) => [
     reason,

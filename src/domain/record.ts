@@ -2,6 +2,7 @@
  * What a record is to the rules: an id, a kind and the parts that this place holds. A part that may not be
  * seen is absent, never null. Rules read through a View and answer with Changes; they never store anything.
  */
+import { conflictsAfter, conflictsField, type Conflict, type Settled } from './conflict.ts';
 import type { Patch, Values } from './value.ts';
 
 export interface Rec {
@@ -24,6 +25,10 @@ export interface Change {
   readonly id: string;
   readonly part: string;
   readonly set: Patch;
+  /** Values to be kept beside those of the part until a person chooses. */
+  readonly kept?: readonly Conflict[];
+  /** Kept values about which somebody has chosen. */
+  readonly settled?: readonly Settled[];
 }
 
 export type Role = 'counter' | 'counsellor' | 'supervisor' | 'system';
@@ -57,7 +62,8 @@ export function refKey(ref: Ref): string {
 /** Applies changes to records in memory; used alike by the tablet's overlay and by the server. */
 export function applyChange(record: Rec | undefined, change: Change): Rec {
   const before = record?.parts[change.part] ?? {};
-  const entries = Object.entries({ ...before, ...change.set }).filter(
+  const conflicts = { [conflictsField]: conflictsAfter(before, change.settled, change.kept) };
+  const entries = Object.entries({ ...before, ...change.set, ...conflicts }).filter(
     ([, value]) => value !== null && value !== undefined,
   );
   const after = Object.fromEntries(entries) as Values;

@@ -2,6 +2,7 @@
  * The few shapes that verbs have: a record is created, amended, voided, or moves between states. A kind names the
  * shape and what is particular; the shape supplies arguments, reads, existence and state checks, and the changes.
  */
+import { withoutConflicts } from './conflict.ts';
 import { asked, optional, pick, type Field, type Fields } from './field.ts';
 import { allFields, peopleOf, stateOf, type Part, type Rule, type Verb } from './kind.ts';
 import type { Action } from './permission.ts';
@@ -74,7 +75,8 @@ export function refsIn(fields: Fields, args: Values): Ref[] {
 }
 
 export function flatten(record: Rec | undefined): Values {
-  return Object.assign({}, ...Object.values(record?.parts ?? {})) as Values;
+  const parts = Object.values(record?.parts ?? {}).map(withoutConflicts);
+  return Object.assign({}, ...parts) as Values;
 }
 
 export interface Creation extends Common {
@@ -173,7 +175,7 @@ export interface Amendment extends Common {
   readonly only?: readonly string[];
 }
 
-const clearField: Field = {
+export const clearField: Field = {
   type: 'list',
   label: '空にする項目',
   max: 40,
@@ -267,12 +269,17 @@ function peopleRefs(shape: Shape, given: Values, view: View): Ref[] {
   return record ? peopleOf(shape, record).map((id) => ({ kind: 'seeker', id })) : [];
 }
 
-/** A joint record names people of both organisations: the actor answers for hers, or for the first if none is hers. */
+/**
+ * A joint record names people of both organisations: the actor answers for hers, or for the first if none is hers. A record
+ * of her own organisation that names only the other's people (a handoff without a name, once accepted) touches none of hers.
+ */
 function ownPeople(shape: Shape, given: Values, view: View, actor: Actor): readonly string[] {
   const record = view.get(shape.name, idOf(given));
   const people = record ? peopleOf(shape, record) : [];
   const own = people.filter((id) => partOf(view.get('seeker', id), 'facts')['org'] === actor.org);
-  return own.length > 0 ? own : people.slice(0, 1);
+  if (own.length > 0) return own;
+  const isHers = partOf(record, 'facts')['org'] === actor.org;
+  return isHers && people.every((id) => view.get('seeker', id)) ? [] : people.slice(0, 1);
 }
 
 function seekersIn(fields: Fields, given: Values): string[] {
@@ -294,7 +301,7 @@ function missingRef(fields: Fields, given: Values, view: View): Problem | undefi
   return missing && { code: 'notFound', kind: missing.kind };
 }
 
-function gone(shape: Shape, record: Rec | undefined): Problem | undefined {
+export function gone(shape: Shape, record: Rec | undefined): Problem | undefined {
   if (!record) return { code: 'notFound', kind: shape.name };
   return stateOf(record) === 'voided'
     ? { code: 'illegalState', kind: shape.name, found: '取消ずみ' }
@@ -314,7 +321,7 @@ function wrongState(
 }
 
 /** To whom no part of a record is ever sent, it is as if there were none: refusals tell her nothing of its state. */
-function inSight(shape: Shape, record: Rec | undefined, actor: Actor): Rec | undefined {
+export function inSight(shape: Shape, record: Rec | undefined, actor: Actor): Rec | undefined {
   const { org, site, toSite } = partOf(record, 'facts');
   const isSeen =
     shape.parts['facts']?.audience !== 'sites' ||
@@ -325,7 +332,11 @@ function inSight(shape: Shape, record: Rec | undefined, actor: Actor): Rec | und
 }
 
 /** Records carry the organisation that wrote them; only that one corrects them. */
-function notOwn(record: Rec | undefined, actor: Actor, spec: Common): Problem | undefined {
+export function notOwn(
+  record: Rec | undefined,
+  actor: Actor,
+  spec: Pick<Common, 'anyOrg' | 'may'>,
+): Problem | undefined {
   const owner = partOf(record, 'facts')['org'];
   return !spec.anyOrg && owner !== undefined && owner !== actor.org && actor.role !== 'system'
     ? { code: 'notAllowed', action: spec.may }
@@ -348,7 +359,7 @@ function brokenClear(fields: Fields, given: Values): Problem | undefined {
   return problems.length > 0 ? { code: 'invalidFields', fields: problems } : undefined;
 }
 
-function clearNames(given: Values): string[] {
+export function clearNames(given: Values): string[] {
   const list = given['clear'];
   return Array.isArray(list) ? list.map((item: Values) => text(item['name']) ?? '') : [];
 }

@@ -29,7 +29,7 @@ describe('the table', () => {
     const used = new Set(
       kinds.flatMap((kind) => Object.values(kind.verbs).map((verb) => verb.may)),
     );
-    const rights: Action[] = ['file.read', 'counts.export', 'device.admit'];
+    const rights: Action[] = ['file.read', 'counts.export', 'device.admit', 'repair.adopt'];
     for (const action of actions) {
       expect(grants[action].label).not.toBe('');
       expect(used.has(action) || rights.includes(action)).toBe(true);
@@ -84,6 +84,7 @@ test('the number of allowed combinations is what was reviewed: a change is meant
     'board.write': 16,
     'file.read': 8,
     'file.write': 8,
+    'file.merge': 8,
     'welfare.write': 1,
     'case.write': 16,
     'case.correct': 16,
@@ -96,6 +97,8 @@ test('the number of allowed combinations is what was reviewed: a change is meant
     'clock.expire': 12,
     'file.callUp': 4,
     'counts.export': 4,
+    'repair.adopt': 4,
+    'day.close': 4,
     'device.admit': 4,
   });
 });

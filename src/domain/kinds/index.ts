@@ -1,7 +1,9 @@
 /** The only registry of kinds. A new kind is one file and one line here. */
 import type { Kind, Verb } from '../kind.ts';
+import { withSettle } from '../settle.ts';
 import { consent } from './consent.ts';
 import { consultation } from './consultation.ts';
+import { dayClosing } from './day-closing.ts';
 import { handoff } from './handoff.ts';
 import { link } from './link.ts';
 import { organisation } from './organisation.ts';
@@ -9,12 +11,13 @@ import { placement } from './placement.ts';
 import { referral } from './referral.ts';
 import { registration } from './registration.ts';
 import { seeker } from './seeker.ts';
+import { seekerPair } from './seeker-pair.ts';
 import { site } from './site.ts';
 import { staff } from './staff.ts';
 import { target } from './target.ts';
 import { visit } from './visit.ts';
 
-export const kinds: readonly Kind[] = [
+const declared: readonly Kind[] = [
   organisation,
   site,
   staff,
@@ -28,7 +31,11 @@ export const kinds: readonly Kind[] = [
   handoff,
   referral,
   placement,
+  dayClosing,
+  seekerPair,
 ];
+
+export const kinds: readonly Kind[] = declared.map(withSettle);
 
 const kindsByName = new Map(kinds.map((kind) => [kind.name, kind]));
 const verbsByName = new Map(

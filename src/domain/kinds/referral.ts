@@ -128,6 +128,7 @@ const shape: Shape = {
       listed: true,
       person: 'shared.seeker',
       item: 'referrals',
+      together: [['interviewOn', 'interviewTime']],
       fields: {
         seeker: { type: 'ref', kind: 'seeker', label: '求職者', required: true },
         employerName: { type: 'text', label: '事業所名', max: 100, required: true },

@@ -4,12 +4,14 @@
  * Field list: domain.md §3 after Hello Work's online form; 要配慮 items are marked special. Never asked: 人種・本籍・思想・
  * 組合, family's jobs or income (職業安定法5条の5 and its guideline), マイナンバー.
  */
+import { chainFrom, mergedInto } from '../aliases.ts';
 import type { Fields } from '../field.ts';
-import type { Kind } from '../kind.ts';
+import { stateOf, type Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
-import { partOf } from '../record.ts';
-import { text, texts, type Value } from '../value.ts';
-import { amends, creates, idOf, stateFields, voids, type Shape } from '../verbs.ts';
+import type { Problem } from '../problem.ts';
+import { partOf, type View } from '../record.ts';
+import { text, texts, type Value, type Values } from '../value.ts';
+import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
 
 const card: Fields = {
   familyName: { type: 'text', label: '姓', max: 40, required: true, sensitivity: 'personal' },
@@ -118,7 +120,8 @@ const registrationFields: Fields = {
 const shape: Shape = {
   name: 'seeker',
   label: '求職者',
-  states: { active: '登録中' },
+  states: { active: '登録中', merged: '統合ずみ', voided: '取消' },
+  persons: ['facts.mergedInto'],
   rules: [
     {
       level: 'warning',
@@ -138,6 +141,7 @@ const shape: Shape = {
       audience: 'card',
       person: 'id',
       listed: true,
+      together: [['state', 'mergedInto']],
       fields: {
         ...stateFields,
         org: { type: 'ref', kind: 'organisation', label: '組織', fixed: true },
@@ -145,6 +149,7 @@ const shape: Shape = {
         date: { type: 'date', label: '登録日', fixed: true },
         calledUpOn: { type: 'date', label: '取り寄せた日', fixed: true },
         calledUpAt: { type: 'ref', kind: 'site', label: '取り寄せた窓口', fixed: true },
+        mergedInto: { type: 'ref', kind: 'seeker', label: '統合先の台帳', fixed: true },
       },
     },
     card: { label: '氏名', audience: 'card', listed: true, person: 'id', fields: card },
@@ -153,6 +158,7 @@ const shape: Shape = {
       audience: 'file',
       person: 'id',
       listed: false,
+      together: [['postal', 'address']],
       fields: { ...contact, ...registrationFields, ...wishes, ...history },
     },
     welfare: {
@@ -194,6 +200,23 @@ const shape: Shape = {
 };
 
 const plainFields = [...Object.keys(card), ...Object.keys(shape.parts['file']?.fields ?? {})];
+const seekerOf = (view: View) => (id: string) => view.get('seeker', id);
+const intoOf = (args: Values) => text(args['into']) ?? '';
+
+/** Followed to where the person is found now: what two tablets merged the other way round must not become a circle. */
+function unfitTarget(args: Values, view: View): Problem | undefined {
+  const get = seekerOf(view);
+  const chain = chainFrom(intoOf(args), get);
+  const root = get(chain.at(-1) ?? '');
+  const refused = (reason: string) => ({ code: 'refused', reason }) as const;
+  if (intoOf(args) === idOf(args)) return refused('同じ台帳どうしは統合できません。');
+  if (chain.includes(idOf(args)))
+    return refused('選んだ台帳は、すでにこの方の台帳に統合されています。');
+  if (mergedInto(root) !== undefined)
+    return refused('統合が何重にもなっています。いま使っている台帳を開いて、統合してください。');
+  return stateOf(root) === 'voided' ? refused('取り消された台帳には統合できません。') : undefined;
+}
+
 const isRestricted = (codes: readonly string[]) => codes.includes('dv');
 
 export function seekerName(
@@ -272,6 +295,34 @@ export const seeker: Kind = {
       },
       'callUp',
     ),
-    void: voids(shape, { title: '求職者の登録を取り消す', may: 'file.write' }),
+    merge: moves(shape, 'merge', {
+      title: '同じ人の台帳を統合する',
+      may: 'file.merge',
+      from: ['active'],
+      to: 'merged',
+      extra: { into: { type: 'ref', kind: 'seeker', label: '統合先の台帳', required: true } },
+      reads: (args, view) =>
+        chainFrom(intoOf(args), seekerOf(view)).map((id) => ({ kind: 'seeker', id })),
+      people: (args) => [idOf(args), intoOf(args)],
+      check: unfitTarget,
+      fixed: (args) => ({ mergedInto: intoOf(args) }),
+    }),
+    unmerge: moves(shape, 'unmerge', {
+      title: '台帳の統合を解く',
+      may: 'file.merge',
+      from: ['merged'],
+      to: 'active',
+      people: (args) => [idOf(args)],
+      fixed: () => ({ mergedInto: null }),
+    }),
+    void: voids(shape, {
+      title: '求職者の登録を取り消す',
+      may: 'file.write',
+      people: (args) => [idOf(args)],
+      check: (args, view) =>
+        mergedInto(view.get('seeker', idOf(args))) === undefined
+          ? undefined
+          : { code: 'illegalState', kind: 'seeker', found: '統合ずみ' },
+    }),
   },
 };

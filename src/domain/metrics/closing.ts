@@ -1,0 +1,145 @@
+/**
+ * Closed days: a figure is counted from the facts that the closing kept, and from the present facts for days that are
+ * open. What became of a closed day since is listed, never mixed in. Who is whom is not the day's affair: for one closed
+ * day people are told apart as they were at the closing; for a longer period a kept fact takes the pseudonym that its
+ * record carries now, so that a person whose registrations were joined in between is one.
+ * A record that a closed day has counted is not counted again on an open one.
+ */
+import { isSameValue, type Values } from '../value.ts';
+import { breakdowns } from './breakdown.ts';
+import { metrics } from './index.ts';
+import { factsAt, type Fact, type Metric, type Period } from './metric.ts';
+
+export interface ClosedDay {
+  readonly date: string;
+  /** Every fact that some metric counted on that day. */
+  readonly facts: readonly Fact[];
+}
+
+/** joined: only whom it is about is known otherwise: named since, or files joined or parted. */
+export type AdjustmentKind = 'added' | 'changed' | 'removed' | 'joined';
+
+export interface Adjustment {
+  readonly date: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly what: AdjustmentKind;
+  /** Names of the metrics that count it on that day now and did not, and the other way round. */
+  readonly adds: readonly string[];
+  readonly takes: readonly string[];
+}
+
+const keyOf = ({ kind, id }: Fact) => `${kind}/${id}`;
+const dayOf = (date: string): Period => ({ from: date, to: date });
+
+function eventsOn(metric: Metric, facts: readonly Fact[], site: string, date: string) {
+  return metric.events(factsAt(facts, site, metric.siteField), dayOf(date));
+}
+
+/** What a closing of the day would keep. */
+export function countedOn(facts: readonly Fact[], site: string, date: string): readonly Fact[] {
+  const own = namedBy(facts).get(date) ?? [];
+  return [...new Set(metrics.flatMap((metric) => eventsOn(metric, own, site, date)))];
+}
+
+/** Facts by every date they name: a metric goes by one of them. */
+function namedBy(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
+  const byDate = new Map<string, Fact[]>();
+  for (const fact of facts)
+    for (const date of new Set(Object.values(fact.values))) {
+      if (typeof date !== 'string' || date.length !== 10) continue;
+      const own = byDate.get(date);
+      if (own) own.push(fact);
+      else byDate.set(date, [fact]);
+    }
+  return byDate;
+}
+
+/** What a metric is to count at a counter in a period, closed days as they were closed. */
+export type OfficialFacts = (metric: Metric) => readonly Fact[];
+
+export function officialFacts(
+  live: readonly Fact[],
+  closed: readonly ClosedDay[],
+  site: string,
+  period: Period,
+): OfficialFacts {
+  const days = closed.filter(({ date }) => period.from <= date && date <= period.to);
+  const named = namedBy(live);
+  const isOneDay = period.from === period.to;
+  const now = new Map(live.map((fact) => [keyOf(fact), fact.values]));
+  return (metric) => {
+    const here = factsAt(live, site, metric.siteField);
+    if (days.length === 0) return here;
+    const kept = days.flatMap(({ date, facts }) => eventsOn(metric, facts, site, date));
+    const settled = new Set([
+      ...kept.map(keyOf),
+      ...days.flatMap(({ date }) => eventsOn(metric, named.get(date) ?? [], site, date).map(keyOf)),
+    ]);
+    const open = metric.events(here, period).filter((fact) => !settled.has(keyOf(fact)));
+    return [...(isOneDay ? kept : kept.map((fact) => known(fact, now.get(keyOf(fact))))), ...open];
+  };
+}
+
+/** The pseudonym of now, where it had one and has one. */
+function known(fact: Fact, now: Values | undefined): Fact {
+  const [before, key] = [fact.values['personKey'], now?.['personKey']];
+  return before === undefined || key === undefined || before === key
+    ? fact
+    : { ...fact, values: { ...fact.values, personKey: key } };
+}
+
+/** What of a closed day stands otherwise now than it was counted. */
+export function adjustmentsOf(
+  live: readonly Fact[],
+  closed: readonly ClosedDay[],
+  site: string,
+): readonly Adjustment[] {
+  const named = namedBy(live);
+  return closed.flatMap((day) => {
+    const before = countedBy(day.facts, site, day.date);
+    const after = countedBy(named.get(day.date) ?? [], site, day.date);
+    const keys = new Set([...before.keys(), ...after.keys()]);
+    return [...keys].flatMap((key) => adjustment(day.date, before.get(key), after.get(key)) ?? []);
+  });
+}
+
+interface Counted {
+  readonly fact: Fact;
+  readonly by: readonly string[];
+}
+
+function countedBy(facts: readonly Fact[], site: string, date: string): Map<string, Counted> {
+  const counted = new Map<string, Counted>();
+  for (const metric of metrics)
+    for (const fact of eventsOn(metric, facts, site, date)) {
+      const by = counted.get(keyOf(fact))?.by ?? [];
+      counted.set(keyOf(fact), { fact, by: [...by, metric.name] });
+    }
+  return counted;
+}
+
+function adjustment(date: string, before?: Counted, after?: Counted): Adjustment | undefined {
+  const fact = (after ?? before)?.fact;
+  if (!fact) return undefined;
+  const [was, is] = [before?.by ?? [], after?.by ?? []];
+  const adds = is.filter((name) => !was.includes(name));
+  const takes = was.filter((name) => !is.includes(name));
+  const isMoved = adds.length > 0 || takes.length > 0;
+  const what =
+    before && after
+      ? (difference(before.fact, after.fact) ?? (isMoved ? 'changed' : undefined))
+      : before
+        ? 'removed'
+        : 'added';
+  return what && { date, kind: fact.kind, id: fact.id, what, adds, takes };
+}
+
+/** What a table lays a figure out by. A record that merely went on (a result heard, a talk ended) is as it was counted. */
+const laidOutBy = [...new Set(['heads', ...breakdowns.map(({ field }) => field)])];
+
+function difference(before: Fact, after: Fact): AdjustmentKind | undefined {
+  const moved = (field: string) => !isSameValue(before.values[field], after.values[field]);
+  if (laidOutBy.some(moved)) return 'changed';
+  return moved('personKey') ? 'joined' : undefined;
+}

@@ -1,0 +1,138 @@
+/**
+ * 「どちらかに決める」: the one verb that every kind with `amend` has besides, added by the registry. Somebody who may write
+ * the field chooses between the current value and the one kept beside it. The arguments carry the chosen values as well, so
+ * that a choice which arrives after another one is merged like any amendment.
+ */
+import { conflictsOf, unitOf, type Choice } from './conflict.ts';
+import { optional, pick, type Fields } from './field.ts';
+import { allFields, type Kind, type Verb } from './kind.ts';
+import { isAllowed } from './permission.ts';
+import type { Problem } from './problem.ts';
+import { partOf, type Actor, type Change, type Rec, type View } from './record.ts';
+import { text, type Patch, type Values } from './value.ts';
+import { clearField, clearNames, gone, idField, idOf, inSight, notOwn } from './verbs.ts';
+
+export type Keep = 'current' | 'other';
+
+const choiceFields: Fields = {
+  part: { type: 'text', label: '区分', max: 40, required: true },
+  field: { type: 'text', label: '項目', max: 40, required: true },
+  entry: { type: 'id', label: '残してある記録', required: true },
+  keep: { type: 'text', label: '決めたほう', max: 7, required: true },
+};
+
+export function withSettle(kind: Kind): Kind {
+  const amend = kind.verbs['amend'];
+  return amend ? { ...kind, verbs: { ...kind.verbs, settle: settles(kind, amend) } } : kind;
+}
+
+/** Arguments of `<kind>.settle` for a choice that a record offers. */
+export function settleArgs(
+  kind: Kind,
+  id: string,
+  { part, field, entry, values }: Choice,
+  keep: Keep,
+): Values {
+  const known = Object.keys(writable(kind));
+  const chosen = values
+    .filter((one) => known.includes(one.field))
+    .map((one) => [one.field, keep === 'current' ? one.current : one.other] as const);
+  const given = chosen.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const gone = chosen.flatMap(([name, value]) => (value === undefined ? [{ name }] : []));
+  const clear = gone.length > 0 ? { clear: gone } : {};
+  return { id, part, field, entry, keep, ...(Object.fromEntries(given) as Values), ...clear };
+}
+
+/** Verbs that set any of a kind's fields to what a person types. */
+function amendments(kind: Kind): Verb[] {
+  return Object.values(kind.verbs).filter((verb) => 'clear' in verb.args && !('keep' in verb.args));
+}
+
+function writable(kind: Kind): Fields {
+  const names = amendments(kind).flatMap((verb) => Object.keys(verb.args));
+  return optional(pick(allFields(kind), names));
+}
+
+function settles(kind: Kind, amend: Verb): Verb {
+  const onlyId = (args: Values): Values => ({ id: idOf(args) });
+  return {
+    name: `${kind.name}.settle`,
+    version: 1,
+    title: 'どちらかに決める',
+    may: amend.may,
+    args: { ...writable(kind), clear: clearField, id: idField, ...choiceFields },
+    reads: (args, view) => amend.reads(onlyId(args), view),
+    ...(amend.people
+      ? { people: (args, view, actor) => amend.people?.(onlyId(args), view, actor) ?? [] }
+      : {}),
+    check: (args, view, actor, moment) => {
+      const record = inSight(kind, view.get(kind.name, idOf(args)), actor);
+      return (
+        gone(kind, record) ??
+        notOwn(record, actor, amend) ??
+        badChoice(kind, args) ??
+        mayNotWrite(kind, args, actor) ??
+        (args['keep'] === 'other'
+          ? amend.check?.(amendmentOf(kind, args, record), view, actor, moment)
+          : undefined)
+      );
+    },
+    apply: (args, view) => changeOf(kind, args, view),
+  };
+}
+
+function badChoice(kind: Kind, { part, field, keep }: Values): Problem | undefined {
+  const fields = kind.parts[text(part) ?? '']?.fields ?? {};
+  const reason = '決める項目が正しくありません。画面を開きなおしてください。';
+  if (!Object.hasOwn(fields, text(field) ?? ''))
+    return { code: 'invalidFields', fields: [{ field: 'field', reason }] };
+  return keep === 'current' || keep === 'other'
+    ? undefined
+    : { code: 'invalidFields', fields: [{ field: 'keep', reason }] };
+}
+
+/** Whoever may not write a part's fields does not choose between them either. */
+function mayNotWrite(kind: Kind, args: Values, actor: Actor): Problem | undefined {
+  const writers = amendments(kind).filter((verb) => (text(args['field']) ?? '') in verb.args);
+  const may = writers.map((verb) => verb.may);
+  const isMine = may.some(
+    (action) => isAllowed(action, actor, 'own') || isAllowed(action, actor, 'none'),
+  );
+  const [first] = may;
+  return first === undefined || isMine ? undefined : { code: 'notAllowed', action: first };
+}
+
+/** What the choice comes to, said as an amendment, for that verb's own rules. */
+function amendmentOf(kind: Kind, args: Values, record: Rec | undefined): Values {
+  const set = Object.entries(chosenValues(kind, args, record));
+  const given = set.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  return { id: idOf(args), ...(Object.fromEntries(given) as Values) };
+}
+
+function keptRows(kind: Kind, { part, field, entry }: Values, record: Rec | undefined) {
+  const name = text(part) ?? '';
+  const unit = unitOf(kind.parts[name], text(field) ?? '');
+  const open = conflictsOf(partOf(record, name));
+  return open.filter((one) => one.entry === entry && unit.includes(one.field));
+}
+
+/** As kept beside the record; once that is settled, as the author of the choice says. */
+function chosenValues(kind: Kind, args: Values, record: Rec | undefined): Patch {
+  const rows = keptRows(kind, args, record);
+  if (rows.length > 0 && args['keep'] === 'other')
+    return Object.fromEntries(rows.map(({ field, value }) => [field, value ?? null]));
+  const unit = unitOf(kind.parts[text(args['part']) ?? ''], text(args['field']) ?? '');
+  const known = Object.keys(writable(kind)).filter((name) => unit.includes(name));
+  const given = Object.entries(args).filter(([name]) => known.includes(name));
+  const cleared = clearNames(args).filter((name) => known.includes(name));
+  return { ...Object.fromEntries(given), ...Object.fromEntries(cleared.map((one) => [one, null])) };
+}
+
+function changeOf(kind: Kind, args: Values, view: View): Change[] {
+  const id = idOf(args);
+  const record = view.get(kind.name, id);
+  const set = chosenValues(kind, args, record);
+  const settled = keptRows(kind, args, record).map(({ field, entry }) => ({ field, entry }));
+  if (settled.length === 0 && Object.keys(set).length === 0) return [];
+  return [{ kind: kind.name, id, part: text(args['part']) ?? '', set, settled }];
+}
