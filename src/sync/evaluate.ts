@@ -1,10 +1,11 @@
 /**
  * The one judgement of a write, run by the tablet before saving and by the server before believing: verb known, arguments
  * parse, permission by relation, expected states as the author saw them, the verb's own check, changes, base values.
- * Loading records is the caller's affair: `missingReads` says what is still needed. A base mismatch is a conflict and
- * changes nothing (merging comes on top of this).
+ * Loading records is the caller's affair: `readsOf` says what is still needed. Fields that moved meanwhile are merged
+ * (merge.ts); a state that moved is a conflict without effect. What an entry names and its author cannot see is waited for.
  */
-import { verbNamed } from '../domain/kinds/index.ts';
+import { unitOf } from '../domain/conflict.ts';
+import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
 import { stateOf, type Verb } from '../domain/kind.ts';
 import { parseFields } from '../domain/parse.ts';
 import { isAllowed, type Relation } from '../domain/permission.ts';
@@ -18,14 +19,20 @@ import {
   type Ref,
   type View,
 } from '../domain/record.ts';
-import { isSameValue, type Value, type Values } from '../domain/value.ts';
+import { text, type Values } from '../domain/value.ts';
+import { refsIn } from '../domain/verbs.ts';
 import type { Body } from './entry.ts';
+import { merge, withIdle, type Merged } from './merge.ts';
 
 export type Judged =
-  | { readonly outcome: 'applied'; readonly changes: readonly Change[] }
-  | { readonly outcome: 'rejected' | 'conflict'; readonly problem: Problem };
+  | Merged
+  | { readonly outcome: 'rejected'; readonly problem: Problem }
+  /** `by`: kind/id of what has to be there first. */
+  | { readonly outcome: 'blocked'; readonly by: string; readonly problem: Problem };
 
 export interface Proposal {
+  /** Id of the entry that says so; absent before it is written, when nothing is kept beside or waited for. */
+  readonly entry?: string;
   readonly verb: string;
   readonly version: number;
   readonly args: unknown;
@@ -62,21 +69,53 @@ export function judge(
 ): Judged {
   if ('problem' in parsed) return { outcome: 'rejected', problem: parsed.problem };
   const { verb, args } = parsed;
+  const { entry, base, expected = {} } = proposal;
+  const refused = (problem: Problem): Judged => {
+    const by = entry === undefined ? undefined : waitedFor(verb, args, view, actor, problem);
+    if (!by) return { outcome: 'rejected', problem };
+    return { outcome: 'blocked', by: refKey(by), problem: { code: 'waitsFor', kind: by.kind } };
+  };
   const hidden = forbidden(verb, args, view, actor);
-  if (hidden) return { outcome: 'rejected', problem: hidden };
-  const stale = staleState(proposal.expected ?? {}, view);
-  if (stale) return { outcome: 'conflict', problem: stale };
+  if (hidden) return refused(hidden);
   const problem = verb.check?.(args, view, actor, moment);
-  if (problem) return { outcome: 'rejected', problem };
-  const changes = verb.apply(args, view, actor, moment);
-  const moved = proposal.base && staleBase(proposal.base, changes, view);
-  return moved ? { outcome: 'conflict', problem: moved } : { outcome: 'applied', changes };
+  // Before any state is compared: of what she cannot see, a guessed state tells nothing either.
+  if (problem?.code === 'notFound') return refused(problem);
+  const stale = staleState(expected, view);
+  if (stale?.code === 'notFound') return refused(stale);
+  if (stale) return { outcome: 'conflict', problem: stale, changes: [] };
+  if (problem) return refused(problem);
+  const author = { entry: entry ?? '', actor: actor.user, at: moment.occurredAt };
+  const merged = merge(verb.apply(args, view, actor, moment), base ?? {}, view, author);
+  return { ...merged, changes: withIdle(merged.changes, view) };
+}
+
+/**
+ * Which of the records that the author names is not there, or not for her: one answer for both. The server itself waits
+ * for nothing, and a record that its verb should have made is not waited for.
+ */
+function waitedFor(
+  verb: Verb,
+  args: Values,
+  view: View,
+  actor: Actor,
+  problem: Problem,
+): Ref | undefined {
+  if (problem.code !== 'notFound' || actor.role === 'system') return undefined;
+  const own = { kind: kindOf(verb), id: text(args['id']) ?? '' };
+  const refs = [own, ...refsIn(verb.args, args)].filter(
+    ({ kind, id }) => kind === problem.kind && id !== '',
+  );
+  const isHidden = ({ kind, id }: Ref) =>
+    kind === 'seeker' ? relation(view, actor, id) === 'foreign' : !view.get(kind, id);
+  return refs.find(isHidden) ?? (refs.length === 1 ? refs[0] : undefined);
 }
 
 function staleState(expected: Body['expected'], view: View): Problem | undefined {
   for (const [key, state] of Object.entries(expected)) {
     const [kind = '', id = ''] = key.split('/');
     const found = stateOf(view.get(kind, id));
+    // A handoff that was accepted from a file may not have arrived yet.
+    if (found === undefined) return { code: 'notFound', kind };
     if (found !== state) return { code: 'baseChanged', kind, fields: ['state'] };
   }
   return undefined;
@@ -109,27 +148,6 @@ function relation(view: View, actor: Actor, person: string): Relation {
     : 'foreign';
 }
 
-function staleBase(
-  base: Body['base'],
-  changes: readonly Change[],
-  view: View,
-): Problem | undefined {
-  for (const change of changes) {
-    const before = view.get(change.kind, change.id)?.parts[change.part];
-    const seen = base[`${refKey(change)}/${change.part}`];
-    // A record the author did not hold carries no base; she cannot have meant to overwrite a value she knew.
-    if (!before || !seen) continue;
-    const fields = Object.entries(change.set).flatMap(([field, next]) => {
-      const was = (seen[field] ?? undefined) as Value | undefined;
-      const isMoved =
-        !isSameValue(was, before[field]) && !isSameValue(next ?? undefined, before[field]);
-      return isMoved ? [field] : [];
-    });
-    if (fields.length > 0) return { code: 'baseChanged', kind: change.kind, fields };
-  }
-  return undefined;
-}
-
 /** What the author saw, for the entry's body. */
 export function baseOf(changes: readonly Change[], view: View): Body['base'] {
   const parts = changes.flatMap((change) => {
@@ -137,7 +155,9 @@ export function baseOf(changes: readonly Change[], view: View): Body['base'] {
     if (!record) return [];
     // A part that was not there yet is seen as empty, so that two who fill it first do not overwrite each other.
     const before = partOf(record, change.part);
-    const fields = Object.keys(change.set).map((field) => [field, before[field] ?? null]);
+    const declared = kindNamed(change.kind)?.parts[change.part];
+    const names = new Set(Object.keys(change.set).flatMap((field) => unitOf(declared, field)));
+    const fields = [...names].map((field) => [field, before[field] ?? null]);
     return [[`${refKey(change)}/${change.part}`, Object.fromEntries(fields)]];
   });
   return Object.fromEntries(parts);

@@ -19,6 +19,8 @@ export interface Lease {
   readonly post?: string;
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** The store's own: a server that has forgotten the store knows it again by this. Absent in leases of release 0.1. */
+  readonly publicKey?: string;
 }
 
 export interface SignedLease {

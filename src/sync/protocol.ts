@@ -58,6 +58,7 @@ const leaseSchema = v.strictObject({
     post: v.exactOptional(v.string()),
     issuedAt: instant,
     expiresAt: instant,
+    publicKey: v.exactOptional(base64),
   }),
   sig: base64,
 });
@@ -70,6 +71,7 @@ const receiptSchema = v.object({
   hash: base64,
   seq: instant,
   verdict: v.custom<Verdict>((value) => typeof value === 'object' && value !== null),
+  closed: v.exactOptional(v.literal(true)),
   sig: v.exactOptional(base64),
 });
 
@@ -83,6 +85,13 @@ export const pushRequest = v.strictObject({
   /** Receipts that the tablet already holds for these entries and for the one before: after a restored backup they tell
       the old order, and that the server has forgotten. */
   receipts: v.exactOptional(v.pipe(v.array(receiptSchema), v.maxLength(maxPushEntries + 1))),
+  /** Entries of this lane that follow after these: a restored server waits for a tablet until none does. */
+  left: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+});
+
+/** Of a protocol that this version does not know; nothing else of it can be. */
+export const futureRequest = v.looseObject({
+  protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(protocolVersion + 1)),
 });
 
 /**
@@ -148,6 +157,14 @@ const serverKeys = v.object({
   hpke: v.object({ keyId: id, publicKey: base64 }),
 });
 
+/** An epoch of the server, signed by the identity that devices pinned at enrolment. `before` is the one it follows. */
+export const epochStatement = v.object({
+  epoch: v.string(),
+  before: v.nullable(v.string()),
+  madeAt: instant,
+  sig: base64,
+});
+
 export const enrolResponse = v.object({
   tenant: id,
   area: v.string(),
@@ -160,6 +177,10 @@ export const enrolResponse = v.object({
   staff: v.array(
     v.object({ id, name: v.string(), org: id, orgName: v.string(), role: v.string() }),
   ),
+  /** The epochs up to the present one: how a store knows those before it. */
+  epochs: v.exactOptional(v.array(epochStatement)),
+  /** To a tablet just admitted: those of its counter that have not been heard of for long. */
+  silent: v.exactOptional(v.array(v.object({ name: v.string(), heardAt: instant }))),
 });
 
 export const storeRequest = v.strictObject({
@@ -189,30 +210,74 @@ export const searchRequest = v.strictObject({
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
 });
 export const searchResponse = v.object({
-  found: v.array(v.object({ id, card: v.custom<Values>((value) => typeof value === 'object') })),
+  found: v.array(
+    v.object({
+      id,
+      card: v.custom<Values>((value) => typeof value === 'object'),
+      /** The name that matched, where it stands on a registration merged into this one. */
+      formerly: v.exactOptional(v.string()),
+    }),
+  ),
   limited: v.boolean(),
 });
 
 /** Brings the file of a person of one's own organisation to hand at one's counter, for the day. */
 export const callUpRequest = v.strictObject({ seeker: id });
 
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const dayProofSchema = v.strictObject({
+  day,
+  count: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  hash: base64,
+});
+
+/** What a tablet says it wrote on a day: signed by its own key (claimBytes), which needs nobody to be there. */
+export const proofRequest = v.strictObject({
+  store: id,
+  nonce: base64,
+  claims: v.pipe(v.array(dayProofSchema), v.minLength(1), v.maxLength(31)),
+  sig: base64,
+});
+/** What the server holds of the same tablet and day; the hashes one by one where the two differ. */
+export const proofResponse = v.object({
+  now: instant,
+  days: v.array(
+    v.object({ day, count: instant, hash: base64, held: v.exactOptional(v.array(base64)) }),
+  ),
+});
+
 /** A captive portal answers 200 as well; it does not answer this. */
 export const healthResponse = v.object({
   ok: v.literal(true),
   version: v.exactOptional(v.string()),
   now: v.exactOptional(instant),
+  /** A portal's `{ok: true}` is none of ours. */
+  protocol: instant,
+  epoch: v.string(),
 });
 
-/** An epoch of the server, signed by the identity that devices pinned at enrolment. `before` is the one it follows. */
-export const epochStatement = v.object({
-  epoch: v.string(),
-  before: v.nullable(v.string()),
-  madeAt: instant,
-  sig: base64,
-});
 /** GET /api/epoch: the chain from the first to the present one. */
 export const epochResponse = v.object({ chain: v.array(epochStatement) });
 
+/** GET /api/epoch/state and the answer to POST /api/epoch/release, for supervisors: what a restored server waits for. */
+export const epochStateResponse = v.object({
+  state: v.picklist(['open', 'closed']),
+  madeAt: instant,
+  /** Supervisors who have released it before all was back; it opens with the second. */
+  releases: v.array(v.object({ staff: id, name: v.string(), at: instant })),
+  /** Stores known before that have not offered anew, each with its tablet. */
+  missing: v.array(
+    v.object({
+      deviceName: v.string(),
+      userName: v.nullable(v.string()),
+      heardAt: v.nullable(instant),
+    }),
+  ),
+});
+
+export type EpochState = v.InferOutput<typeof epochStateResponse>;
+export type ProofRequest = v.InferOutput<typeof proofRequest>;
+export type ProofResponse = v.InferOutput<typeof proofResponse>;
 export type PushRequest = v.InferOutput<typeof pushRequest>;
 export type EpochStatement = v.InferOutput<typeof epochStatement>;
 export type PushResponse = v.InferOutput<typeof pushResponse>;

@@ -22,7 +22,8 @@ export const maxScopes = 32;
 /** What is known of a person at the moment of judging; the server reads it from the records themselves. */
 export interface Person {
   readonly org: string;
-  readonly post?: string;
+  /** Caseloads: of every registration that was merged with this one. */
+  readonly posts: readonly string[];
   /** Days at hand: arrivals, registrations, appointments. */
   readonly days: readonly { readonly site: string; readonly date: string }[];
   /** Sites of her organisation with an open handoff about her. */
@@ -97,7 +98,7 @@ function fileScopes(person: Person): string[] {
   return [
     ...person.days.map(({ site, date }) => `day:${person.org}:${site}:${date}`),
     ...person.openAt.map((site) => `open:${person.org}:${site}`),
-    ...(person.post ? [`post:${person.org}:${person.post}`] : []),
+    ...person.posts.map((post) => `post:${person.org}:${post}`),
   ];
 }
 

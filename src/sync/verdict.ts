@@ -26,6 +26,8 @@ export interface Receipt {
   /** Tenant sequence at which the verdict stands; the overlay is dropped once the cursor has passed it. */
   readonly seq: number;
   readonly verdict: Verdict;
+  /** Nobody needs to look at it any more: put right, withdrawn or settled elsewhere. No part of what is signed. */
+  readonly closed?: true;
   /** By the server's identity over `receiptBytes`, base64url. */
   readonly sig?: string;
 }
@@ -35,8 +37,14 @@ export function receiptBytes({ id, hash, seq, verdict }: Receipt): Bytes {
 }
 
 /** The entry's changes, all or some, are in the server's records. */
-export function hasEffect(code: VerdictCode): boolean {
-  return code === 'applied' || code === 'merged' || code === 'conflict';
+export function hasEffect(verdict: Verdict): boolean {
+  if (verdict.code === 'conflict') return !isAboutState(verdict.problem);
+  return verdict.code === 'applied' || verdict.code === 'merged';
+}
+
+/** A state that moved meanwhile keeps the whole entry out; other fields are taken or kept beside. */
+function isAboutState(problem: Problem): boolean {
+  return problem.code !== 'baseChanged' || problem.fields.includes('state');
 }
 
 /** A person has to look at it. */

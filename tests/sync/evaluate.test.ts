@@ -15,7 +15,7 @@ function meanwhile(
 ) {
   const world = createWorld();
   const seen = world.judge(verb, args, as);
-  if (seen.outcome !== 'applied') throw new Error(JSON.stringify(seen.problem));
+  if ('problem' in seen) throw new Error(JSON.stringify(seen.problem));
   const base = baseOf(seen.changes, world.view);
   const expected = expectedOf(seen.changes, world.view);
   between(world);
@@ -30,17 +30,17 @@ describe('a base that moved', () => {
     if (seen.outcome !== 'applied') throw new Error('refused');
     const base = baseOf(seen.changes, world.view);
     world.set('seeker', 'c-sato', 'file', { post: 'p-other', licences: '普通免許' });
-    expect(world.judge('seeker.amend', amend, 'cityCounsellor', { base })).toEqual({
+    expect(world.judge('seeker.amend', amend, 'cityCounsellor', { base })).toMatchObject({
       outcome: 'conflict',
       problem: { code: 'baseChanged', kind: 'seeker', fields: ['post'] },
     });
   });
 
-  test('where both wrote the same, is none', () => {
+  test('where both wrote the same, is merged', () => {
     const { judged } = meanwhile('seeker.amend', amend, 'cityCounsellor', (world) =>
       world.set('seeker', 'c-sato', 'card', { glyphNote: 'はしごだか' }),
     );
-    expect(judged.outcome).toBe('applied');
+    expect(judged.outcome).toBe('merged');
   });
 
   test('where somebody filled what was empty, is a conflict', () => {
@@ -83,6 +83,7 @@ describe('a state that moved', () => {
     expect(judged).toEqual({
       outcome: 'conflict',
       problem: { code: 'baseChanged', kind: 'visit', fields: ['state'] },
+      changes: [],
     });
   });
 

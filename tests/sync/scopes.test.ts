@@ -23,6 +23,7 @@ const devices = {
 
 const person = (org: string, more: Partial<Person> = {}): Person => ({
   org,
+  posts: [],
   days: [],
   openAt: [],
   links: [],
@@ -128,8 +129,8 @@ describe('a file', () => {
       ['cityElsewhere'],
     ],
     ['with an open handoff', { openAt: ['s-1'] }, ['city'], ['city']],
-    ['of the caseload of a post', { post: 'p-city' }, ['city'], ['city']],
-    ['of the caseload of another post', { post: 'p-else' }, [], []],
+    ['of the caseload of a post', { posts: ['p-city'] }, ['city'], ['city']],
+    ['of the caseload of another post', { posts: ['p-else'] }, [], []],
     ['of nobody at hand', {}, [], []],
   ];
   test.each(cases)('%s', (_title, more, card, file) => {
@@ -196,7 +197,7 @@ describe('shared parts through a link', () => {
 
   test("goes where the receiver's own file is: her post, her open handoff", () => {
     expect(
-      receivers(consultation('c-1'), 'shared', linked(['consultations'], { post: 'p-hw' })),
+      receivers(consultation('c-1'), 'shared', linked(['consultations'], { posts: ['p-hw'] })),
     ).toEqual(['hwPost']);
     expect(
       receivers(consultation('c-1'), 'shared', linked(['consultations'], { openAt: ['s-2'] })),

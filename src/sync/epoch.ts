@@ -1,0 +1,38 @@
+/**
+ * Epochs of the server (design.md §6.7): a chain of statements, each signed by the identity that tablets pinned. Whoever
+ * has known one epoch believes another only along such a chain, and never goes back to one that it has left.
+ */
+import { canonical, utf8, type Bytes } from './bytes.ts';
+import type { EpochStatement } from './protocol.ts';
+
+export function epochBytes(
+  tenant: string,
+  { epoch, before, madeAt }: Omit<EpochStatement, 'sig'>,
+): Bytes {
+  return utf8(`madoguchi/epoch/v1\n${canonical({ before, epoch, madeAt, tenant })}`);
+}
+
+export type IsSigned = (bytes: Bytes, sig: string) => Promise<boolean>;
+
+/** Every statement is the identity's, and each follows the one before it. */
+export async function isChain(
+  tenant: string,
+  chain: readonly EpochStatement[],
+  isSigned: IsSigned,
+): Promise<boolean> {
+  for (const [index, statement] of chain.entries()) {
+    if (statement.before !== (chain[index - 1]?.epoch ?? null)) return false;
+    if (!(await isSigned(epochBytes(tenant, statement), statement.sig))) return false;
+  }
+  return chain.length > 0;
+}
+
+/**
+ * A chain leads on from what is known when it has an epoch in common and ends in a new one. After a second restore it may
+ * branch off before the epoch known last.
+ */
+export function leadsOn(chain: readonly EpochStatement[], known: readonly string[]): boolean {
+  const last = chain.at(-1);
+  if (!last || known.includes(last.epoch)) return false;
+  return chain.some(({ epoch }) => known.includes(epoch));
+}
