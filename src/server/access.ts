@@ -7,9 +7,11 @@ import { text } from '../domain/value.ts';
 import { readVerbRef, type Entry } from '../sync/entry.ts';
 import { headSeq, type Appended, type Appending } from './append.ts';
 import { createSealer } from './person-keys.ts';
+import { closeDiscarded } from './repair.ts';
+import { bodyPlace } from './records.ts';
 import type { Tables } from './schema.ts';
 import { chunks, type Tx } from './storage.ts';
-import { bodyPlace, bodyText, entryRow } from './write-batch.ts';
+import { bodyText, entryRow } from './write-batch.ts';
 
 type Facts = Readonly<Record<'kind' | 'id' | 'action', string>>;
 const action = /^[A-Za-z]{1,20}$/;
@@ -43,13 +45,14 @@ export async function appendAccess(
   await sealer.make(items.map((item) => item.owner));
   const verdict = { code: 'applied' } as const;
   const rows = items.map(({ entry, facts, owner }) => {
-    const body = sealer.seal(owner, bodyText(entry), bodyPlace(tenant, entry));
+    const body = sealer.seal(owner, bodyText(entry), bodyPlace(tenant, entry.header.id));
     const rest = { owner, facts: JSON.stringify(facts), body, verdict, seq, now };
     return entryRow(tenant, entry, rest);
   });
   for (const some of chunks(rows)) await tx.insertInto('entry').values(some).execute();
   const events = items.map(({ entry, facts }) => eventRow(tenant, store, entry, facts));
   for (const some of chunks(events)) await tx.insertInto('access_event').values(some).execute();
+  await closeDiscarded({ tx, tenant, now }, store, entries, seq);
   const receipts = entries.map(({ header, hash }) => ({ id: header.id, hash, seq, verdict }));
   return { receipts, afterCommit: sealer.keep };
 }

@@ -7,11 +7,14 @@ import { businessDateJst } from '../domain/date.ts';
 import { isConsentOver } from '../domain/kinds/consent.ts';
 import type { Rec } from '../domain/record.ts';
 import type { Receipt } from '../sync/verdict.ts';
+import { keepClosings, runsByClosing } from './closing.ts';
 import { decideAll, type Authored, type Standing } from './judging.ts';
+import { withWaiting } from './blocked.ts';
 import { createSealer } from './person-keys.ts';
 import { project } from './project.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
+import { createPast } from './supersede.ts';
 import { createWorkspace } from './workspace.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -27,7 +30,24 @@ export interface Appended {
   readonly afterCommit: () => void;
 }
 
+/** A closing ends a run: it keeps what was counted before it. */
 export async function appendWrites(
+  server: Appending,
+  tx: Tx,
+  items: readonly Authored[],
+  standing: Standing,
+): Promise<Appended> {
+  const done: Appended[] = [];
+  for (const run of runsByClosing(items)) done.push(await appendRun(server, tx, run, standing));
+  return {
+    receipts: done.flatMap(({ receipts }) => receipts),
+    afterCommit: () => {
+      for (const { afterCommit } of done) afterCommit();
+    },
+  };
+}
+
+async function appendRun(
   server: Appending,
   tx: Tx,
   items: readonly Authored[],
@@ -37,20 +57,28 @@ export async function appendWrites(
   const now = server.clock();
   const sealer = createSealer(tx, server);
   const workspace = createWorkspace(tx, tenant, sealer);
-  const decided = await decideAll(workspace, items, standing);
+  const past = createPast(tx, tenant);
+  const first = await decideAll(workspace, past, items, standing);
+  const superseded = past.superseded();
+  const isOver = (entry: string) => superseded.some(({ old }) => old === entry);
+  const decided = standing.isForced
+    ? first
+    : await withWaiting({ workspace, sealer, isOver }, first, standing.isRevoked);
   const projection = await project(workspace, businessDateJst(now), keys.mac);
   const head = await headSeq(tx, tenant);
-  const receipts = await writeBatch(
-    { tx, tenant, sealer, workspace, now },
+  const written = await writeBatch(
+    { tx, tenant, sealer, workspace, now, superseded },
     decided,
     projection,
     head,
   );
+  await keepClosings(server, tx, workspace.all());
   const changed = [...workspace.all()].flatMap(({ dirty, now: record }): Rec[] =>
     record && dirty.size > 0 ? [record] : [],
   );
+  const receiptOf = new Map(written.map((receipt) => [receipt.id, receipt]));
   return {
-    receipts,
+    receipts: items.flatMap(({ entry }) => receiptOf.get(entry.header.id) ?? []),
     afterCommit: () => {
       sealer.keep();
       for (const record of changed) if (record.kind === 'seeker') server.index.put(record);

@@ -1,5 +1,7 @@
 /** Makes a sharing area (a tenant) and opens one: its head row, keys, epoch. The area's records come through `author`. */
 import type { Logger } from 'pino';
+import type { Cipher } from './cipher.ts';
+import { ensureEpoch } from './epoch.ts';
 import { createLimits, type Rates } from './limits.ts';
 import { createSearchIndex } from './search-index.ts';
 import { buildIndex } from './search.ts';
@@ -15,6 +17,8 @@ export interface Ports {
   readonly random: (length: number) => Uint8Array;
   readonly log: Logger;
   readonly rates?: Rates;
+  /** Absent: the real one. */
+  readonly cipher?: Cipher;
 }
 
 export interface NewArea {
@@ -31,7 +35,7 @@ export async function makeArea(ports: Ports, { tenant, area, isDemo }: NewArea):
     const facts = { epoch, demo: String(isDemo), schema: '1' };
     const rows = Object.entries(facts).map(([name, value]) => ({ tenant, name, value }));
     await tx.insertInto('meta').values(rows).execute();
-    await makeServerKeys(tx, tenant, ports.master, now);
+    await makeServerKeys(tx, tenant, ports.master, now, ports.cipher);
   });
 }
 
@@ -45,12 +49,17 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
   });
   if (!found) return undefined;
   const { tenant, area } = found.head;
+  const keys = await openServerKeys(ports.storage, tenant, ports.master, ports.cipher);
+  const epochNow = await ensureEpoch(ports.storage, tenant, keys, ports.clock());
   const server: Server = {
     storage: ports.storage,
     tenant,
     area,
-    epoch: found.meta.get('epoch') ?? '',
-    keys: await openServerKeys(ports.storage, tenant, ports.master),
+    get epoch() {
+      return epochNow.epoch;
+    },
+    epochNow,
+    keys,
     personKeys: new Map(),
     clock: ports.clock,
     random: ports.random,

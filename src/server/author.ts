@@ -20,7 +20,6 @@ import { appendWrites, type Appending } from './append.ts';
 import { uuidv7 } from './ids.ts';
 import type { Authored } from './judging.ts';
 import { streamHead } from './streams.ts';
-import { sha256 } from './unseal.ts';
 
 /** The server's own stream; no tablet's store has this id. */
 export const ownStore = 'server';
@@ -75,7 +74,7 @@ async function makeEntry(
   };
   const salt = toBase64Url(server.random(16));
   const body: Body = { args: order.args, base: {}, expected: {}, salt };
-  const hash = await entryHash(header, body, sha256);
+  const hash = await entryHash(header, body, server.keys.cipher.sha256);
   const sig = server.keys.sign(fromBase64Url(hash) ?? new Uint8Array());
   return { header, body, hash, sig };
 }

@@ -6,6 +6,7 @@
 import { businessDateJst } from '../domain/date.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { partOf } from '../domain/record.ts';
+import { hasEffect } from '../sync/verdict.ts';
 import { author } from './author.ts';
 import { logAsked } from './search.ts';
 import type { Server } from './server.ts';
@@ -25,7 +26,7 @@ export async function callUp(
   await logAsked(server, asker, 'callUp', seeker);
   const args = { id: seeker, at: asker.member.site, on: businessDateJst(server.clock()) };
   const [receipt] = await author(server, [{ verb: 'seeker.callUp', args }]);
-  return receipt?.verdict.code === 'applied'
+  return receipt && hasEffect(receipt.verdict)
     ? ok({ ok: true })
     : fail({ code: 'notFound', kind: 'seeker' });
 }

@@ -1,8 +1,10 @@
 /**
- * Official counts of one counter: the metrics of src/domain/metrics over its nameless facts, and beside them what the
- * figures do not know: tablets and when they were last heard, entries in quarantine, and that nothing is closed yet.
+ * Official counts of one counter: the metrics of src/domain/metrics over its nameless facts, closed days as they were
+ * closed. Beside them what the figures do not know: tablets and when they were last heard, entries in quarantine, days
+ * not closed yet, and what has come to closed days since. Small groups are left out of every table that lays a figure
+ * out; adjustments are not laid out at all, so that no difference of two tables tells of one person.
  */
-import { addMonths } from '../domain/date.ts';
+import { daysBetween } from '../domain/date.ts';
 import {
   breakDown,
   breakdowns,
@@ -11,9 +13,9 @@ import {
 } from '../domain/metrics/breakdown.ts';
 import { metrics } from '../domain/metrics/index.ts';
 import { factsAt, type Fact, type Metric, type Period } from '../domain/metrics/metric.ts';
-import { halfYear } from '../sync/scopes.ts';
-import { openParts } from './records.ts';
-import { createSealer } from './person-keys.ts';
+import { officialFacts } from '../domain/metrics/closing.ts';
+import { closingsIn, lateChanges, type DayState, type LateChange } from './closing.ts';
+import { factsOfSite } from './site-facts.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
 
@@ -26,6 +28,8 @@ export interface OfficialCount {
   readonly note: string;
   readonly value: number;
   readonly unknown: number;
+  /** By how much the figure would differ if closed days took what has come since. */
+  readonly late: number;
   readonly breakdowns: readonly {
     readonly name: string;
     readonly label: string;
@@ -40,6 +44,8 @@ export interface Completeness {
     readonly device: string;
     readonly name: string;
     readonly receivedAt: number | null;
+    /** Last contact of any kind: a tablet asks for news only after it has sent what it had. */
+    readonly heardAt: number | null;
   }[];
 }
 
@@ -47,8 +53,11 @@ export interface OfficialCounts {
   readonly site: string;
   readonly period: Period;
   readonly asOf: number;
-  /** No closing exists yet: late arrivals may still change these figures. */
-  readonly provisional: true;
+  /** Some day of the period is not closed: late arrivals may still change these figures. */
+  readonly provisional: boolean;
+  /** Days of the period that have been closed, or closed and opened again. */
+  readonly days: readonly DayState[];
+  readonly adjustments: readonly LateChange[];
   readonly rows: readonly OfficialCount[];
   readonly completeness: Completeness;
 }
@@ -59,16 +68,31 @@ export function officialCounts(
   period: Period,
 ): Promise<OfficialCounts> {
   return server.storage.read(async (tx) => {
-    const facts = await factsOfSite(server, tx, site, period);
+    const live = await factsOfSite(server, tx, site, period);
+    const closings = await closingsIn(server, tx, site, period);
+    const official = officialFacts(live, closings.closed, site, period);
     const rows = metrics.map((metric) =>
-      countOf(metric, factsAt(facts, site, metric.siteField), period),
+      countOf(metric, official(metric), factsAt(live, site, metric.siteField), period),
     );
-    const completeness = await completenessOf(server, tx, site);
-    return { site, period, asOf: server.clock(), provisional: true, rows, completeness };
+    return {
+      site,
+      period,
+      asOf: server.clock(),
+      provisional: closings.closed.length < daysBetween(period.from, period.to) + 1,
+      days: closings.days,
+      adjustments: await lateChanges(server, tx, site, period, live, closings),
+      rows,
+      completeness: await completenessOf(server, tx, site),
+    };
   });
 }
 
-function countOf(metric: Metric, facts: readonly Fact[], period: Period): OfficialCount {
+function countOf(
+  metric: Metric,
+  facts: readonly Fact[],
+  live: readonly Fact[],
+  period: Period,
+): OfficialCount {
   const { name, version, label, unit, basis, note } = metric;
   const kinds = new Set(metric.events(facts, period).map((fact) => fact.kind));
   const own = breakdowns.filter((one) => one.kinds.some((kind) => kinds.has(kind)));
@@ -78,6 +102,7 @@ function countOf(metric: Metric, facts: readonly Fact[], period: Period): Offici
     ...(one.note === undefined ? {} : { note: one.note }),
     cells: suppressSmall(breakDown(metric, one, facts, period)),
   }));
+  const count = metric.count(facts, period);
   return {
     metric: name,
     version,
@@ -85,47 +110,10 @@ function countOf(metric: Metric, facts: readonly Fact[], period: Period): Offici
     unit,
     basis,
     note,
-    ...metric.count(facts, period),
+    ...count,
+    late: metric.count(live, period).value - count.value,
     breakdowns: tables,
   };
-}
-
-/** Facts stand in scopes by half-year of their date; some counts go by a later date, so a year before is read too. */
-async function factsOfSite(
-  server: Server,
-  tx: Tx,
-  site: string,
-  period: Period,
-): Promise<readonly Fact[]> {
-  const scopes = halvesBetween(addMonths(period.from, -12), period.to);
-  const rows = await tx
-    .selectFrom('part_scope')
-    .innerJoin('record_part', (join) =>
-      join
-        .onRef('record_part.tenant', '=', 'part_scope.tenant')
-        .onRef('record_part.id', '=', 'part_scope.id')
-        .onRef('record_part.kind', '=', 'part_scope.kind')
-        .onRef('record_part.part', '=', 'part_scope.part'),
-    )
-    .selectAll('record_part')
-    .where('part_scope.tenant', '=', server.tenant)
-    .where(
-      'part_scope.scope',
-      'in',
-      scopes.map((half) => `facts:${site}:${half}`),
-    )
-    .where('part_scope.part', '=', 'facts')
-    .execute();
-  const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
-  const facts = rows.map(({ kind, id }, index) => ({ kind, id, values: bodies[index] ?? {} }));
-  return [...new Map(facts.map((fact) => [`${fact.kind}/${fact.id}`, fact])).values()];
-}
-
-function halvesBetween(from: string, to: string): string[] {
-  const halves = new Set<string>();
-  for (let date = `${from.slice(0, 7)}-01`; date <= to; date = addMonths(date, 1))
-    halves.add(halfYear(date));
-  return [...halves];
 }
 
 async function completenessOf(server: Server, tx: Tx, site: string): Promise<Completeness> {
@@ -137,6 +125,7 @@ async function completenessOf(server: Server, tx: Tx, site: string): Promise<Com
     )
     .select(['device.device', 'device.name'])
     .select((build) => build.fn.max('store.pushed_at').as('receivedAt'))
+    .select((build) => build.fn.max('store.pulled_at').as('pulledAt'))
     .where('device.tenant', '=', tenant)
     .where('device.site', '=', site)
     .groupBy(['device.device', 'device.name'])
@@ -152,5 +141,11 @@ async function completenessOf(server: Server, tx: Tx, site: string): Promise<Com
     .where('store.site', '=', site)
     .where('entry.verdict', 'like', '{"code":"quarantined"%')
     .executeTakeFirst();
-  return { quarantined: Number(quarantined?.count ?? 0), tablets };
+  return {
+    quarantined: Number(quarantined?.count ?? 0),
+    tablets: tablets.map(({ pulledAt, ...one }) => ({
+      ...one,
+      heardAt: Math.max(one.receivedAt ?? 0, pulledAt ?? 0) || null,
+    })),
+  };
 }

@@ -3,7 +3,10 @@
  * for a formula, half or full width, gets a leading '. Digits stay text: leading zeros are kept as they are.
  */
 import { codeLabel } from '../domain/codes.ts';
+import { addDays, businessDateJst } from '../domain/date.ts';
+import { kindLabel } from '../domain/kinds/index.ts';
 import { breakdowns } from '../domain/metrics/breakdown.ts';
+import { metricNamed } from '../domain/metrics/index.ts';
 import type { OfficialCounts } from './counts.ts';
 
 export type Row = readonly (string | number)[];
@@ -27,20 +30,78 @@ export function countsCsv(counts: OfficialCounts, siteName: string, orgName: Org
     ['窓口', siteName],
     ['期間', period.from, period.to],
     ['集計時刻', jst(counts.asOf)],
-    ['状態', '速報（締め前。あとから届いた記録で変わることがあります）'],
+    ['状態', counts.provisional ? provisional : '確定（締めたあとの数字）'],
     ['確認待ちの記録', completeness.quarantined],
     [`${suppressed}の欄`, '少ない数のため、区分ごとには出していません'],
     ...completeness.tablets.map((one): Row => ['端末の最終受信', one.name, when(one.receivedAt)]),
     [],
-    ['指標', '区分の種類', '区分', '値', '単位', '未照合', '備考'],
+    ['指標', '区分の種類', '区分', '値', '単位', '未照合', '締め後の増減', '備考'],
   ];
-  return toCsv([...head, ...counts.rows.flatMap((count) => countRows(count, orgName))]);
+  return toCsv([
+    ...head,
+    ...counts.rows.flatMap((count) => countRows(count, orgName)),
+    ...dayRows(counts),
+    ...lateRows(counts),
+  ]);
+}
+
+const provisional = '速報（締めていない日があり、あとから届いた記録で変わることがあります）';
+
+/** Every day up to now, since a figure of a period is as firm as its days. */
+function dayRows({ period, asOf, days }: OfficialCounts): Row[] {
+  const today = businessDateJst(asOf);
+  const last = period.to < today ? period.to : today;
+  const byDate = new Map(days.map((day) => [day.date, day]));
+  const rows: Row[] = [];
+  for (let date = period.from; date <= last; date = addDays(date, 1)) {
+    const day = byDate.get(date);
+    const isClosed = day?.state === 'closed';
+    rows.push([
+      date,
+      isClosed ? '確定' : '速報',
+      isClosed && day.closedAt !== null ? jst(day.closedAt) : '',
+      isClosed ? day.missing : '',
+      day?.reopenReason ? `締めを解いた：${codeLabel('reopenReason', day.reopenReason)}` : '',
+    ]);
+  }
+  return [[], ['業務日', '確定・速報', '締めた時刻', '届いていなかった端末', '備考'], ...rows];
+}
+
+const whatLabels = { added: '追加', changed: '訂正', removed: '取消', joined: '照合' } as const;
+
+function lateRows({ adjustments }: OfficialCounts): Row[] {
+  if (adjustments.length === 0) return [];
+  const when = (at: number | null) => (at === null ? '' : jst(at));
+  const label = (name: string) => metricNamed(name)?.label ?? name;
+  const names = (list: readonly string[]) => list.map(label).join('・');
+  return [
+    [],
+    [
+      '締め後の業務日',
+      '記録',
+      '内容',
+      '受信',
+      '入力（端末の時計）',
+      'かかわる指標（入る）',
+      'かかわる指標（抜ける）',
+    ],
+    ...adjustments.map((one): Row => [
+      one.date,
+      kindLabel(one.kind),
+      whatLabels[one.what],
+      when(one.receivedAt),
+      when(one.enteredAt),
+      names(one.adds),
+      names(one.takes),
+    ]),
+  ];
 }
 
 type OrgName = (id: string) => string;
 
 function countRows(count: OfficialCounts['rows'][number], orgName: OrgName): Row[] {
-  const total: Row = [count.label, '総数', '', count.value, count.unit, count.unknown, count.note];
+  const { label, value, unit, unknown, late, note } = count;
+  const total: Row = [label, '総数', '', value, unit, unknown, late, note];
   const cells = count.breakdowns.flatMap((table) =>
     table.cells.map((one): Row => [
       count.label,
@@ -48,6 +109,7 @@ function countRows(count: OfficialCounts['rows'][number], orgName: OrgName): Row
       cellLabel(table.name, one.code, orgName),
       one.value ?? suppressed,
       count.unit,
+      '',
       '',
       table.note ?? '',
     ]),

@@ -15,6 +15,8 @@ const positionSchema = v.strictObject({
   /** A scope newly learnt is sent; one lost is swept. */
   op: v.picklist(['send', 'sweep']),
   after: v.nullable(v.tuple([v.string(), v.string(), v.string()])),
+  /** Of a scope followed before, only kinds that the app has newly learnt. Absent: all that it knows. */
+  kinds: v.exactOptional(v.array(v.string())),
 });
 const cursorSchema = v.strictObject({
   epoch: v.string(),
@@ -23,6 +25,8 @@ const cursorSchema = v.strictObject({
   scopes: v.array(v.string()),
   seq: v.number(),
   todo: v.array(positionSchema),
+  /** Kinds that the device has had from the beginning, or is being sent. Absent: it has never said which it knows. */
+  kinds: v.exactOptional(v.array(v.string())),
   mac: v.string(),
 });
 
@@ -31,6 +35,7 @@ export interface Cursor {
   readonly scopes: readonly string[];
   readonly seq: number;
   readonly todo: readonly Position[];
+  readonly kinds?: readonly string[];
 }
 
 export function writeCursor(server: Server, store: string, cursor: Cursor): string {
@@ -57,16 +62,35 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** What changed in the audience: new scopes are to be sent, lost ones swept, half-done ones begun again where they turned. */
-export function follow(cursor: Cursor | undefined, now: readonly string[], head: number): Cursor {
+/** What a device follows now: its scopes, and the kinds that its app knows (undefined where it does not say). */
+export interface Audience {
+  readonly scopes: readonly string[];
+  readonly kinds: readonly string[] | undefined;
+}
+
+/** Kinds that the app knows and this cursor has not begun; none where it begins with everything. */
+export function newKinds(cursor: Cursor | undefined, { kinds }: Audience): string[] {
+  if (!cursor || !kinds) return [];
+  return kinds.filter((kind) => !cursor.kinds?.includes(kind));
+}
+
+/**
+ * What changed in the audience: new scopes are to be sent, lost ones swept, new kinds sent of every scope, half-done ones
+ * begun again where they turned.
+ */
+export function follow(cursor: Cursor | undefined, now: Audience, head: number): Cursor {
   const start: Cursor = cursor ?? { scopes: [], seq: head, todo: [] };
-  const scopes = [...new Set([...start.scopes, ...now])];
+  const scopes = [...new Set([...start.scopes, ...now.scopes])];
+  const learnt = newKinds(cursor, now);
   const todo = scopes.flatMap((scope): Position[] => {
-    const op = now.includes(scope) ? 'send' : 'sweep';
-    const begun = start.todo.find((position) => position.scope === scope);
-    if (begun) return begun.op === op ? [begun] : [{ scope, op, after: null }];
-    const isSettled = op === 'send' && start.scopes.includes(scope);
-    return isSettled ? [] : [{ scope, op, after: null }];
+    const op = now.scopes.includes(scope) ? 'send' : 'sweep';
+    const whole: Position = { scope, op, after: null };
+    const begun = start.todo.filter((position) => position.scope === scope);
+    if (begun.some((position) => position.op !== op)) return [whole];
+    if (op === 'sweep') return begun.length > 0 ? begun : [whole];
+    if (begun.length === 0 && !start.scopes.includes(scope)) return [whole];
+    if (learnt.length === 0) return begun;
+    return [...begun, { ...whole, kinds: learnt }];
   });
-  return { scopes, seq: start.seq, todo };
+  return { scopes, seq: start.seq, todo, ...(now.kinds ? { kinds: [...now.kinds] } : {}) };
 }

@@ -10,10 +10,9 @@ import type { DeviceRequest, EnrolResponse, StoreRequest } from '../sync/protoco
 import { ownStore } from './author.ts';
 import { claimCode, type Issued } from './device-codes.ts';
 import { issueLease } from './leases.ts';
-import { isPassword } from './passwords.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { isSignedBy, publicKeyOf } from './signatures.ts';
+import { silentTablets } from './silent.ts';
 import { memberOf, membersAt, readRecords, type Member } from './staff.ts';
 import type { Tx } from './storage.ts';
 
@@ -25,7 +24,8 @@ export async function admitDevice(
   request: DeviceRequest,
   address: string,
 ): Promise<Result<EnrolResponse>> {
-  if (!publicKeyOf(request.publicKey)) return fail({ code: 'malformed', reason: 'publicKey' });
+  if (!server.keys.cipher.isPoint(request.publicKey))
+    return fail({ code: 'malformed', reason: 'publicKey' });
   const wait = await server.limits.deviceCode.attempt(address);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   const result = await server.storage.write(server.tenant, async (tx) => {
@@ -70,9 +70,9 @@ async function admit(
     request.publicKey,
   );
   if (!store.ok) return store;
-  return ok(
-    await answer(server, tx, store.value, await issueLease(server, tx, store.value, undefined)),
-  );
+  const lease = await issueLease(server, tx, store.value, undefined);
+  const silent = await silentTablets(server, tx, issued.site, request.device);
+  return ok({ ...(await answer(server, tx, store.value, lease)), silent: [...silent] });
 }
 
 export function findDevice(tx: Tx, tenant: string, device: string) {
@@ -151,16 +151,17 @@ export async function enrolStaff(
   server: Server,
   request: StoreRequest,
 ): Promise<Result<EnrolResponse>> {
-  if (!publicKeyOf(request.publicKey)) return fail({ code: 'malformed', reason: 'publicKey' });
+  if (!server.keys.cipher.isPoint(request.publicKey))
+    return fail({ code: 'malformed', reason: 'publicKey' });
   const device = await server.storage.read((tx) => findDevice(tx, server.tenant, request.device));
   const signed = enrolBytes(request.device, request.store, request.staff);
-  if (!device || !(await isSignedBy(device.public_key, signed, request.deviceSig)))
+  if (!device || !(await server.keys.cipher.isSigned(device.public_key, signed, request.deviceSig)))
     return fail({ code: 'unauthorised' });
   const who = `${request.staff}|${request.device}`;
   const wait = await server.limits.signIn.attempt(who);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   const { member, hash } = await credentialOf(server, request.staff);
-  const isHers = await isPassword(
+  const isHers = await server.keys.cipher.isPassword(
     request.password,
     member?.site === device.site ? hash : undefined,
   );

@@ -7,6 +7,7 @@ import { addDays, businessDateJst, weekdayJa } from '../domain/date.ts';
 import { isConsentOver } from '../domain/kinds/consent.ts';
 import { partOf, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
+import { hasEffect } from '../sync/verdict.ts';
 import { author, type Order } from './author.ts';
 import type { Server } from './server.ts';
 import { factsOfKind } from './staff.ts';
@@ -62,7 +63,7 @@ async function expireAll(server: Server, today: string): Promise<void> {
     ...(handoffs ?? []).filter((one) => isUnanswered(one, today)).map(order('handoff.expire')),
   ];
   const receipts = await author(server, orders);
-  const refused = receipts.filter((one) => one.verdict.code !== 'applied');
+  const refused = receipts.filter((one) => !hasEffect(one.verdict));
   // A handoff that ended with its consent in the same run is refused here, rightly.
   if (refused.length > 0) server.log.info({ count: refused.length }, 'expiries refused');
 }

@@ -18,6 +18,7 @@ import {
 } from '../sync/evaluate.ts';
 import type { Verdict } from '../sync/verdict.ts';
 import type { PartRef } from './records.ts';
+import type { Past } from './supersede.ts';
 import type { Workspace } from './workspace.ts';
 
 const rounds = 4;
@@ -32,6 +33,10 @@ export interface Decided extends Authored {
   readonly touched: readonly PartRef[];
   /** People and records named, for the key that seals the body. */
   readonly about: readonly Ref[];
+  /** Entries about whose kept values this one has chosen. */
+  readonly settled: readonly string[];
+  /** Stored before; this is a later verdict. */
+  readonly isAgain: boolean;
 }
 
 export interface Standing {
@@ -59,19 +64,38 @@ function prepare(item: Authored): Prepared {
 
 export async function decideAll(
   workspace: Workspace,
+  past: Past,
   authored: readonly Authored[],
   standing: Standing,
 ): Promise<Decided[]> {
   const items = authored.map(prepare);
   await workspace.need(items.map(({ actor }) => ({ kind: 'staff', id: actor.user })));
   await loadReads(workspace, items);
+  await past.need(authored.flatMap(({ entry }) => entry.header.supersedes ?? []));
   const decided: Decided[] = [];
   for (const item of items) {
     // A record made earlier in this run may name further reads.
     await loadReads(workspace, [item]);
-    decided.push(decide(workspace, item, standing));
+    const refused = standing.isForced ? undefined : past.refusal(item);
+    const one: Decided = refused
+      ? { ...without(workspace, item), verdict: { code: 'rejected', problem: refused } }
+      : decide(workspace, item, standing);
+    past.note(one);
+    decided.push(one);
   }
   return decided;
+}
+
+/** One that waited, judged by what is true now. */
+export async function decideAgain(
+  workspace: Workspace,
+  authored: Authored,
+  standing: Standing,
+): Promise<Decided> {
+  const item = prepare(authored);
+  await workspace.need([{ kind: 'staff', id: authored.actor.user }]);
+  await loadReads(workspace, [item]);
+  return decide(workspace, item, standing);
 }
 
 async function loadReads(workspace: Workspace, items: readonly Prepared[]): Promise<void> {
@@ -94,27 +118,51 @@ function readsNamed(workspace: Workspace, { parsed, actor }: Prepared): Ref[] {
 
 function proposalOf({ header, body }: Entry): Proposal {
   const { name, version } = readVerbRef(header.verb);
-  return { verb: name, version, args: body.args, base: body.base, expected: body.expected };
+  const { args, base, expected } = body;
+  return { entry: header.id, verb: name, version, args, base, expected };
+}
+
+/** An entry as far as it has no effect. */
+function without(workspace: Workspace, prepared: Prepared): Omit<Decided, 'verdict'> {
+  const { entry, actor } = prepared;
+  const about = readsNamed(workspace, prepared);
+  return { entry, actor, about, touched: [], settled: [], isAgain: false };
 }
 
 function decide(workspace: Workspace, prepared: Prepared, standing: Standing): Decided {
-  const about = readsNamed(workspace, prepared);
-  const item: Authored = { entry: prepared.entry, actor: prepared.actor };
+  const item = without(workspace, prepared);
   const lost = standing.isForced ? trouble : lostSince(workspace, item, standing);
-  if (lost) return { ...item, about, touched: [], verdict: { code: 'quarantined', problem: lost } };
+  if (lost) return { ...item, verdict: { code: 'quarantined', problem: lost } };
   try {
     const judged = judgeEntry(workspace, prepared);
-    if (judged.outcome !== 'applied')
-      return {
-        ...item,
-        about,
-        touched: [],
-        verdict: { code: judged.outcome, problem: judged.problem },
-      };
+    if (!('changes' in judged)) return { ...item, verdict: verdictOf(judged) };
     const touched = workspace.put(judged.changes);
-    return { ...item, about, touched, verdict: { code: 'applied' } };
+    const settled = judged.changes.flatMap((change) => change.settled ?? []);
+    return {
+      ...item,
+      touched,
+      settled: [...new Set(settled.map(({ entry }) => entry))],
+      verdict: verdictOf(judged),
+    };
   } catch {
-    return { ...item, about, touched: [], verdict: { code: 'quarantined', problem: trouble } };
+    return { ...item, verdict: { code: 'quarantined', problem: trouble } };
+  }
+}
+
+function verdictOf(judged: Judged): Verdict {
+  switch (judged.outcome) {
+    case 'applied':
+    case 'merged':
+      return { code: judged.outcome };
+    case 'blocked':
+      return { code: 'blocked', by: judged.by, problem: judged.problem };
+    case 'conflict':
+      return { code: 'conflict', problem: judged.problem };
+    case 'rejected': {
+      // The tablet judged by a consent that has been withdrawn since.
+      const isLost = judged.problem.code === 'noConsent';
+      return { code: isLost ? 'quarantined' : 'rejected', problem: judged.problem };
+    }
   }
 }
 

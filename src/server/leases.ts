@@ -1,5 +1,5 @@
 /** Leases: what the server lets a store act as for four days, so that a long weekend without a line shuts no desk. */
-import type { OrganisationType, Role } from '../domain/record.ts';
+import type { Actor, OrganisationType, Role } from '../domain/record.ts';
 import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
 import { uuidv7 } from './ids.ts';
 import type { Tables } from './schema.ts';
@@ -30,6 +30,7 @@ export async function issueLease(
     ...(post === undefined ? {} : { post }),
     issuedAt: now,
     expiresAt: now + leaseHours * 3_600_000,
+    publicKey: store.public_key,
   };
   const signed = { lease, sig: server.keys.sign(leaseBytes(lease)) };
   await keepLeases(tx, server.tenant, [signed]);
@@ -58,4 +59,8 @@ export async function storedLeases(tx: Tx, tenant: string, ids: string[]): Promi
     .where('id', 'in', ids)
     .execute();
   return rows.map(({ lease, sig }) => ({ lease: JSON.parse(lease) as Lease, sig })); // our own JSON
+}
+
+export function actorOf({ user, role, org, orgType, site, post }: Lease): Actor {
+  return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
 }

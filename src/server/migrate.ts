@@ -30,7 +30,7 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
     'tenant store lane branch seq',
   ],
   supersede: ['tenant old entry', 'tenant old'],
-  blocked: ['tenant entry kind id', 'tenant entry'],
+  blocked: ['tenant entry kind id arrived#', 'tenant entry'],
   verdict_change: ['tenant store seq# entry', 'tenant store seq entry'],
   repair: [
     'tenant entry store author org site verb code at# state closed_by? closed_at#?',

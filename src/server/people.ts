@@ -1,7 +1,8 @@
 /**
  * What the scopes ask about a person, read from her records in memory: whose she is, when she was or will be at hand, open
- * handoffs, links. Also which people links have ever joined (they count as one in 実人員).
+ * handoffs, links. Also which people merges and links join (they count as one in 実人員).
  */
+import { mergedInto } from '../domain/aliases.ts';
 import { peopleOf, personAt } from '../domain/kind.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
 import { partOf, type Rec } from '../domain/record.ts';
@@ -33,23 +34,50 @@ export function indexByPerson(records: Iterable<Rec>): RecordsOf {
 export function createPeople(recordsOf: RecordsOf): People {
   const known = new Map<string, Person | undefined>();
   return (id) => {
-    if (!known.has(id)) known.set(id, personOf(id, recordsOf(id)));
+    if (!known.has(id)) known.set(id, personOf(id, recordsOf));
     return known.get(id);
   };
 }
 
-function personOf(id: string, records: readonly Rec[]): Person | undefined {
-  const seeker = records.find((record) => record.kind === 'seeker' && record.id === id);
-  const org = text(partOf(seeker, 'facts')['org']);
+/**
+ * Registrations that were merged are one person: wherever one is at hand, all are. What consent lets cross stays each
+ * one's own: links are not shared among them.
+ */
+function personOf(id: string, recordsOf: RecordsOf): Person | undefined {
+  const own = recordsOf(id);
+  const org = text(partOf(seekerIn(own, id), 'facts')['org']);
   if (!org) return undefined;
-  const post = text(partOf(seeker, 'file')['post']);
+  const ids = registrationsOf(id, recordsOf);
+  const records = [...new Set([...ids].flatMap((one) => recordsOf(one)))];
+  const posts = [...ids].flatMap(
+    (one) => text(partOf(seekerIn(records, one), 'file')['post']) ?? [],
+  );
   return {
     org,
-    ...(post ? { post } : {}),
+    posts: [...new Set(posts)],
     days: records.filter((record) => presence.has(record.kind)).flatMap(daysOf),
-    openAt: records.flatMap((one) => openAt(one, id)),
-    links: records.filter((record) => record.kind === 'link').flatMap((one) => linkOf(one, id)),
+    openAt: records.flatMap((one) => openAt(one, ids)),
+    links: own.filter((record) => record.kind === 'link').flatMap((one) => linkOf(one, id)),
   };
+}
+
+function seekerIn(records: readonly Rec[], id: string): Rec | undefined {
+  return records.find((record) => record.kind === 'seeker' && record.id === id);
+}
+
+function registrationsOf(id: string, recordsOf: RecordsOf): ReadonlySet<string> {
+  const all = new Set([id]);
+  // A Set visits what is added while it is walked.
+  for (const one of all) for (const other of mergedWith(one, recordsOf)) all.add(other);
+  return all;
+}
+
+/** The one it was merged into, and those merged into it. */
+function mergedWith(id: string, recordsOf: RecordsOf): string[] {
+  return recordsOf(id).flatMap((record) => {
+    const into = record.kind === 'seeker' ? mergedInto(record) : undefined;
+    return into === undefined ? [] : [record.id, into].filter((end) => end !== id);
+  });
 }
 
 /** The day itself, the appointment made in it, and the day on which a referral's result was heard, often by telephone. */
@@ -66,13 +94,13 @@ function daysOf(record: Rec): Person['days'] {
   return at && on ? [...days, { site: at, date: on }] : days;
 }
 
-function openAt(record: Rec, id: string): string[] {
+function openAt(record: Rec, ids: ReadonlySet<string>): string[] {
   const kept = kindNamed(record.kind)?.atHand;
   const facts = partOf(record, 'facts');
   if (!kept?.states.includes(text(facts['state']) ?? '')) return [];
   return Object.entries(kept.sites).flatMap(([path, field]) => {
     const site = text(facts[field]);
-    return site && personAt(record, path) === id ? [site] : [];
+    return site && ids.has(personAt(record, path) ?? '') ? [site] : [];
   });
 }
 
@@ -86,8 +114,12 @@ function linkOf(record: Rec, id: string): Person['links'] {
   return other && since ? [{ id: record.id, other, items: texts(linkItems), isSender, since }] : [];
 }
 
-/** The other ends of links, live or ended; a voided link never was. */
+/** Merged registrations, and the other ends of links, live or ended; a voided link never was. */
 export function joinedTo(id: string, recordsOf: RecordsOf): string[] {
+  return [...mergedWith(id, recordsOf), ...linkedTo(id, recordsOf)];
+}
+
+function linkedTo(id: string, recordsOf: RecordsOf): string[] {
   return recordsOf(id)
     .filter((record) => record.kind === 'link' && !isVoided(record))
     .flatMap((record) => {
@@ -96,7 +128,7 @@ export function joinedTo(id: string, recordsOf: RecordsOf): string[] {
     });
 }
 
-/** Everyone whom links join to these people, themselves included. */
+/** Everyone whom merges and links join to these people, themselves included. */
 export function closure(people: Iterable<string>, recordsOf: RecordsOf): Set<string> {
   const all = new Set(people);
   // A Set visits what is added while it is walked.

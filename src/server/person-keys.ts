@@ -2,11 +2,12 @@
  * One key per person, wrapped by the master key: whoever destroys it has disposed of the person's parts and arguments, in
  * backups too. A record about nobody has a key of its own. New keys reach the cache only after their transaction.
  */
-import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { openBytes, sealBytes } from './box.ts';
+import { randomBytes } from 'node:crypto';
+import type { BoxKey } from './box.ts';
+import type { Cipher } from './cipher.ts';
 import { chunks, type Tx } from './storage.ts';
 
-export type KeyCache = Map<string, KeyObject>;
+export type KeyCache = Map<string, BoxKey>;
 /** Some 20 MB. */
 const cachedKeys = 20_000;
 
@@ -24,11 +25,12 @@ export interface Sealer {
 
 export interface SealerOf {
   readonly tenant: string;
-  readonly keys: { readonly master: KeyObject };
+  readonly keys: { readonly master: BoxKey; readonly cipher: Cipher };
   readonly personKeys: KeyCache;
 }
 
 export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Sealer {
+  const { cipher } = keys;
   const held: KeyCache = new Map();
   const place = (person: string) => `person_key/${tenant}/${person}`;
   const find = (owner: string) => held.get(owner) ?? personKeys.get(owner);
@@ -43,11 +45,11 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
     seal: (owner, plain, at) => {
       const key = find(owner);
       if (!key) throw new Error('key not made');
-      return sealBytes(key, plain, at);
+      return cipher.seal(key, plain, at);
     },
     open: (owner, sealed, at) => {
       const key = find(owner);
-      return key && openBytes(key, sealed, at).toString('utf8');
+      return key && cipher.open(key, sealed, at).toString('utf8');
     },
     keep: () => {
       if (personKeys.size > cachedKeys) personKeys.clear();
@@ -66,7 +68,7 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
       for (const row of rows)
         held.set(
           row.person,
-          createSecretKey(openBytes(keys.master, row.wrapped, place(row.person))),
+          cipher.boxKey(cipher.open(keys.master, row.wrapped, place(row.person))),
         );
     }
   }
@@ -74,8 +76,8 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
   async function insert(owners: readonly string[]): Promise<void> {
     const values = owners.map((person) => {
       const key = randomBytes(32);
-      held.set(person, createSecretKey(key));
-      return { tenant, person, wrapped: sealBytes(keys.master, key, place(person)) };
+      held.set(person, cipher.boxKey(key));
+      return { tenant, person, wrapped: cipher.seal(keys.master, key, place(person)) };
     });
     await tx.insertInto('person_key').values(values).execute();
   }

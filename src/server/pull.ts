@@ -9,6 +9,7 @@ import { protocolVersion, pullPageParts } from '../sync/protocol.ts';
 import type { PullRequest, PullResponse, WirePart } from '../sync/protocol.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
 import { headSeq } from './append.ts';
+import { changedVerdicts } from './blocked.ts';
 import { follow, readCursor, writeCursor, type Cursor, type Position } from './cursor.ts';
 import { createSealer } from './person-keys.ts';
 import { openParts, partKey, partRows, type PartRef } from './records.ts';
@@ -35,7 +36,9 @@ export async function pull(
   const page = await server.storage.read(async (tx) => {
     const head = await headSeq(tx, server.tenant);
     const read = await readPage(tx, server.tenant, follow(given, scopes, head), head);
-    return { ...read, ...(await asSeenBy(server, tx, scopes, read.parts)) };
+    const seen = await asSeenBy(server, tx, scopes, read.parts);
+    const verdicts = await changedVerdicts(tx, server.tenant, [store], given?.seq ?? 0);
+    return { ...read, ...seen, verdicts };
   });
   await notePull(server, asker, now);
   return ok({
@@ -46,6 +49,7 @@ export async function pull(
     cursor: writeCursor(server, store, page.cursor),
     seq: page.cursor.seq,
     more: page.isFull || page.cursor.todo.length > 0,
+    ...(page.verdicts.length > 0 ? { verdicts: page.verdicts } : {}),
   });
 }
 

@@ -5,14 +5,14 @@
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Entry } from '../sync/entry.ts';
-import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
+import { leaseBytes, type SignedLease } from '../sync/lease.ts';
 import type { PushRequest, PushResponse } from '../sync/protocol.ts';
 import { protocolVersion } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { appendAccess } from './access.ts';
 import { appendWrites, type Appended } from './append.ts';
 import type { Authored } from './judging.ts';
-import { keepLeases, storedLeases } from './leases.ts';
+import { actorOf, keepLeases, storedLeases } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -185,8 +185,4 @@ async function isStoreRevoked(tx: Tx, tenant: string, store: string): Promise<bo
     .where('store', '=', store)
     .executeTakeFirst();
   return row?.state !== 'active';
-}
-
-function actorOf({ user, role, org, orgType, site, post }: Lease): Authored['actor'] {
-  return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
 }

@@ -21,6 +21,8 @@ export interface PartRef extends Ref {
 export const partKey = (part: PartRef) => `${part.kind}/${part.id}/${part.part}`;
 export const partPlace = (tenant: string, part: PartRef) => `part/${tenant}/${partKey(part)}`;
 
+export const bodyPlace = (tenant: string, entry: string) => `entry/${tenant}/${entry}`;
+
 export interface PartRow extends PartRef {
   readonly rev: number;
   readonly seq: number;

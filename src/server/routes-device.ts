@@ -1,26 +1,29 @@
 /** What tablets ask without a person: health, area, enrolment, sign-in of a store, push. */
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
+import { containerRequest } from '../sync/container.ts';
 import {
   deviceRequest,
   nonceRequest,
+  proofRequest,
   protocolVersion,
   pushRequest,
   sessionRequest,
   storeRequest,
 } from '../sync/protocol.ts';
+import { release } from '../sync/release.ts';
 import { readBody } from './body.ts';
+import { takeContainer } from './container.ts';
 import { demoArea } from './demo.ts';
 import { admitDevice, enrolStaff } from './enrol.ts';
 import type { Result } from '../domain/problem.ts';
 import type { Expiry } from './expiry.ts';
 import { addressOf } from './address.ts';
 import { refuse } from './problem-response.ts';
+import { proveDays } from './proof.ts';
 import { push } from './push.ts';
 import type { Server } from './server.ts';
 import { openSession } from './session.ts';
-
-export const version = '0.1.0';
 
 type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
@@ -39,7 +42,9 @@ export async function answerWith<S extends Schema, T>(
 export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean): Hono {
   const { tenant, area, epoch, isDemo } = server;
   return new Hono()
-    .get('/health', (c) => c.json({ ok: true, version, protocol: protocolVersion, epoch }))
+    .get('/health', (c) =>
+      c.json({ ok: true, version: release, now: server.clock(), protocol: protocolVersion, epoch }),
+    )
     .get('/area', async (c) =>
       c.json({ tenant, area, demo: isDemo, ...(isDemo ? await demoArea(server) : {}) }),
     )
@@ -56,6 +61,13 @@ export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean
       ),
     )
     .post('/session', (c) => answerWith(c, sessionRequest, (body) => openSession(server, body)))
+    .post('/proof', (c) => answerWith(c, proofRequest, (body) => proveDays(server, body)))
+    .post('/container', (c) =>
+      answerWith(c, containerRequest, async (body) => {
+        await expiry.ifNewDay();
+        return takeContainer(server, body);
+      }),
+    )
     .post('/push', (c) =>
       answerWith(c, pushRequest, async (body) => {
         await expiry.ifNewDay();

@@ -8,6 +8,7 @@ import type { Period } from '../domain/metrics/metric.ts';
 import { partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { callUpRequest, pullRequest, searchRequest } from '../sync/protocol.ts';
+import { listAlarms } from './alarms.ts';
 import { callUp } from './call-up.ts';
 import { officialCounts } from './counts.ts';
 import { countsCsv } from './csv.ts';
@@ -15,8 +16,10 @@ import { issueCode } from './device-codes.ts';
 import { listStores, revokeStore } from './devices.ts';
 import type { Expiry } from './expiry.ts';
 import { refuse } from './problem-response.ts';
+import { tabletDays } from './proof.ts';
 import { pull } from './pull.ts';
 import { readersOf } from './readers.ts';
+import { listRepairs, openRepair } from './repair-list.ts';
 import { answerWith } from './routes-device.ts';
 import { searchSeekers } from './search.ts';
 import type { Server } from './server.ts';
@@ -25,6 +28,7 @@ import { factsOfKind } from './staff.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/));
 const revokeRequest = v.strictObject({ store: id });
+const repairRequest = v.strictObject({ entry: id });
 const nothing = v.strictObject({});
 
 export function personRoutes(server: Server, expiry: Expiry): Hono {
@@ -64,6 +68,22 @@ export function personRoutes(server: Server, expiry: Expiry): Hono {
     .post('/stores/revoke', (c) =>
       asked(c, 'device.admit', (who) =>
         answerWith(c, revokeRequest, ({ store }) => revokeStore(server, who, store)),
+      ),
+    )
+    .get('/alarms', (c) =>
+      asked(c, 'device.admit', async (who) => c.json(await listAlarms(server, who))),
+    )
+    .get('/repair', (c) =>
+      asked(c, 'repair.adopt', async (who) => c.json(await listRepairs(server, who))),
+    )
+    .post('/repair/open', (c) =>
+      asked(c, 'repair.adopt', (who) =>
+        answerWith(c, repairRequest, ({ entry }) => openRepair(server, who, entry)),
+      ),
+    )
+    .get('/proof', (c) =>
+      asked(c, 'device.admit', async (who) =>
+        send(c, await tabletDays(server, who, c.req.query('day') ?? '')),
       ),
     )
     .get('/counts', (c) =>

@@ -87,8 +87,8 @@ export interface Tables {
   fork_entry: Tables['entry'] & { branch: string };
   /** Which entry put which right; the first wins. */
   supersede: { tenant: string; old: string; entry: string };
-  /** Entries that wait for a record. */
-  blocked: { tenant: string; entry: string; kind: string; id: string };
+  /** Entries that wait for a record, in the order in which they arrived. */
+  blocked: { tenant: string; entry: string; kind: string; id: string; arrived: number };
   /** Verdicts that changed after their first receipt, for the author's next pull. */
   verdict_change: { tenant: string; store: string; seq: number; entry: string };
   /** What waits for a person: seen by the author and by supervisors of her organisation. Nothing personal. */

@@ -1,4 +1,9 @@
-/** Wider search: cards of the asker's own organisation from the index in memory. No log, no answer. */
+/**
+ * Wider search: cards of the asker's own organisation from the index in memory. No log, no answer. Whose registration was
+ * merged is found by her old name too, and answered under the registration that stands.
+ */
+import { mergedInto, rootOf } from '../domain/aliases.ts';
+import { seekerName } from '../domain/kinds/seeker.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { partOf, type Rec } from '../domain/record.ts';
 import { factsOfKind, readRecords } from './staff.ts';
@@ -7,6 +12,7 @@ import { createSealer } from './person-keys.ts';
 import { openParts, type PartRow } from './records.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
+import type { Tx } from './storage.ts';
 
 const most = 50;
 
@@ -15,15 +21,42 @@ export async function searchSeekers(server: Server, asker: Asker, text: string) 
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   await logAsked(server, asker, 'searchServer', '');
   const ids = server.index.find(asker.member.org, text, most + 1);
-  const records = await server.storage.read((tx) => readRecords(server, tx, ids.slice(0, most)));
-  const found = ids.slice(0, most).flatMap((id) => {
-    const record = records.get(`seeker/${id}`)?.record;
+  const found = await server.storage.read((tx) => foundPeople(server, tx, ids.slice(0, most)));
+  return ok({
     // The index is a hint; the record itself says whose it is.
-    return record && partOf(record, 'facts')['org'] === asker.member.org
-      ? [{ id, card: partOf(record, 'card') }]
-      : [];
-  });
-  return ok({ found, limited: ids.length > most }) satisfies Result<unknown>;
+    found: found.flatMap(({ seeker, formerly }) =>
+      partOf(seeker, 'facts')['org'] === asker.member.org
+        ? [{ id: seeker.id, card: partOf(seeker, 'card'), ...(formerly ? { formerly } : {}) }]
+        : [],
+    ),
+    limited: ids.length > most,
+  }) satisfies Result<unknown>;
+}
+
+interface Found {
+  readonly seeker: Rec;
+  /** The name that matched, where it stands on a registration merged into this one. */
+  readonly formerly: string | undefined;
+}
+
+/** Each person once, under the registration where she is found now. */
+async function foundPeople(server: Server, tx: Tx, ids: string[]): Promise<Found[]> {
+  const records = new Map<string, Rec>();
+  for (let wanted = ids; wanted.length > 0;) {
+    const read = await readRecords(server, tx, wanted);
+    for (const { record } of read.values())
+      if (record.kind === 'seeker') records.set(record.id, record);
+    wanted = [...records.values()].flatMap((one) => mergedInto(one) ?? []);
+    wanted = wanted.filter((id) => !records.has(id));
+  }
+  const found = new Map<string, Found>();
+  for (const id of ids) {
+    const seeker = records.get(rootOf(id, (one) => records.get(one)));
+    if (!seeker || (found.has(seeker.id) && seeker.id !== id)) continue;
+    const formerly = seeker.id === id ? undefined : seekerName(records.get(id));
+    found.set(seeker.id, { seeker, formerly });
+  }
+  return [...found.values()];
 }
 
 /** What the server itself answers about people is on record beside the tablets' own access lanes. */
@@ -32,6 +65,7 @@ export async function logAsked(
   { store, member }: Asker,
   action: string,
   record: string,
+  kind = 'seeker',
 ): Promise<void> {
   const at = server.clock();
   const row = {
@@ -41,7 +75,7 @@ export async function logAsked(
     user: member.id,
     org: member.org,
     action,
-    kind: 'seeker',
+    kind,
     record,
     at,
   };

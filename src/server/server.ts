@@ -1,5 +1,6 @@
 /** What every part of the server works with: given at start, never global, so that tests and simulated days bring their own. */
 import type { Logger } from 'pino';
+import type { EpochNow } from './epoch.ts';
 import type { Limits } from './limits.ts';
 import type { KeyCache } from './person-keys.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -11,7 +12,9 @@ export interface Server {
   readonly storage: Storage;
   readonly tenant: string;
   readonly area: string;
+  /** The present one; a restored server begins another while it runs. */
   readonly epoch: string;
+  readonly epochNow: EpochNow;
   readonly keys: ServerKeys;
   readonly personKeys: KeyCache;
   /** Epoch milliseconds. */

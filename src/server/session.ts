@@ -7,7 +7,6 @@ import { issueLease } from './leases.ts';
 import { findStore } from './push.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { isSignedBy } from './signatures.ts';
 import { actorOfMember, memberOf, type Member } from './staff.ts';
 
 export interface Asker {
@@ -30,7 +29,11 @@ export async function openSession(
   const store = await findStore(server, request.store);
   const isFresh = server.sessions.spend(request.store, request.nonce, now);
   const signed = sessionBytes(request.store, request.nonce);
-  if (!store || !isFresh || !(await isSignedBy(store.public_key, signed, request.sig)))
+  if (
+    !store ||
+    !isFresh ||
+    !(await server.keys.cipher.isSigned(store.public_key, signed, request.sig))
+  )
     return fail({ code: 'unauthorised' });
   if (store.state !== 'active') return fail({ code: 'revoked' });
   return renew(server, store);

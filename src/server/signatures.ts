@@ -1,5 +1,5 @@
 /** ECDSA P-256 with SHA-256 as tablets speak it: raw 65-byte points and raw r ‖ s signatures, both in base64url. */
-import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import { fromBase64Url, toBase64Url } from '../sync/bytes.ts';
 
 const known = new Map<string, KeyObject | undefined>();
@@ -24,10 +24,17 @@ function importPoint(point: string): KeyObject | undefined {
   }
 }
 
-export function pointOf(key: KeyObject): string {
+function pointOf(key: KeyObject): string {
   const { x = '', y = '' } = key.export({ format: 'jwk' });
   const parts = [Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')];
   return toBase64Url(Buffer.concat(parts));
+}
+
+/** A fresh identity: its point, and the private key as pkcs8. */
+export function makeIdentity() {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const secret = privateKey.export({ type: 'pkcs8', format: 'der' });
+  return { publicKey: pointOf(publicKey), secret };
 }
 
 export function signBytes(key: KeyObject, bytes: Uint8Array): string {

@@ -1,4 +1,8 @@
-/** A stream as pushed against the stream as held: the same again, its continuation, a hole, or another history. */
+/**
+ * A stream as pushed against the stream as held: the same again, its continuation, a hole, or another history. A copied
+ * profile writes another history under the same name: every branch is kept and judged, each in a lane of its own
+ * (`write:<id of its first entry>`), and a later push goes on where its predecessor is.
+ */
 import { type Entry, type Lane } from '../sync/entry.ts';
 import type { Receipt, Verdict } from '../sync/verdict.ts';
 import { uuidv7 } from './ids.ts';
@@ -8,14 +12,32 @@ import { chunks, type Tx } from './storage.ts';
 
 export type Head = { readonly seq: number; readonly hash: string } | null;
 
-export type Compared =
-  | { readonly kind: 'fits'; readonly known: readonly Receipt[]; readonly fresh: readonly Entry[] }
-  | { readonly kind: 'gap'; readonly head: Head }
-  | { readonly kind: 'fork'; readonly details: object };
+export interface Fits {
+  readonly kind: 'fits';
+  readonly known: readonly Receipt[];
+  readonly fresh: readonly Entry[];
+  /** Lane in which the fresh ones are kept. */
+  readonly lane: string;
+  /** The stream has another history beside this one. */
+  readonly isForked: boolean;
+  /** Begins with the fresh ones. */
+  readonly isNewBranch: boolean;
+  /** Of the fresh ones, those whose id another entry has. */
+  readonly taken: ReadonlySet<Entry>;
+}
+
+export type Compared = Fits | { readonly kind: 'gap'; readonly head: Head };
 
 interface Stream {
   readonly store: { readonly store: string };
   readonly lane: Lane;
+}
+
+interface HeldRow {
+  readonly seq: number;
+  readonly hash: string;
+  readonly lane: string;
+  readonly receipt: Receipt;
 }
 
 export async function compareStream(
@@ -25,23 +47,52 @@ export async function compareStream(
   after: Head,
   entries: readonly Entry[],
 ): Promise<Compared> {
-  const head = await streamHead(tx, tenant, store, lane);
-  if ((after?.seq ?? 0) > (head?.seq ?? 0)) return { kind: 'gap', head };
-  const first = entries[0]?.header.seq ?? 1;
-  const last = entries.at(-1)?.header.seq ?? 0;
-  const held = await heldEntries(tx, tenant, store, lane, first - 1, last);
-  const fork = (seq: number): Compared => ({ kind: 'fork', details: { store, lane, seq } });
-  if (after && held.get(after.seq)?.hash !== after.hash) return fork(after.seq);
-  const known = entries.filter(({ header }) => held.has(header.seq));
-  const other = known.find((entry) => held.get(entry.header.seq)?.hash !== entry.hash);
-  if (other) return fork(other.header.seq);
-  const fresh = entries.filter(({ header }) => !held.has(header.seq));
-  const taken = await takenId(tx, tenant, fresh);
-  if (taken) return fork(taken.header.seq);
-  const receipts = known.flatMap(({ header }) => held.get(header.seq)?.receipt ?? []);
-  return { kind: 'fits', known: receipts, fresh };
+  const from = after?.seq ?? 0;
+  const last = entries.at(-1)?.header.seq ?? from;
+  const isBranched = await hasBranches(tx, tenant, store, lane);
+  const held = await heldEntries(tx, tenant, store, lane, isBranched, from, last);
+  const before = after && held.get(keyOf(after));
+  if (after && !before) return { kind: 'gap', head: await goOnFrom(tx, tenant, store, lane, from) };
+  const known = entries.map((entry) => held.get(keyOf({ ...entry.header, hash: entry.hash })));
+  const firstFresh = known.indexOf(undefined);
+  const isAllKnown = firstFresh < 0;
+  const fresh = isAllKnown ? [] : entries.slice(firstFresh);
+  const receipts = (isAllKnown ? known : known.slice(0, firstFresh)).flatMap(
+    (row) => row?.receipt ?? [],
+  );
+  const parent = (isAllKnown ? undefined : known[firstFresh - 1]) ?? before;
+  const [first] = fresh;
+  const on = parent?.lane ?? lane;
+  const rows = [...held.values()];
+  const isNewBranch =
+    first !== undefined && rows.some((row) => row.lane === on && row.seq === first.header.seq);
+  const taken = await takenIds(tx, tenant, fresh);
+  return {
+    kind: 'fits',
+    known: receipts,
+    fresh,
+    lane: isNewBranch ? `${lane}:${first.header.id}` : on,
+    isForked: isBranched || isNewBranch || taken.size > 0,
+    isNewBranch,
+    taken,
+  };
 }
 
+const keyOf = ({ seq, hash }: { readonly seq: number; readonly hash: string }) => `${seq} ${hash}`;
+
+/** A predecessor that nobody here has: back to the head, or to the beginning where that head is not before it. */
+async function goOnFrom(
+  tx: Tx,
+  tenant: string,
+  store: string,
+  lane: Lane,
+  from: number,
+): Promise<Head> {
+  const head = await streamHead(tx, tenant, store, lane);
+  return head && head.seq < from ? head : null;
+}
+
+/** Of the first history that arrived. */
 export async function streamHead(tx: Tx, tenant: string, store: string, lane: Lane): Promise<Head> {
   const row = await tx
     .selectFrom('entry')
@@ -55,49 +106,89 @@ export async function streamHead(tx: Tx, tenant: string, store: string, lane: La
   return row ?? null;
 }
 
+/** Every history of a lane lies between `write:` and `write;`. */
+const branchesOf = (lane: Lane) => [`${lane}:`, `${lane};`] as const;
+
+async function hasBranches(tx: Tx, tenant: string, store: string, lane: Lane): Promise<boolean> {
+  const [from, to] = branchesOf(lane);
+  const row = await tx
+    .selectFrom('entry')
+    .select('seq')
+    .where('tenant', '=', tenant)
+    .where('store', '=', store)
+    .where('lane', '>', from)
+    .where('lane', '<', to)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 async function heldEntries(
   tx: Tx,
   tenant: string,
   store: string,
   lane: Lane,
+  isBranched: boolean,
   from: number,
   to: number,
-): Promise<Map<number, { readonly hash: string; readonly receipt: Receipt }>> {
-  const rows = await tx
+): Promise<Map<string, HeldRow>> {
+  const range = tx
     .selectFrom('entry')
-    .select(['seq', 'id', 'hash', 'verdict', 'verdict_seq'])
+    .select(['lane', 'seq', 'id', 'hash', 'header', 'verdict', 'verdict_seq'])
     .where('tenant', '=', tenant)
     .where('store', '=', store)
-    .where('lane', '=', lane)
     .where('seq', '>=', from)
-    .where('seq', '<=', to)
-    .execute();
-  return new Map(rows.map((row) => [row.seq, { hash: row.hash, receipt: receiptOf(row) }]));
+    .where('seq', '<=', to);
+  const trunk = await range.where('lane', '=', lane).execute();
+  const [low, high] = branchesOf(lane);
+  const branches = isBranched
+    ? await range.where('lane', '>', low).where('lane', '<', high).execute()
+    : [];
+  return new Map(
+    [...trunk, ...branches].map((row) => [keyOf(row), { ...row, receipt: receiptOf(row) }]),
+  );
 }
 
-function receiptOf(row: Pick<Tables['entry'], 'id' | 'hash' | 'verdict' | 'verdict_seq'>): Receipt {
+function receiptOf(
+  row: Pick<Tables['entry'], 'id' | 'hash' | 'header' | 'verdict' | 'verdict_seq'>,
+): Receipt {
   const verdict = JSON.parse(row.verdict) as Verdict; // written by us alone
-  return { id: row.id, hash: row.hash, seq: row.verdict_seq, verdict };
+  const id = row.id === rowIdOfTaken(row.hash) ? idIn(row.header) : row.id;
+  return { id, hash: row.hash, seq: row.verdict_seq, verdict };
+}
+
+function idIn(header: string): string {
+  const { id } = JSON.parse(header) as { readonly id: string }; // written by us alone
+  return id;
 }
 
 /** An id is used once in a tenant, whatever the stream; and once in a request. */
-async function takenId(
+async function takenIds(
   tx: Tx,
   tenant: string,
   fresh: readonly Entry[],
-): Promise<Entry | undefined> {
-  const ids = new Set(fresh.map(({ header }) => header.id));
-  if (ids.size < fresh.length) return fresh[0];
-  for (const some of chunks([...ids])) {
-    const row = await tx
+): Promise<ReadonlySet<Entry>> {
+  const used = new Set<string>();
+  for (const some of chunks(fresh)) {
+    const ids = some.map(({ header }) => header.id);
+    const rows = await tx
       .selectFrom('entry')
       .select('id')
       .where('tenant', '=', tenant)
-      .where('id', 'in', some)
-      .executeTakeFirst();
-    if (row) return fresh.find(({ header }) => header.id === row.id);
+      .where('id', 'in', ids)
+      .execute();
+    for (const { id } of rows) used.add(id);
   }
-  return undefined;
+  const taken = new Set<Entry>();
+  for (const entry of fresh)
+    if (used.has(entry.header.id)) taken.add(entry);
+    else used.add(entry.header.id);
+  return taken;
+}
+
+/** An entry under an id that another has is kept under its hash: 64 hexadecimal digits. */
+export function rowIdOfTaken(hash: string): string {
+  return Buffer.from(hash, 'base64url').toString('hex');
 }
 
 export async function raiseAlarm(

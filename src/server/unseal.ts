@@ -2,17 +2,14 @@
  * From an envelope to an entry that its author signed: opens it, recomputes the hash, checks the signature by the store's
  * key. Runs before any transaction. Says only that an envelope is malformed, never why.
  */
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Values } from '../domain/value.ts';
 import { fromBase64Url, fromUtf8 } from '../sync/bytes.ts';
-import { entryHash, type Entry, type Sha256 } from '../sync/entry.ts';
+import { entryHash, type Entry } from '../sync/entry.ts';
 import { envelopeAad, type Envelope } from '../sync/envelope.ts';
-import { openGcm } from './box.ts';
 import { parseJson } from './parse-json.ts';
 import type { ServerKeys } from './server-keys.ts';
-import { isSignedBy } from './signatures.ts';
 
 const base64 = v.pipe(v.string(), v.maxLength(200), v.regex(/^[A-Za-z0-9_-]*$/));
 const sealedSchema = v.strictObject({
@@ -22,9 +19,6 @@ const sealedSchema = v.strictObject({
   salt: base64,
   sig: base64,
 });
-
-export const sha256: Sha256 = (bytes) =>
-  Promise.resolve(Uint8Array.from(createHash('sha256').update(bytes).digest()));
 
 export async function openEnvelope(
   envelope: Envelope,
@@ -36,9 +30,9 @@ export async function openEnvelope(
   const sealed = parseJson(sealedSchema, text);
   if (!sealed.ok) return sealed;
   const { sig, ...body } = sealed.value;
-  const hash = await entryHash(envelope.header, body, sha256);
+  const hash = await entryHash(envelope.header, body, keys.cipher.sha256);
   const signed = fromBase64Url(hash) ?? new Uint8Array();
-  return (await isSignedBy(publicKey, signed, sig))
+  return (await keys.cipher.isSigned(publicKey, signed, sig))
     ? ok({ header: envelope.header, body, hash, sig })
     : fail({ code: 'malformed', reason: 'signature' });
 }
@@ -48,7 +42,7 @@ async function plaintext(envelope: Envelope, keys: ServerKeys): Promise<string |
   const [nonce, sealed] = [fromBase64Url(envelope.nonce), fromBase64Url(envelope.ciphertext)];
   if (!key || !nonce || !sealed) return undefined;
   try {
-    return fromUtf8(openGcm(key, nonce, sealed, envelopeAad(envelope.header)));
+    return fromUtf8(keys.cipher.openGcm(key, nonce, sealed, envelopeAad(envelope.header)));
   } catch {
     return undefined; // not sealed to us, or altered on the way
   }

@@ -8,9 +8,12 @@ import { personOfPart } from '../domain/kind.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
 import { refKey, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
+import { writeBlocked } from './blocked.ts';
+import { closeSettled, writeLater, writeRepairs, writeSuperseded } from './repair.ts';
+import type { Superseded } from './supersede.ts';
 import type { Sealer } from './person-keys.ts';
 import { isMoved, type Moved, type Projection } from './project.ts';
-import { ownerOf, partKey, partPlace, type PartRef } from './records.ts';
+import { bodyPlace, ownerOf, partKey, partPlace, type PartRef } from './records.ts';
 import type { Tables } from './schema.ts';
 import { chunks, type Tx } from './storage.ts';
 import type { Held, Workspace } from './workspace.ts';
@@ -21,6 +24,8 @@ export interface Batch {
   readonly sealer: Sealer;
   readonly workspace: Workspace;
   readonly now: number;
+  /** Entries that this run puts right. */
+  readonly superseded: readonly Superseded[];
 }
 
 type Change = Tables['change'];
@@ -56,25 +61,37 @@ export function sequence(
   return { changes, seqOfPart, seqOfEntry };
 }
 
+/** `decided` stands in the order of its effects; receipts are of the entries that are new. */
 export async function writeBatch(
   batch: Batch,
   decided: readonly Decided[],
   projection: Projection,
   head: number,
 ): Promise<Receipt[]> {
-  const { tx, tenant } = batch;
+  const { tx, tenant, superseded, workspace } = batch;
   const order = sequence(tenant, head, decided, projection);
   await writeEntries(batch, decided, order);
   for (const some of chunks(order.changes)) await tx.insertInto('change').values(some).execute();
   await writeParts(batch, order);
   await writeScopes(batch, projection.scoped, order);
   await writePeople(batch);
-  return decided.map(({ entry, verdict }, index) => ({
-    id: entry.header.id,
-    hash: entry.hash,
-    seq: order.seqOfEntry[index] ?? head,
-    verdict,
-  }));
+  await writeBlocked(
+    tx,
+    tenant,
+    decided,
+    superseded.map(({ old }) => old),
+  );
+  await writeRepairs(batch, decided);
+  await writeLater(batch, decided, order.seqOfEntry);
+  // Without a change of its own a run stands at the next sequence, so that every pull from here on hears of it.
+  const told = Math.max(head + 1, order.changes.at(-1)?.seq ?? 0);
+  await writeSuperseded(batch, superseded, told);
+  await closeSettled(batch, workspace, decided, told);
+  return decided.flatMap(({ entry, verdict, isAgain }, index) =>
+    isAgain
+      ? []
+      : [{ id: entry.header.id, hash: entry.hash, seq: order.seqOfEntry[index] ?? head, verdict }],
+  );
 }
 
 function bodyOwner({ entry, touched, about }: Decided, workspace: Workspace): string {
@@ -83,30 +100,53 @@ function bodyOwner({ entry, touched, about }: Decided, workspace: Workspace): st
   return person ?? touched[0]?.id ?? text(entry.body.args['id']) ?? entry.header.store;
 }
 
-export const bodyPlace = (tenant: string, entry: Entry) => `entry/${tenant}/${entry.header.id}`;
-
 export function bodyText(entry: Entry): string {
   return JSON.stringify({ ...entry.body, sig: entry.sig });
 }
 
 async function writeEntries(batch: Batch, decided: readonly Decided[], order: Sequenced) {
   const { tx, tenant, sealer, workspace, now } = batch;
-  const owners = decided.map((item) => bodyOwner(item, workspace));
-  await sealer.make(owners);
-  const rows = decided.map((item, index) => {
-    const { entry, verdict, touched } = item;
+  const owners = decided.map((item) => (item.isAgain ? '' : bodyOwner(item, workspace)));
+  await sealer.make(owners.filter((owner) => owner !== ''));
+  const rows = decided.flatMap((item, index) => {
+    const { entry, verdict } = item;
     const owner = owners[index] ?? '';
+    if (item.isAgain) return [];
     return entryRow(tenant, entry, {
       owner,
-      facts: JSON.stringify({ records: [...new Set(touched.map(refKey))] }),
-      body: sealer.seal(owner, bodyText(entry), bodyPlace(tenant, entry)),
+      facts: factsOf(item),
+      body: sealer.seal(owner, bodyText(entry), bodyPlace(tenant, entry.header.id)),
       verdict,
       seq: order.seqOfEntry[index] ?? 0,
       now,
     });
   });
   for (const some of chunks(rows)) await tx.insertInto('entry').values(some).execute();
+  await writeVerdicts(batch, decided, order);
   await writeConflicts(batch, decided);
+}
+
+function factsOf({ touched }: Decided): string {
+  return JSON.stringify({ records: [...new Set(touched.map(refKey))] });
+}
+
+/** Of entries stored before. */
+async function writeVerdicts({ tx, tenant }: Batch, decided: readonly Decided[], order: Sequenced) {
+  for (const [index, item] of decided.entries()) {
+    const { entry, verdict, isAgain } = item;
+    if (!isAgain) continue;
+    const seq = order.seqOfEntry[index] ?? 0;
+    await tx
+      .updateTable('entry')
+      .set({
+        verdict: JSON.stringify(verdict),
+        facts: factsOf(item),
+        verdict_seq: seq,
+      })
+      .where('tenant', '=', tenant)
+      .where('id', '=', entry.header.id)
+      .execute();
+  }
 }
 
 export function entryRow(
@@ -154,7 +194,7 @@ async function writeConflicts({ tx, tenant, now }: Batch, decided: readonly Deci
       ? [{ tenant, entry: entry.header.id, problem: JSON.stringify(verdict.problem), at: now }]
       : [],
   );
-  if (rows.length > 0) await tx.insertInto('conflict').values(rows).execute();
+  for (const some of chunks(rows)) await tx.insertInto('conflict').values(some).execute();
 }
 
 async function writeParts(batch: Batch, order: Sequenced): Promise<void> {

@@ -34,15 +34,20 @@ async function ready(process: ReturnType<typeof run>): Promise<string> {
   }
 }
 
+async function healthOf(process: ReturnType<typeof run>): Promise<object> {
+  const answer = await fetch(`${await ready(process)}/api/health`);
+  return (await answer.json()) as object; // compared, never trusted
+}
+
 test('starts, is killed, starts again with the same keys, stops on SIGTERM', async () => {
   const first = run(['--demo']);
-  const health = await (await fetch(`${await ready(first)}/api/health`)).json();
+  const health = await healthOf(first);
   expect(health).toMatchObject({ ok: true, protocol: protocolVersion });
   first.child.kill('SIGKILL');
   await first.exit;
   const second = run(['--demo']);
-  const again = await (await fetch(`${await ready(second)}/api/health`)).json();
-  expect(again).toEqual(health);
+  const again = await healthOf(second);
+  expect({ ...again, now: 0 }).toEqual({ ...health, now: 0 });
   second.child.kill('SIGTERM');
   expect(await second.exit).toBe(0);
 }, 30_000);

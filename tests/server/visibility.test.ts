@@ -66,7 +66,7 @@ describe('a person of the city', () => {
     await city.act('consultation.record', args);
     expect(
       await city.act('consultation.moveToSeeker', { id: args.id, toSeeker: other.id }),
-    ).toMatchObject({ code: 'rejected', problem: { code: 'notFound' } });
+    ).toMatchObject({ code: 'blocked', problem: { code: 'waitsFor', kind: 'seeker' } });
     expect(await city.act('consultation.moveToSeeker', { id: args.id, toSeeker: mine.id })).toEqual(
       ok,
     );

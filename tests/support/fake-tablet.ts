@@ -99,6 +99,7 @@ export interface WriteOptions {
   readonly base?: Body['base'];
   readonly expected?: Body['expected'];
   readonly verb?: string;
+  readonly supersedes?: string;
 }
 
 export class FakeStore {
@@ -152,6 +153,7 @@ export class FakeStore {
       tz: 'Asia/Tokyo',
       businessDate: options.businessDate ?? this.#today(),
       estSkew: 0,
+      ...(options.supersedes === undefined ? {} : { supersedes: options.supersedes }),
     };
     const body: Body = {
       args,

@@ -3,13 +3,22 @@
  * keep pushes from arriving. Everything else goes through as it is.
  */
 import { createServer, request, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { freePort } from './real-server.ts';
 
 export interface Front {
   readonly origin: string;
   isNewBuild: boolean;
+  /** The newer build lacks one of its files on the way. */
+  isIncomplete: boolean;
   isPushRefused: boolean;
   readonly close: () => Promise<void>;
+}
+
+function newer(worker: string, isIncomplete: boolean): string {
+  const missing = '{"revision":"1","url":"assets/missing.js"},';
+  const files = isIncomplete ? worker.replace('{"revision":', `${missing}{"revision":`) : worker;
+  return `${files}\n// newer${isIncomplete ? ' and incomplete' : ''}`;
 }
 
 export async function standBefore(behind: string): Promise<Front> {
@@ -27,8 +36,8 @@ export async function standBefore(behind: string): Promise<Front> {
       const kept = isWorker ? rest : { ...rest, 'content-length': length, etag };
       const sent = Object.entries(kept).filter(([, value]) => value !== undefined);
       answer.writeHead(said.statusCode ?? 502, Object.fromEntries(sent));
-      said.on('end', () => answer.end(isWorker ? '\n// newer' : undefined));
-      said.pipe(answer, { end: false });
+      if (!isWorker) return void said.pipe(answer);
+      void text(said).then((worker) => answer.end(newer(worker, front.isIncomplete)));
     });
     ahead.on('error', () => answer.destroy());
     asked.pipe(ahead);
@@ -37,6 +46,7 @@ export async function standBefore(behind: string): Promise<Front> {
   const front: Front = {
     origin: `http://localhost:${port}`,
     isNewBuild: false,
+    isIncomplete: false,
     isPushRefused: false,
     close: () =>
       new Promise((resolve) => {

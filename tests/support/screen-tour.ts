@@ -167,7 +167,7 @@ async function* withTheSupervisor(page: Page): Walk {
   await desk.visitScreen(page, '管理');
   await press(page, '端末コードを出す');
   await page.locator('.device-code').waitFor();
-  await page.getByRole('table').waitFor();
+  await page.getByRole('table').first().waitFor();
   yield 'admin';
   await press(page, '画面を隠す');
   await sheet(page);

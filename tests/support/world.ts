@@ -90,8 +90,7 @@ export class World {
 
   must(verb: string, args: unknown, as: ActorName, more: Partial<Proposal & Moment> = {}): void {
     const judged = this.write(verb, args, as, more);
-    if (judged.outcome !== 'applied')
-      throw new Error(`${verb} by ${as}: ${JSON.stringify(judged.problem)}`);
+    if ('problem' in judged) throw new Error(`${verb} by ${as}: ${JSON.stringify(judged.problem)}`);
   }
 
   /** Only what the verb asks for, asked again with what was found, as the server loads it. */

@@ -1,0 +1,208 @@
+/**
+ * A closing keeps the facts that it counted, in the transaction of its entry and as they stand after it: what the same
+ * tablet sent behind it comes later. Facts alone are kept, nobody's name; figures are counted from them by counts.ts.
+ */
+import { addDays } from '../domain/date.ts';
+import { stateOf } from '../domain/kind.ts';
+import { closingId } from '../domain/kinds/day-closing.ts';
+import { partOf, type Rec } from '../domain/record.ts';
+import {
+  adjustmentsOf,
+  countedOn,
+  type Adjustment,
+  type ClosedDay,
+} from '../domain/metrics/closing.ts';
+import type { Fact, Period } from '../domain/metrics/metric.ts';
+import { integer, text, type Values } from '../domain/value.ts';
+import type { Header } from '../sync/entry.ts';
+import { factsOfSite, scopesOfSite } from './site-facts.ts';
+import { readRecords, type Reading } from './staff.ts';
+import { chunks, type Tx } from './storage.ts';
+
+interface Item {
+  readonly entry: { readonly header: { readonly verb: string } };
+}
+
+/** Runs of entries that each end with a closing, so that it keeps what came before it and nothing else. */
+export function runsByClosing<T extends Item>(items: readonly T[]): readonly (readonly T[])[] {
+  const runs: T[][] = [[]];
+  for (const item of items) {
+    runs.at(-1)?.push(item);
+    if (item.entry.header.verb.startsWith('dayClosing.close@')) runs.push([]);
+  }
+  const [first = [], ...rest] = runs;
+  return [first, ...rest.filter((run) => run.length > 0)];
+}
+
+interface HeldRecord {
+  readonly before: Rec | undefined;
+  readonly now: Rec | undefined;
+}
+
+/** Called once for every run written, when its records are in the database. */
+export async function keepClosings(
+  server: Reading,
+  tx: Tx,
+  held: Iterable<HeldRecord>,
+): Promise<void> {
+  for (const { before, now } of held)
+    if (now?.kind === 'dayClosing' && isClosed(now) && !isClosed(before))
+      await keepFacts(server, tx, now);
+}
+
+const isClosed = (record: Rec | undefined) => stateOf(record) === 'closed';
+
+async function keepFacts(server: Reading, tx: Tx, closing: Rec): Promise<void> {
+  const { tenant } = server;
+  const facts = partOf(closing, 'facts');
+  const [site, date] = [text(facts['site']) ?? '', text(facts['date']) ?? ''];
+  const present = await factsOfSite(server, tx, site, { from: date, to: date }, date);
+  const rows = countedOn(present, site, date).map(({ kind, id, values }) => ({
+    tenant,
+    closing: closing.id,
+    kind,
+    id,
+    facts: JSON.stringify(values),
+  }));
+  await tx
+    .deleteFrom('closing_fact')
+    .where('tenant', '=', tenant)
+    .where('closing', '=', closing.id)
+    .execute();
+  for (const some of chunks(rows)) await tx.insertInto('closing_fact').values(some).execute();
+}
+
+/** What the closing record of a day says. */
+export interface DayState {
+  readonly date: string;
+  readonly state: 'closed' | 'open';
+  readonly closedAt: number | null;
+  /** Tablets that had not reported when it was closed. */
+  readonly missing: number;
+  readonly reopenReason: string | null;
+}
+
+export interface Closings {
+  readonly days: readonly DayState[];
+  readonly closed: readonly ClosedDay[];
+}
+
+export async function closingsIn(
+  server: Reading,
+  tx: Tx,
+  site: string,
+  { from, to }: Period,
+): Promise<Closings> {
+  const ids: string[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) ids.push(closingId(site, date));
+  const read = await readRecords(server, tx, ids);
+  const records = [...read.values()].flatMap(({ record }) =>
+    record.kind === 'dayClosing' && stateOf(record) !== 'voided' ? [record] : [],
+  );
+  const days = records.map(dayState).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const closed = records.filter(isClosed);
+  const kept = await keptFacts(server, tx, closed);
+  const dateOf = (record: Rec) => text(partOf(record, 'facts')['date']) ?? '';
+  return {
+    days,
+    closed: closed.map((one) => ({ date: dateOf(one), facts: kept.get(one.id) ?? [] })),
+  };
+}
+
+function dayState(record: Rec): DayState {
+  const facts = partOf(record, 'facts');
+  return {
+    date: text(facts['date']) ?? '',
+    state: isClosed(record) ? 'closed' : 'open',
+    closedAt: integer(facts['closedAt']) ?? null,
+    missing: integer(facts['missing']) ?? 0,
+    reopenReason: text(facts['reopenReason']) ?? null,
+  };
+}
+
+async function keptFacts(
+  { tenant }: Reading,
+  tx: Tx,
+  closings: readonly Rec[],
+): Promise<Map<string, Fact[]>> {
+  const kept = new Map<string, Fact[]>();
+  for (const some of chunks(closings.map(({ id }) => id))) {
+    const rows = await tx
+      .selectFrom('closing_fact')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('closing', 'in', some)
+      .execute();
+    for (const { closing, kind, id, facts } of rows) {
+      const values = JSON.parse(facts) as Values; // written by us alone
+      const own = kept.get(closing) ?? [];
+      own.push({ kind, id, values });
+      kept.set(closing, own);
+    }
+  }
+  return kept;
+}
+
+/** An adjustment with when it was entered and when it came. No field of the record itself: small groups stay unseen. */
+export interface LateChange extends Omit<Adjustment, 'id'> {
+  /** When the server received what caused it. */
+  readonly receivedAt: number | null;
+  /** By the clock of the tablet, as it was, and how far that clock was off as last measured. */
+  readonly enteredAt: number | null;
+  readonly skew: number | null;
+}
+
+export async function lateChanges(
+  server: Reading,
+  tx: Tx,
+  site: string,
+  period: Period,
+  live: readonly Fact[],
+  { closed }: Closings,
+): Promise<readonly LateChange[]> {
+  const found = adjustmentsOf(live, closed, site);
+  const causes = await causesOf(server, tx, scopesOfSite(site, period), found);
+  const late = found.map(({ id, ...rest }): LateChange => {
+    const cause = causes.get(`${rest.kind}/${id}/${rest.what === 'added' ? 'first' : 'last'}`);
+    return { ...rest, ...(cause ?? { receivedAt: null, enteredAt: null, skew: null }) };
+  });
+  return late.toSorted((a, b) => (b.receivedAt ?? 0) - (a.receivedAt ?? 0));
+}
+
+type Cause = Pick<LateChange, 'receivedAt' | 'enteredAt' | 'skew'>;
+
+/** The first and the last entry that wrote each record's facts, by way of the counter's scopes: the log has no index by id. */
+async function causesOf(
+  { tenant }: Reading,
+  tx: Tx,
+  scopes: readonly string[],
+  adjustments: readonly Adjustment[],
+): Promise<Map<string, Cause>> {
+  const causes = new Map<string, Cause>();
+  for (const some of chunks([...new Set(adjustments.map(({ id }) => id))])) {
+    const rows = await tx
+      .selectFrom('change_scope')
+      .innerJoin('change', (join) =>
+        join
+          .onRef('change.tenant', '=', 'change_scope.tenant')
+          .onRef('change.seq', '=', 'change_scope.seq'),
+      )
+      .innerJoin('entry', (join) =>
+        join.onRef('entry.tenant', '=', 'change.tenant').onRef('entry.id', '=', 'change.entry'),
+      )
+      .select(['change.kind', 'change.id', 'entry.received_at', 'entry.header'])
+      .where('change_scope.tenant', '=', tenant)
+      .where('change_scope.scope', 'in', scopes)
+      .where('change_scope.id', 'in', some)
+      .where('change_scope.part', '=', 'facts')
+      .orderBy('change.seq')
+      .execute();
+    for (const { kind, id, received_at: receivedAt, header } of rows) {
+      const { occurredAt, estSkew } = JSON.parse(header) as Header; // written by us alone
+      const cause = { receivedAt, enteredAt: occurredAt, skew: estSkew };
+      if (!causes.has(`${kind}/${id}/first`)) causes.set(`${kind}/${id}/first`, cause);
+      causes.set(`${kind}/${id}/last`, cause);
+    }
+  }
+  return causes;
+}

@@ -1,0 +1,112 @@
+/**
+ * The server's epochs: the chain of signed statements, which one is the present one, whether it is open. A restored server
+ * begins a closed one; what is pushed meanwhile is held (reoffer.ts). The pointer to the present one lies in `meta`.
+ */
+import type { EpochStatement } from '../sync/protocol.ts';
+import { epochBytes } from '../sync/epoch.ts';
+import { headSeq } from './append.ts';
+import type { ServerKeys } from './server-keys.ts';
+import type { Server } from './server.ts';
+import type { Storage, Tx } from './storage.ts';
+import { raiseAlarm } from './streams.ts';
+
+/** As the last transaction left it; what decides anything reads it again under the lock. */
+export interface EpochNow {
+  epoch: string;
+  isClosed: boolean;
+  /** Everything up to here is in a backup. */
+  durable: number | undefined;
+}
+
+export async function readEpoch(tx: Tx, tenant: string): Promise<EpochNow> {
+  const rows = await tx
+    .selectFrom('meta')
+    .leftJoin('epoch', (on) =>
+      on.onRef('epoch.tenant', '=', 'meta.tenant').onRef('epoch.epoch', '=', 'meta.value'),
+    )
+    .select(['meta.name', 'meta.value', 'epoch.state'])
+    .where('meta.tenant', '=', tenant)
+    .where('meta.name', 'in', ['epoch', 'durable'])
+    .execute();
+  const pointer = rows.find(({ name }) => name === 'epoch');
+  const durable = rows.find(({ name }) => name === 'durable')?.value;
+  return {
+    epoch: pointer?.value ?? '',
+    isClosed: pointer?.state === 'closed',
+    durable: durable === undefined ? undefined : Number(durable),
+  };
+}
+
+/** After every transaction that may have changed it. */
+export async function refreshEpoch(server: Server): Promise<EpochNow> {
+  const now = await server.storage.read((tx) => readEpoch(tx, server.tenant));
+  return Object.assign(server.epochNow, now);
+}
+
+/** The first statement of an area, and of one that is older than statements. */
+export async function ensureEpoch(
+  storage: Storage,
+  tenant: string,
+  keys: ServerKeys,
+  now: number,
+): Promise<EpochNow> {
+  return storage.write(tenant, async (tx) => {
+    const known = await readEpoch(tx, tenant);
+    const [first] = await chainOf(tx, tenant);
+    if (!first) {
+      const statement = { epoch: known.epoch, before: null, madeAt: now };
+      await insertEpoch(tx, tenant, keys, statement, 'open', 0);
+    }
+    return known;
+  });
+}
+
+type Statement = Omit<EpochStatement, 'sig'>;
+
+async function insertEpoch(
+  tx: Tx,
+  tenant: string,
+  keys: ServerKeys,
+  statement: Statement,
+  state: 'open' | 'closed',
+  seq: number,
+): Promise<void> {
+  const { epoch, before, madeAt } = statement;
+  const sig = keys.sign(epochBytes(tenant, statement));
+  const rest = { state, seq, released_by: null, opened_at: null };
+  await tx
+    .insertInto('epoch')
+    .values({ tenant, epoch, before, made_at: madeAt, sig, ...rest })
+    .execute();
+}
+
+/** From the first to the present one. */
+export async function chainOf(tx: Tx, tenant: string): Promise<EpochStatement[]> {
+  const rows = await tx.selectFrom('epoch').selectAll().where('tenant', '=', tenant).execute();
+  const next = new Map(rows.map((row) => [row.before, row]));
+  const chain: EpochStatement[] = [];
+  for (let row = next.get(null); row; row = next.get(row.epoch))
+    chain.push({ epoch: row.epoch, before: row.before, madeAt: row.made_at, sig: row.sig });
+  return chain;
+}
+
+/** The server has forgotten something: from here on it holds what comes, until the tablets have told it what they know. */
+export async function beginEpoch(
+  tx: Tx,
+  server: Pick<Server, 'tenant' | 'keys' | 'clock' | 'random'>,
+  why: object,
+): Promise<EpochNow> {
+  const { tenant, keys } = server;
+  const known = await readEpoch(tx, tenant);
+  const epoch = Buffer.from(server.random(9)).toString('hex');
+  const statement = { epoch, before: known.epoch, madeAt: server.clock() };
+  await insertEpoch(tx, tenant, keys, statement, 'closed', await headSeq(tx, tenant));
+  await tx
+    .updateTable('meta')
+    .set({ value: epoch })
+    .where('tenant', '=', tenant)
+    .where('name', '=', 'epoch')
+    .execute();
+  await raiseAlarm(tx, server, 'restore', why);
+  return { ...known, epoch, isClosed: true };
+}

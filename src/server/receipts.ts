@@ -1,0 +1,16 @@
+/** Receipts are the identity's signed word (design.md §6.7): given with every answer, checked when they come back. */
+import { receiptBytes, type Receipt } from '../sync/verdict.ts';
+import type { ServerKeys } from './server-keys.ts';
+
+type Signing = Pick<ServerKeys, 'sign'>;
+
+export function signReceipts(keys: Signing, receipts: readonly Receipt[]): Receipt[] {
+  return receipts.map((receipt) => ({ ...receipt, sig: keys.sign(receiptBytes(receipt)) }));
+}
+
+export async function isOwnReceipt(
+  keys: Pick<ServerKeys, 'isOwn'>,
+  receipt: Receipt,
+): Promise<boolean> {
+  return receipt.sig !== undefined && (await keys.isOwn(receiptBytes(receipt), receipt.sig));
+}

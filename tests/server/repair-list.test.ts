@@ -1,0 +1,180 @@
+/** The supervisors' inbox: who sees what waits, what opening it tells and leaves behind, and what she may do about it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { text } from '../../src/domain/value.ts';
+import type { OpenedRepair, RepairLine } from '../../src/server/repair-list.ts';
+import { newId, type FakeStore } from '../support/fake-tablet.ts';
+import { openTestArea, type TestArea } from './area.ts';
+import { consentTerms, seekerArgs, visitArgs } from './samples.ts';
+
+let area: TestArea;
+let city: FakeStore;
+let hw: FakeStore;
+let citySupervisor: FakeStore;
+let hwSupervisor: FakeStore;
+beforeAll(async () => {
+  area = await openTestArea();
+  city = await area.staff('shiroishi-city1');
+  hw = await area.staff('shiroishi-hw1');
+  citySupervisor = await area.staff('shiroishi-citysv');
+  hwSupervisor = await area.staff('shiroishi-hwsv');
+  for (const one of [city, hw, citySupervisor, hwSupervisor]) await one.signIn();
+}, 30_000);
+afterAll(() => area.close());
+
+const ok = { code: 'applied' };
+const get = (who: FakeStore) =>
+  area.ask('/api/repair', { headers: { authorization: `Bearer ${who.token}` } });
+const list = async (who: FakeStore) =>
+  ((await (await get(who)).json()) as { repairs: RepairLine[] }).repairs;
+const open = (who: FakeStore, entry: string) => who.post('/api/repair/open', { entry });
+const lastOf = (who: FakeStore) => who.written.write.at(-1)?.entry.header.id ?? '';
+
+/** Refused: the visit it names was voided by a colleague before. */
+async function refused(): Promise<string> {
+  const visit = visitArgs(area);
+  expect(await city.act('visit.log', visit)).toEqual(ok);
+  expect(await city.act('visit.void', { id: visit.id, voidReason: 'mistake' })).toEqual(ok);
+  const said = await city.act('visit.amend', { id: visit.id, heads: 2 });
+  expect(said.code).toBe('rejected');
+  return lastOf(city);
+}
+
+describe('the list', () => {
+  test('names author, verb, state and times for supervisors of her organisation, and nothing said in it', async () => {
+    const entry = await refused();
+    const [line] = (await list(citySupervisor)).filter((one) => one.entry === entry);
+    expect(line).toEqual({
+      entry,
+      author: 'shiroishi-city1',
+      authorName: expect.stringMatching(/.+/),
+      isCounter: false,
+      site: 'shiroishi',
+      verb: 'visit.amend',
+      code: 'rejected',
+      occurredAt: area.clock.now,
+      businessDate: area.today(),
+    });
+  });
+
+  test('is nothing to a counsellor, and knows of no other organisation', async () => {
+    const entry = await refused();
+    expect((await get(city)).status).toBe(403);
+    expect((await open(city, entry)).status).toBe(403);
+    expect(JSON.stringify(await list(hwSupervisor))).not.toContain(entry);
+    const [theirs, none] = [await open(hwSupervisor, entry), await open(hwSupervisor, newId())];
+    expect([theirs.status, none.status]).toEqual([404, 404]);
+    expect(await theirs.json()).toEqual(await none.json());
+    expect((await area.ask('/api/repair')).status).toBe(401);
+  });
+
+  test('leaves out what is her own and what somebody has settled', async () => {
+    const visit = visitArgs(area);
+    await citySupervisor.act('visit.log', visit);
+    await citySupervisor.act('visit.void', { id: visit.id, voidReason: 'mistake' });
+    const said = await citySupervisor.act('visit.amend', { id: visit.id, heads: 2 });
+    expect(said.code).toBe('rejected');
+    const own = lastOf(citySupervisor);
+    expect((await list(citySupervisor)).map((one) => one.entry)).not.toContain(own);
+    const entry = await refused();
+    const reason = { action: 'discard', kind: 'entry', id: entry, reason: '二重でした' };
+    await city.write('access.discard', reason, { lane: 'access' });
+    await city.push('access');
+    expect((await list(citySupervisor)).map((one) => one.entry)).not.toContain(entry);
+    expect((await open(citySupervisor, entry)).status).toBe(404);
+  });
+});
+
+describe('opening one', () => {
+  test('tells what was entered and why it waits, and is on record before', async () => {
+    const entry = await refused();
+    const opened = (await (await open(citySupervisor, entry)).json()) as OpenedRepair;
+    expect([opened.entry, opened.problem?.code]).toEqual([entry, 'illegalState']);
+    expect(Number(opened.args?.['heads'])).toBe(2);
+    const visit = text(opened.args?.['id']);
+    const events = await area
+      .server()
+      .storage.read((tx) =>
+        tx.selectFrom('access_event').selectAll().where('action', '=', 'openRepair').execute(),
+      );
+    expect(events.map((one) => [one.user, one.kind, one.record])).toEqual(
+      expect.arrayContaining([
+        ['shiroishi-citysv', 'entry', entry],
+        ['shiroishi-citysv', 'visit', visit],
+      ]),
+    );
+  });
+
+  test('what only counsellors write stays closed to her; she may still withdraw it', async () => {
+    const seeker = seekerArgs('福祉の人');
+    const args = { id: seeker.id, welfareNote: '秘密の福祉メモ' };
+    // Waits for the person, who never arrives.
+    const said = await city.act('seeker.amendWelfare', args);
+    expect(['blocked', 'rejected']).toContain(said.code);
+    const entry = lastOf(city);
+    const opened = await (await open(citySupervisor, entry)).text();
+    expect(opened).not.toContain('福祉メモ');
+    expect(opened).toContain(entry);
+    await withdraw(citySupervisor, entry);
+    expect((await list(citySupervisor)).map((one) => one.entry)).not.toContain(entry);
+  });
+
+  async function withdraw(who: FakeStore, entry: string): Promise<void> {
+    const about = { action: 'discard', kind: 'entry', id: entry, reason: '要りません' };
+    await who.write('access.discard', about, { lane: 'access' });
+    await who.push('access');
+  }
+
+  test('consent withdrawn meanwhile: the author’s supervisor sees what he wrote, nothing of the other’s person', async () => {
+    const seeker = { ...seekerArgs('渡した姓'), phone: '011-000-9999' };
+    await city.act('seeker.register', seeker);
+    const ids = { id: newId(), newConsent: newId(), newLink: newId() };
+    const to = { toOrg: 'hw-sapporo-higashi', toSite: 'shiroishi', reason: 'jobReferral' };
+    await city.act('handoff.offer', {
+      ...ids,
+      ...to,
+      ...consentTerms('2027-03-31'),
+      urgency: 'normal',
+      fromSeeker: seeker.id,
+      items: ['name'],
+      familyName: '渡した姓',
+    });
+    const theirs = seekerArgs('受け手');
+    await hw.act('seeker.register', theirs);
+    expect(await hw.act('handoff.accept', { id: ids.id, seeker: theirs.id })).toEqual(ok);
+    await city.act('consent.withdraw', { id: ids.newConsent });
+    const report = { id: ids.id, result: '三社に紹介した' };
+    const said = await hw.act('handoff.report', report);
+    expect(['applied', 'merged']).not.toContain(said.code);
+    const entry = lastOf(hw);
+    expect(JSON.stringify(await list(citySupervisor))).not.toContain(entry);
+    expect((await list(hwSupervisor)).map((one) => one.entry)).toContain(entry);
+    const opened = await (await open(hwSupervisor, entry)).text();
+    expect(opened).toContain('三社に紹介した');
+    for (const theirOwn of ['渡した姓', '9999', seeker.id]) expect(opened).not.toContain(theirOwn);
+    await withdraw(citySupervisor, entry);
+    expect((await list(hwSupervisor)).map((one) => one.entry)).toContain(entry);
+    await withdraw(hwSupervisor, entry);
+    expect((await list(hwSupervisor)).map((one) => one.entry)).not.toContain(entry);
+  });
+});
+
+describe('adopting one', () => {
+  test('sent again by the supervisor, on the day it was, it leaves the list for good', async () => {
+    const entry = await refused();
+    const { args } = (await (await open(citySupervisor, entry)).json()) as OpenedRepair;
+    const visit = { ...visitArgs(area), heads: Number(args?.['heads']) };
+    const [businessDate, adopt] = ['2026-11-13', { supersedes: entry }];
+    const foreign = await hwSupervisor.act('visit.log', { ...visit, id: newId() }, adopt);
+    expect(foreign).toEqual({ code: 'rejected', problem: { code: 'notFound', kind: 'entry' } });
+    expect(await citySupervisor.act('visit.log', visit, { ...adopt, businessDate })).toEqual(ok);
+    expect((await list(citySupervisor)).map((one) => one.entry)).not.toContain(entry);
+    expect((await open(citySupervisor, entry)).status).toBe(404);
+    await citySupervisor.pull();
+    expect(citySupervisor.rows.get(`visit/${visit.id}/facts`)?.body).toMatchObject({
+      heads: 2,
+      date: businessDate,
+    });
+    const twice = await city.act('visit.log', { ...visit, id: newId() }, adopt);
+    expect(twice).toEqual({ code: 'rejected', problem: { code: 'superseded' } });
+  });
+});
