@@ -9,7 +9,8 @@ import { verbRef } from '../sync/entry.ts';
 import type { Desk } from './desk.ts';
 import { appendEntry } from './stream.ts';
 
-export type AccessAction = 'view' | 'print' | 'search' | 'export' | 'discard';
+export type AccessAction =
+  'view' | 'print' | 'search' | 'export' | 'discard' | 'handOver' | 'takeOver';
 
 export async function logAccess(
   { ports, stream, inTurn, keys }: Desk,

@@ -19,21 +19,24 @@ export function browserPorts(): DevicePorts {
     page: { onWake, onHide },
     requestBackgroundSync,
     memento,
-    ...persistence(),
+    ...storageManager(),
   };
 }
+
+/** pageshow: back from the back/forward cache · resume: Chromium had frozen the tab. */
+const wakes = ['focus', 'online', 'pageshow'] as const;
 
 function onWake(wake: () => void): () => void {
   const seen = () => {
     if (document.visibilityState === 'visible') wake();
   };
-  addEventListener('focus', wake);
-  addEventListener('online', wake);
+  for (const name of wakes) addEventListener(name, wake);
   document.addEventListener('visibilitychange', seen);
+  document.addEventListener('resume', wake);
   return () => {
-    removeEventListener('focus', wake);
-    removeEventListener('online', wake);
+    for (const name of wakes) removeEventListener(name, wake);
     document.removeEventListener('visibilitychange', seen);
+    document.removeEventListener('resume', wake);
   };
 }
 
@@ -67,8 +70,10 @@ const memento = {
   },
 };
 
-/** WebKitGTK has no navigator.storage at all. */
-function persistence(): Pick<DevicePorts, 'persist'> {
+/** WebKitGTK has no navigator.storage at all, older engines have it in part. */
+function storageManager(): Pick<DevicePorts, 'storageManager'> {
   const storage = navigator.storage as StorageManager | undefined;
-  return storage && 'persist' in storage ? { persist: () => storage.persist() } : {};
+  return storage && 'persist' in storage && 'estimate' in storage
+    ? { storageManager: storage }
+    : {};
 }

@@ -14,13 +14,14 @@ import type { EnrolmentRow } from './device-db.ts';
 import { durably } from './durable.ts';
 import { judgeHere, type ReadWhole } from './judge-here.ts';
 import { overlayChanges, readLedger, type LedgerItem } from './ledger.ts';
-import { dropCopies, isPassed } from './pull.ts';
+import { dropCopies } from './pull.ts';
 import { createQueue } from './queue.ts';
 import { createSealer } from './sealer.ts';
 import { readMeta, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import { appendEntry, type Stream, type StreamPorts } from './stream.ts';
 import type { CountInput } from './types.ts';
+import { isOver, isPassed } from './verdicts.ts';
 
 export interface Counter {
   readonly store: string;
@@ -112,7 +113,7 @@ async function readStream(crypto: SubtleCrypto, stores: Stores, store: string) {
   const db = stores.of(store);
   const passed = await passedSeqs(stores);
   const { items } = await readLedger(crypto, { store, db }, new Map());
-  const over = items.filter(({ row }) => isPassed(row, passed.least)).map(({ row }) => row.id);
+  const over = items.filter(({ row }) => isOver(row, passed.least)).map(({ row }) => row.id);
   await dropCopies(db, ({ id }) => over.includes(id));
   return { seen: passed.most, items };
 }

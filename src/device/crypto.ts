@@ -9,9 +9,16 @@ export interface Box {
   readonly c: Bytes;
 }
 
+/** Opens an HPKE context to a public key and exports its secret. */
+export type SendTo = (
+  publicKey: string,
+) => Promise<{ readonly enc: Bytes; readonly secret: Bytes }>;
+
 export interface CryptoPorts {
   readonly crypto: SubtleCrypto;
   readonly random: (length: number) => Bytes;
+  /** Absent: the library's, over WebCrypto. */
+  readonly sendTo?: SendTo;
 }
 
 const bucket = 256;

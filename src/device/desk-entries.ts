@@ -5,6 +5,7 @@
  */
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
 import { ok, type Result } from '../domain/problem.ts';
+import { readCarried, recordsIn, type Carried } from './carried.ts';
 import type { DeskParts } from './desk.ts';
 import { durably } from './durable.ts';
 import {
@@ -20,6 +21,8 @@ import type { Memory, Update } from './memory.ts';
 
 export interface DeskEntries {
   readonly items: ReadonlySignal<readonly LedgerItem[]>;
+  /** Handoffs taken over by hand that the server has not told of. */
+  readonly carried: ReadonlySignal<readonly Carried[]>;
   readonly syncedAt: ReadonlySignal<number | undefined>;
   /** Number of the last own entry that counts for what is shown. */
   readonly head: () => number;
@@ -40,10 +43,10 @@ export interface DeskEntries {
 export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries {
   const { counter } = parts;
   const items = signal<readonly LedgerItem[]>([]);
+  const carried = signal<readonly Carried[]>([]);
   const syncedAt = signal<number | undefined>(undefined);
   const copies: CopyCache = new Map();
-  let isClosed = false;
-  let [head, seq, isBehind] = [0, 0, false];
+  let [head, seq, isBehind, isClosed] = [0, 0, false, false];
   let at: string | undefined;
   let laid: readonly LedgerItem[] = [];
   let counted = counter.items.peek();
@@ -54,6 +57,7 @@ export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries
   });
   return {
     items,
+    carried,
     syncedAt,
     head: () => head,
     cursor: () => at,
@@ -72,7 +76,7 @@ export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries
       const read = await readAll(parts, copies);
       if (!read.ok) return read;
       if (isClosed) return ok(undefined);
-      const { own, older } = read.value;
+      const { own, older, carried: taken } = read.value;
       at = cursor;
       head = own.head;
       isBehind = own.cursor !== at;
@@ -83,7 +87,8 @@ export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries
       batch(() => {
         items.value = [...own.items, ...older.flatMap((one) => one.items)];
         syncedAt.value = own.syncedAt;
-        memory.update({ ...rows, overlay: overlay() });
+        carried.value = taken;
+        memory.update({ ...rows, carried: recordsIn(taken), overlay: overlay() });
       });
       return ok(undefined);
     },
@@ -91,7 +96,7 @@ export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries
       isClosed = true;
       stopListening();
       copies.clear();
-      [laid, counted, items.value] = [[], [], []];
+      [laid, counted, items.value, carried.value] = [[], [], [], []];
     },
   };
 }
@@ -103,6 +108,7 @@ function readAll({ keys, db, stores, older, ports }: DeskParts, copies: CopyCach
   return durably(db, async () => ({
     own: await read(own),
     older: await Promise.all(older.map((store) => read({ store, db: stores.of(store) }))),
+    carried: await readCarried(ports.crypto, keys, db),
   }));
 }
 

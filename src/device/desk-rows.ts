@@ -47,7 +47,8 @@ export function createDeskRows(
       if (isWholeInMemory(memory, ref)) return ok(memory.get(ref.kind, ref.id));
       const read = await readParts([ref]);
       if (!read.ok) return read;
-      const base = read.value.reduce<Rec | undefined>(withPart, undefined);
+      const said = read.value.reduce<Rec | undefined>(withPart, undefined);
+      const base = said ?? memory.carriedOf(ref);
       return ok(memory.overlayOf(ref).reduce<Rec | undefined>(applyChange, base));
     },
   };

@@ -18,8 +18,10 @@ import type { RowKeys } from './rows.ts';
 import type { StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import type { Stream, StreamPorts } from './stream.ts';
+import type { Vault } from './vault.ts';
 
 export interface DeskPorts extends StreamPorts {
+  readonly vault: Vault;
   /** Something of a store became durable here: other tabs and the sync loop want to know. */
   readonly wrote: (store: string) => void;
 }
@@ -42,6 +44,7 @@ export interface Desk extends DeskParts, DeskRows, DeskView {
   readonly actor: Actor;
   readonly memory: Memory;
   readonly items: DeskEntries['items'];
+  readonly carried: DeskEntries['carried'];
   readonly syncedAt: DeskEntries['syncedAt'];
   /** Number of the last own entry that counts for what is shown. */
   readonly head: () => number;
@@ -74,6 +77,7 @@ function createDesk(parts: DeskParts): Desk {
     actor: actorOf(parts.lease().lease),
     memory,
     items: entries.items,
+    carried: entries.carried,
     syncedAt: entries.syncedAt,
     head: entries.head,
     inTurn: createQueue(),

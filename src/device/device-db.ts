@@ -18,6 +18,11 @@ export interface StaffRow {
   readonly role: string;
 }
 
+export interface SilentTablet {
+  readonly name: string;
+  readonly heardAt: number;
+}
+
 export interface EnrolmentRow {
   readonly key: 'enrolment';
   readonly device: string;
@@ -30,6 +35,8 @@ export interface EnrolmentRow {
   readonly identity: string;
   readonly hpke: { readonly keyId: string; readonly publicKey: string };
   readonly epoch: string;
+  /** Tablets of this counter that were silent when this one was admitted; gone once somebody has signed in. */
+  readonly silent?: readonly SilentTablet[];
   readonly counterStore: string;
   readonly counterKey: CryptoKey;
   readonly share: Bytes;

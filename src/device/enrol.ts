@@ -72,6 +72,7 @@ async function admitDevice(
     hpke: keys.hpke,
     counterStore: store,
     counterKey: pair.privateKey,
+    silent: answer.value.silent ?? [],
     share: ports.random(32),
   };
   const kept = await keepStore(stores, store, answer.value, ports.clock.now());
@@ -183,7 +184,7 @@ async function replaceStore(
       await device.stores.put(row);
       await device.attempts.delete(row.store);
       const enrolment = await readEnrolment(device);
-      if (enrolment) await device.one.put({ ...enrolment, staff });
+      if (enrolment) await device.one.put({ ...enrolment, staff, silent: [] });
       await device.one.put({ key: 'highest', value: now });
       return others;
     }),

@@ -51,7 +51,8 @@ export async function judgeHere(
     }
   }
   const judged = judge({ verb: verbName, version, args: parsed.args }, view, actor, moment);
-  if (judged.outcome !== 'applied') return fail(judged.problem);
+  // Without a base nothing is merged, and without an entry nothing waits: it is applied or refused.
+  if ('problem' in judged) return fail(judged.problem);
   const { changes } = judged;
   const body = {
     args: parsed.args,

@@ -5,10 +5,11 @@
 import { isObject } from '../domain/value.ts';
 import type { LocalCopy } from '../sync/entry.ts';
 import type { Change } from '../domain/record.ts';
+import { hasEffect } from '../sync/verdict.ts';
 import { openJson } from './crypto.ts';
-import { isPassed } from './pull.ts';
 import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
 import { copyAbout } from './stream.ts';
+import { isPassed } from './verdicts.ts';
 
 export interface LedgerItem {
   readonly store: string;
@@ -90,7 +91,8 @@ export function overlayChanges(items: readonly LedgerItem[], seq: number): Chang
 }
 
 function isLaid(row: EntryRow, seq: number): boolean {
-  return row.state === 'pending' || (row.state === 'applied' && !isPassed(row, seq));
+  if (row.state === 'pending') return true;
+  return row.receipt !== undefined && hasEffect(row.receipt.verdict) && !isPassed(row, seq);
 }
 
 /** Items read now, and those read before that have left since but still have to be laid. */

@@ -19,6 +19,7 @@ export interface Memory {
   readonly update: (change: Update) => void;
   /** Changes of own entries to a record, oldest first. */
   readonly overlayOf: (ref: Ref) => readonly Change[];
+  readonly carriedOf: (ref: Ref) => Rec | undefined;
   readonly clear: () => void;
 }
 
@@ -27,6 +28,8 @@ export interface Update {
   /** The parts are all there are: what is not among them goes. */
   readonly isWhole?: boolean;
   readonly evicted?: readonly PartRef[];
+  /** Records taken over by hand, all of them: shown where the server has said nothing of the record. */
+  readonly carried?: readonly Rec[];
   /** The whole overlay anew, in order. */
   readonly overlay?: readonly Change[];
 }
@@ -39,6 +42,7 @@ export function createMemory(): Memory {
   const signals = new Map<string, Signal<readonly Rec[]>>();
   const opened = new Set<string>();
   let overlay = new Map<string, readonly Change[]>();
+  let carried = new Map<string, Rec>();
 
   const signalOf = (kind: string): Signal<readonly Rec[]> => {
     const found = signals.get(kind) ?? signal<readonly Rec[]>([...of(shown, kind).values()]);
@@ -49,7 +53,7 @@ export function createMemory(): Memory {
     isListed(change.kind, change.part) || opened.has(refKey(change));
   const refresh = (refs: ReadonlyMap<string, Ref>) => {
     for (const [key, ref] of refs) {
-      const base = of(rows, ref.kind).get(ref.id);
+      const base = of(rows, ref.kind).get(ref.id) ?? carried.get(key);
       const changes = (overlay.get(key) ?? []).filter(maySee);
       put(shown, ref, changes.reduce<Rec | undefined>(applyChange, base));
     }
@@ -66,7 +70,7 @@ export function createMemory(): Memory {
       for (const ref of refs) opened.add(refKey(ref));
       refresh(byKey(refs));
     },
-    update: ({ parts = [], isWhole = false, evicted = [], overlay: next }) => {
+    update: ({ parts = [], isWhole = false, evicted = [], overlay: next, carried: taken }) => {
       const kept = parts.filter(maySee);
       const before = isWhole ? [...rows.values()].flatMap((records) => [...records.values()]) : [];
       if (isWhole) rows.clear();
@@ -75,12 +79,15 @@ export function createMemory(): Memory {
         put(rows, ref, withoutPart(of(rows, ref.kind).get(ref.id), ref.part));
       const changed = next ? [...[...overlay.values()].flat(), ...next] : [];
       if (next) overlay = Map.groupBy(next, refKey);
-      refresh(byKey([...before, ...kept, ...evicted, ...changed]));
+      const moved = taken ? [...carried.values(), ...taken] : [];
+      if (taken) carried = new Map(taken.map((record) => [refKey(record), record]));
+      refresh(byKey([...before, ...kept, ...evicted, ...changed, ...moved]));
     },
     overlayOf: (ref) => overlay.get(refKey(ref)) ?? [],
+    carriedOf: (ref) => carried.get(refKey(ref)),
     clear: () => {
       const kinds = [...shown.keys()];
-      for (const held of [rows, shown, overlay, opened]) held.clear();
+      for (const held of [rows, shown, overlay, carried, opened]) held.clear();
       batch(() => {
         for (const kind of kinds) signalOf(kind).value = [];
       });

@@ -2,6 +2,7 @@
  * Which records are about a person. Some kinds keep that in a sealed part; it is opened here to find out, and nothing of it
  * is shown: showing is the caller's, after the view is logged.
  */
+import { registrationsOf } from '../domain/aliases.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import { peopleOf, type Kind } from '../domain/kind.ts';
 import { ok, type Result } from '../domain/problem.ts';
@@ -12,16 +13,19 @@ import { durably } from './durable.ts';
 import { withPart } from './memory.ts';
 import { openRows, type OpenPart } from './rows.ts';
 
-/** Her files at both organisations while a link lives. */
+/** Every registration of hers that was merged, and her files at the other organisation while a link lives. */
 export function filesOf(desk: Desk, seeker: string): Set<string> {
+  const own = registrationsOf(seeker, desk.memory.all('seeker').peek());
   const links = desk.memory.all('link').peek();
   const live = links.filter((link) => partOf(link, 'facts')['state'] === 'live');
   const others = live.flatMap((link) => {
     const { fromSeeker, toSeeker } = partOf(link, 'ties');
     const both = [text(fromSeeker), text(toSeeker)];
-    return both.includes(seeker) ? both.filter((id) => id !== undefined) : [];
+    return both.some((id) => id !== undefined && own.includes(id))
+      ? both.filter((id) => id !== undefined)
+      : [];
   });
-  return new Set([seeker, ...others]);
+  return new Set([...own, ...others]);
 }
 
 export async function recordsAbout(

@@ -2,7 +2,9 @@
  * What a tablet needs of its surroundings, handed in as arguments: so that days can be simulated in Node and the same
  * code runs in the page, in the service worker and in tests. `WorkerPorts` is the part that uploads without any key.
  */
+import type Dexie from 'dexie';
 import type { Bytes } from '../sync/bytes.ts';
+import type { SendTo } from './crypto.ts';
 import type { Message } from './messages.ts';
 import type { Vault } from './vault.ts';
 
@@ -14,6 +16,8 @@ export interface Clock {
 export interface StoragePort {
   readonly indexedDB: IDBFactory;
   readonly keyRange: typeof IDBKeyRange;
+  /** Another database than IndexedDB, of the same behaviour: simulated days keep theirs in memory. */
+  readonly database?: (name: string) => Dexie;
 }
 
 export interface Channel {
@@ -45,7 +49,7 @@ export interface WorkerPorts {
 }
 
 export interface PageEvents {
-  /** Focus, visible again, online again. Returns the end of listening. */
+  /** Focus, visible again, back from the cache or from frozen, online again. Returns the end of listening. */
   readonly onWake: (wake: () => void) => () => void;
   readonly onHide: (hide: () => void) => () => void;
 }
@@ -53,6 +57,7 @@ export interface PageEvents {
 export interface DevicePorts extends WorkerPorts {
   readonly random: (length: number) => Bytes;
   readonly crypto: SubtleCrypto;
+  readonly sendTo?: SendTo;
   readonly vault: Vault;
   readonly page: PageEvents;
   /** 0 ≤ x < 1, for jitter only. */
@@ -61,6 +66,6 @@ export interface DevicePorts extends WorkerPorts {
   readonly requestBackgroundSync?: (tag: string) => Promise<void>;
   /** Remembers outside the databases that this browser is a tablet, so that their loss is noticed; absent where it cannot. */
   readonly memento?: { readonly isKept: () => boolean; readonly keep: () => void };
-  /** storage.persist(); absent where the browser has no such question. */
-  readonly persist?: () => Promise<boolean>;
+  /** navigator.storage; absent where the browser has none. */
+  readonly storageManager?: Pick<StorageManager, 'persist' | 'persisted' | 'estimate'>;
 }

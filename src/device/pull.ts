@@ -11,6 +11,7 @@ import {
   type PullResponse,
   type WirePart,
 } from '../sync/protocol.ts';
+import { dropCarried } from './carried.ts';
 import type { CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
@@ -27,6 +28,7 @@ import {
   type SealedRow,
   type StoreDb,
 } from './store-db.ts';
+import { isOver, takeVerdicts } from './verdicts.ts';
 
 export interface PullTarget {
   readonly db: StoreDb;
@@ -81,14 +83,16 @@ async function keepPage(
   const kept = await durably(db, async () => {
     const problem = await epochProblem(db, page.epoch);
     if (problem) return fail(problem);
-    return db.transaction('rw', db.rows, db.entries, db.meta, db.drafts, async () => {
+    return db.transaction('rw', [db.rows, db.entries, db.meta, db.drafts, db.carried], async () => {
       const now = await readMeta(db, 'cursor');
       // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
       if (target.isClosed() || now !== cursor) return ok('overtaken' as const);
       await db.rows.bulkPut(rows);
       await db.rows.bulkDelete(gone);
+      await dropCarried(db, page);
       await dropDraftsAbout(db, [...page.evicted.map(({ id }) => id), ...unreadable]);
       await dropCopies(db, (row) => unreadable.includes(row.id));
+      await takeVerdicts(db, page.verdicts ?? []);
       await writeMeta(db, 'cursor', page.cursor);
       if (!page.more) await finish(ports, db, page);
       return ok('kept' as const);
@@ -102,12 +106,7 @@ async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Pr
   await writeMeta(db, 'seq', page.seq);
   await writeMeta(db, 'syncedAt', now);
   await writeMeta(db, 'skew', Math.round(now - page.now));
-  await dropCopies(db, (row) => isPassed(row, page.seq));
-}
-
-/** Applied, and in the rows. */
-export function isPassed(row: Pick<EntryRow, 'state' | 'receipt'>, seq: number): boolean {
-  return row.state === 'applied' && row.receipt !== undefined && row.receipt.seq <= seq;
+  await dropCopies(db, (row) => isOver(row, page.seq));
 }
 
 export async function dropCopies(db: StoreDb, isOver: (row: EntryRow) => boolean): Promise<void> {

@@ -12,12 +12,14 @@ import {
   type PushRequest,
 } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
+import { pushCarried } from './container-push.ts';
 import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
 import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import { lanes, readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
+import { withVerdict } from './verdicts.ts';
 
 export const outboxTag = 'outbox';
 const maxLeases = 20;
@@ -29,10 +31,18 @@ export interface PushReport {
   readonly problem: Problem | undefined;
 }
 
-type PushPorts = Pick<WorkerPorts, 'locks' | 'channel'>;
+type PushPorts = Pick<WorkerPorts, 'locks' | 'channel' | 'clock'>;
 
 export function pushAll(ports: PushPorts, net: Net, stores: Stores): Promise<PushReport> {
-  const work = () => pushStores(ports, net, stores);
+  const work = async () => {
+    // Others' entries that were carried here by hand go first: own ones may rest on them.
+    const carried = await pushCarried(ports, net, stores);
+    for (const store of carried.touched) ports.channel.post({ type: 'entries', store });
+    if (carried.problem?.code === 'offline') return { pushed: 0, problem: carried.problem };
+    const report = await pushStores(ports, net, stores);
+    const pushed = report.pushed + carried.touched.length;
+    return { pushed, problem: report.problem ?? carried.problem };
+  };
   return ports.locks ? ports.locks.request(outboxTag, work) : work();
 }
 
@@ -177,15 +187,12 @@ async function keepReceipts(
   });
 }
 
-/** Whatever was not applied waits for a person; of an access event nobody needs to hear again. */
 async function keepReceipt(
   db: StoreDb,
-  { lane, seq, id }: EntryRow,
+  { lane, seq }: EntryRow,
   receipt: Receipt | undefined,
 ): Promise<void> {
   const now = await db.entries.get([lane, seq]);
   if (!receipt || !now || now.state !== 'pending') return;
-  const state = receipt.verdict.code;
-  const care = state !== 'applied' && lane === 'write' ? { care: id } : {};
-  await db.entries.put({ ...now, state, receipt, ...care });
+  await db.entries.put(withVerdict(now, receipt));
 }

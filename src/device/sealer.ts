@@ -24,9 +24,18 @@ export interface Sealer {
   readonly seal: (entry: Entry) => Promise<Envelope>;
 }
 
-export async function createSealer(ports: CryptoPorts, server: ServerKey): Promise<Sealer> {
-  const { enc, secret } = await sendTo(server);
+/** One HPKE context: `enc` for the server, the exported key for whatever is sealed in it. */
+export async function openContext(
+  ports: CryptoPorts,
+  server: ServerKey,
+): Promise<{ readonly enc: string; readonly key: CryptoKey }> {
+  const { enc, secret } = await (ports.sendTo ?? sendTo)(server.publicKey);
   const key = await ports.crypto.importKey('raw', secret, 'AES-GCM', false, ['encrypt']);
+  return { enc: toBase64Url(enc), key };
+}
+
+export async function createSealer(ports: CryptoPorts, server: ServerKey): Promise<Sealer> {
+  const { enc, key } = await openContext(ports, server);
   return {
     seal: async (entry) => {
       const nonce = ports.random(12);
@@ -35,7 +44,7 @@ export async function createSealer(ports: CryptoPorts, server: ServerKey): Promi
       return {
         v: envelopeVersion,
         hpkeKeyId: server.keyId,
-        enc: toBase64Url(enc),
+        enc,
         nonce: toBase64Url(nonce),
         header: entry.header,
         ciphertext: toBase64Url(sealed),
@@ -44,11 +53,11 @@ export async function createSealer(ports: CryptoPorts, server: ServerKey): Promi
   };
 }
 
-async function sendTo(server: ServerKey): Promise<{ enc: Bytes; secret: Bytes }> {
+async function sendTo(publicKey: string): Promise<{ enc: Bytes; secret: Bytes }> {
   const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import('@hpke/core');
   const kem = new DhkemP256HkdfSha256();
   const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
-  const raw = fromBase64Url(server.publicKey) ?? new Uint8Array();
+  const raw = fromBase64Url(publicKey) ?? new Uint8Array();
   const recipientPublicKey = await kem.deserializePublicKey(raw);
   const sender = await suite.createSenderContext({ recipientPublicKey, info: utf8(hpkeInfo) });
   const secret = await sender.export(utf8(hpkeExportLabel), 32);

@@ -1,4 +1,5 @@
 /** Opening what is sealed: the view is logged durably first, then every part this tablet holds is shown. */
+import { rootOf } from '../domain/aliases.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { refKey, type Rec, type Ref } from '../domain/record.ts';
@@ -22,12 +23,14 @@ export async function openRecord(
   return record ? ok(record) : fail({ code: 'notFound', kind });
 }
 
+/** Under the registration where the person is found now; all that were merged with it are opened along. */
 export async function openPerson(
   desk: Desk,
-  seeker: string,
+  id: string,
   purpose: string,
 ): Promise<Result<readonly Rec[]>> {
   if (desk.isClosed()) return fail({ code: 'locked' });
+  const seeker = rootOf(id, (one) => desk.memory.get('seeker', one));
   if (!desk.memory.get('seeker', seeker)) return fail({ code: 'notFound', kind: 'seeker' });
   const logged = await logAccess(desk, 'view', { kind: 'seeker', id: seeker, purpose });
   if (!logged.ok) return logged;
@@ -36,8 +39,8 @@ export async function openPerson(
   if (!refs.ok) return refs;
   const shown = await desk.reveal(refs.value);
   if (!shown.ok) return shown;
-  for (const id of people) desk.openPeople.add(id);
-  return ok(refs.value.flatMap(({ kind, id }) => desk.memory.get(kind, id) ?? []));
+  for (const one of people) desk.openPeople.add(one);
+  return ok(refs.value.flatMap((ref) => desk.memory.get(ref.kind, ref.id) ?? []));
 }
 
 /** What a pull brings about a person who is open in this session belongs to the view that was logged. */

@@ -3,6 +3,7 @@ import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
 import { peopleOf } from '../domain/kind.ts';
 import { seekerName } from '../domain/kinds/seeker.ts';
 import { fail, type Problem, type Result } from '../domain/problem.ts';
+import { refKey } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { readVerbRef } from '../sync/entry.ts';
 import { logAccess } from './access-log.ts';
@@ -11,6 +12,7 @@ import { durably } from './durable.ts';
 import type { LedgerItem } from './ledger.ts';
 import type { EntryRow } from './store-db.ts';
 import type { OutboxItem } from './types.ts';
+import { cleared } from './verdicts.ts';
 
 export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
   const { header } = row.envelope;
@@ -21,11 +23,18 @@ export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
     verb: name,
     title: verbNamed(name)?.title ?? name,
     occurredAt: header.occurredAt,
+    businessDate: header.businessDate,
     state: row.state,
     problem: problemOf(row),
     args: copy?.body.args,
+    records: recordsOf(copy),
     personName: personName(desk, name, copy),
   };
+}
+
+function recordsOf(copy: LedgerItem['copy']): OutboxItem['records'] {
+  const refs = (copy?.changes ?? []).map(({ kind, id }) => ({ kind, id }));
+  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 }
 
 function problemOf({ receipt }: EntryRow): Problem | undefined {
@@ -58,16 +67,20 @@ export async function discard(
   if (!logged.ok) return logged;
   const db = desk.stores.of(item.store);
   const { lane, seq } = item.row;
-  const cleared = await durably(db, () =>
+  const done = await durably(db, () =>
     db.transaction('rw', db.entries, async () => {
       const row = await db.entries.get([lane, seq]);
-      if (!row) return;
-      const { care: _, held: __, copy: ___, plain: ____, ...rest } = row;
-      await db.entries.put(rest);
+      if (row) await db.entries.put(cleared(row));
     }),
   );
-  if (!cleared.ok) return cleared;
+  if (!done.ok) return done;
   desk.ports.wrote(item.store);
   if (item.store === desk.counter.store) return desk.counter.refresh();
   return desk.refreshEntries();
+}
+
+/** Of an entry that is not on this tablet there is nothing to clear here: the reason itself tells the server. */
+export function discardOther(desk: Desk, entryId: string, reason: string): Promise<Result<void>> {
+  if (desk.isClosed()) return Promise.resolve(fail({ code: 'locked' }));
+  return logAccess(desk, 'discard', { kind: 'entry', id: entryId, reason });
 }

@@ -1,5 +1,10 @@
-/** Search among the cards in memory: folded keys, `includes`, a few thousand people per key press. Nothing is stored. */
+/**
+ * Search among the cards in memory: folded keys, `includes`, a few thousand people per key press. Nothing is stored. Who
+ * was merged is found by her old name too, and shown once, as the registration that stands.
+ */
+import { rootOf } from '../domain/aliases.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
+import { seekerName } from '../domain/kinds/seeker.ts';
 import { stateOf } from '../domain/kind.ts';
 import { digitsOnly, searchKey } from '../domain/names.ts';
 import { partOf, type Rec } from '../domain/record.ts';
@@ -10,7 +15,10 @@ import type { SearchHit } from './types.ts';
 const maxHits = 100;
 const phoneDigits = 9;
 
-export function createSearch(all: () => readonly Rec[]): (typed: string) => readonly SearchHit[] {
+export function createSearch(
+  all: () => readonly Rec[],
+  get: (id: string) => Rec | undefined,
+): (typed: string) => readonly SearchHit[] {
   const keys = new WeakMap<Rec, readonly string[]>();
   const keysOf = (record: Rec) => {
     const known = keys.get(record) ?? kindNamed(record.kind)?.searchKeys?.(record) ?? [];
@@ -27,7 +35,7 @@ export function createSearch(all: () => readonly Rec[]): (typed: string) => read
       const found = match(record, keysOf(record), wanted);
       if (found) (found.isStart ? first : rest).push(found);
     }
-    return [...first, ...rest].slice(0, maxHits).map(hitOf);
+    return onePerPerson([...first, ...rest], get);
   };
 }
 
@@ -63,6 +71,22 @@ function match(record: Rec, keys: readonly string[], query: Query): Match | unde
     return { record, key: { field: 'phone' }, isStart: true };
   const key = keys.find((item) => item.includes(query.key));
   return key === undefined ? undefined : { record, key, isStart: key.startsWith(query.key) };
+}
+
+/** The standing registration's own match counts before that of a name it had elsewhere. */
+function onePerPerson(found: readonly Match[], get: (id: string) => Rec | undefined): SearchHit[] {
+  const hits = new Map<string, Match & { readonly root: Rec }>();
+  for (const one of found) {
+    const root = get(rootOf(one.record.id, get)) ?? one.record;
+    const known = hits.get(root.id);
+    if (!known || (known.record !== root && one.record === root))
+      hits.set(root.id, { ...one, root });
+  }
+  return [...hits.values()].slice(0, maxHits).map(({ root, ...one }) => ({
+    ...hitOf(one),
+    record: root,
+    ...(one.record === root ? {} : { formerly: seekerName(one.record) }),
+  }));
 }
 
 /** Which key it was costs folding again, so only what is shown is asked. */

@@ -4,9 +4,11 @@ import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { refKey, type Ref } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import type { Desk } from './desk.ts';
+import { durably } from './durable.ts';
 import { judgeHere, type JudgedHere } from './judge-here.ts';
 import { appendEntry, type Appended } from './stream.ts';
 import type { WriteOptions } from './types.ts';
+import { clearEntries } from './verdicts.ts';
 
 export function write(
   desk: Desk,
@@ -25,13 +27,30 @@ export function write(
       const result = await judgeHere(desk.readWhole, desk.actor, moment, verb, args);
       if (!result.ok) return result;
       judged = result.value;
-      return ok(result.value.content);
+      const { supersedes } = options;
+      return ok({ ...result.value.content, ...(supersedes === undefined ? {} : { supersedes }) });
     });
     if (!appended.ok) return appended;
     await show(desk, appended.value, judged);
+    if (options.supersedes !== undefined) await clearSuperseded(desk, options.supersedes);
     desk.ports.wrote(desk.keys.store);
     return ok({ id: appended.value.row.id });
   });
+}
+
+/**
+ * In her own stream the old entry was cleared with the new one. Of a store that this one replaced, or of the counter, it is
+ * cleared after: what a crash leaves behind, the server's word clears with a later pull.
+ */
+async function clearSuperseded(desk: Desk, entry: string): Promise<void> {
+  const { stores, older, counter, keys } = desk;
+  for (const store of [counter.store, ...older]) {
+    const db = stores.of(store);
+    await durably(db, () => db.transaction('rw', db.entries, () => clearEntries(db, [entry])));
+  }
+  await counter.refresh();
+  await desk.refreshEntries();
+  desk.ports.wrote(keys.store);
 }
 
 /** Whoever creates a record has its sealed parts before her anyway; what she amends she has opened with a logged view. */

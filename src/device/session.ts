@@ -1,28 +1,33 @@
 /** The session that screens see: one unlocked store behind the contract of types.ts. */
 import { computed } from '@preact/signals-core';
 import * as v from 'valibot';
+import { rootOf } from '../domain/aliases.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Rec } from '../domain/record.ts';
 import { searchResponse } from '../sync/protocol.ts';
 import { logAccess } from './access-log.ts';
 import type { Desk } from './desk.ts';
+import { giveHandoff } from './handover.ts';
 import { interleave } from './ledger.ts';
+import { importFile } from './rescue-import.ts';
 import { dropDraft, readDraft, writeDraft } from './session-drafts.ts';
 import { openPerson, openRecord } from './session-open.ts';
-import { discard, outboxItem } from './session-outbox.ts';
+import { discard, discardOther, outboxItem } from './session-outbox.ts';
 import { createSearch } from './session-search.ts';
 import { check, write } from './session-write.ts';
-import type { Session } from './types.ts';
+import { dismissCarried, takeHandoff } from './takeover.ts';
+import type { ServerHit, Session } from './types.ts';
 
 export function createSession(desk: Desk, name: string): Session {
   const { memory } = desk;
   const seekers = memory.all('seeker');
+  const seekerHere = (id: string) => memory.get('seeker', id);
   const items = computed(() => interleave(desk.counter.items.value, desk.items.value));
   return {
     actor: desk.actor,
     name,
     all: memory.all,
-    get: memory.get,
+    get: (kind, id) => memory.get(kind, kind === 'seeker' ? rootOf(id, seekerHere) : id),
     newId: desk.ports.newId,
     write: (verb, args, options) => write(desk, verb, args, options),
     check: (verb, args) => check(desk, verb, args),
@@ -34,8 +39,14 @@ export function createSession(desk: Desk, name: string): Session {
       if (!logged.ok) throw new Error(`access not logged: ${logged.problem.code}`);
     },
     outbox: computed(() => items.value.map((item) => outboxItem(desk, item))),
+    giveHandoff: (handoff) => giveHandoff(desk, handoff),
+    takeHandoff: (file, passphrase) => takeHandoff(desk, file, passphrase),
+    carried: desk.carried,
+    dismissCarried: (handoff) => dismissCarried(desk, handoff),
+    importFile: (file) => importFile(desk.net, file),
     discard: (entryId, reason) => discard(desk, items.peek(), entryId, reason),
-    search: createSearch(() => seekers.peek()),
+    discardOther: (id, reason) => discardOther(desk, id, reason),
+    search: createSearch(() => seekers.peek(), seekerHere),
     asOf: desk.syncedAt,
     searchServer: (text) => searchServer(desk, text),
     readDraft: (key) => readDraft(desk, key),
@@ -48,7 +59,7 @@ export function createSession(desk: Desk, name: string): Session {
 async function searchServer(
   desk: Desk,
   text: string,
-): Promise<Result<{ readonly found: readonly Rec[]; readonly limited: boolean }>> {
+): Promise<Result<{ readonly found: readonly ServerHit[]; readonly limited: boolean }>> {
   if (desk.isClosed()) return fail({ code: 'locked' });
   const logged = await logAccess(desk, 'search', { kind: 'seeker', text });
   if (!logged.ok) return logged;
@@ -57,8 +68,11 @@ async function searchServer(
   );
   if (!answer.ok) return answer;
   const { found, limited } = answer.value;
-  const records = found.map(({ id, card }): Rec => ({ kind: 'seeker', id, parts: { card } }));
-  return ok({ found: records, limited });
+  const hits = found.map(({ id, card, formerly }): ServerHit => {
+    const record: Rec = { kind: 'seeker', id, parts: { card } };
+    return { record, formerly };
+  });
+  return ok({ found: hits, limited });
 }
 
 function ask(desk: Desk, path: string, body: unknown): Promise<Result<unknown>> {

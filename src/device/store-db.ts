@@ -5,7 +5,9 @@
  */
 import type Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
+import type { Problem } from '../domain/problem.ts';
 import type { Bytes } from '../sync/bytes.ts';
+import type { SealedContainer } from '../sync/container.ts';
 import type { Envelope } from '../sync/envelope.ts';
 import type { Lane, LocalCopy } from '../sync/entry.ts';
 import type { SignedLease } from '../sync/lease.ts';
@@ -84,6 +86,28 @@ export interface LeaseRow {
   readonly signed: SignedLease;
 }
 
+/**
+ * A handoff that a colleague gave by hand: what may be read of it, sealed under the data key, and the containers that this
+ * tablet brings to the server besides. Everything in clear is opaque.
+ */
+export interface CarriedRow {
+  readonly handoff: string;
+  readonly madeAt: number;
+  readonly takenAt: number;
+  /** Entries that the handoff rests on. */
+  readonly entries: readonly string[];
+  /** Still to be brought; empty once the server has them. */
+  readonly containers: readonly SealedContainer[];
+  /** Gone with an eviction or a refusal. */
+  readonly share?: Box;
+  /** Tenant sequence at which the server has all of it. */
+  readonly delivered?: number;
+  /** The server has the entries, and they are without effect. */
+  readonly isRefused?: boolean;
+  /** Why the server did not take it when last asked, and when that was. */
+  readonly heldUp?: { readonly problem: Problem; readonly at: number };
+}
+
 export type StoreDb = Dexie & {
   readonly rows: Table<SealedRow, RowKey>;
   readonly entries: Table<EntryRow, readonly [Lane, number]>;
@@ -91,6 +115,7 @@ export type StoreDb = Dexie & {
   readonly keys: Table<KeyRow, string>;
   readonly drafts: EntityTable<DraftRow, 'key'>;
   readonly leases: EntityTable<LeaseRow, 'id'>;
+  readonly carried: EntityTable<CarriedRow, 'handoff'>;
 };
 
 export function storeDbName(store: string): string {
@@ -107,6 +132,7 @@ export function openStoreDb(storage: StoragePort, store: string): StoreDb {
     drafts: 'key',
     leases: 'id',
   });
+  db.version(2).stores({ carried: 'handoff' });
   // The tables just declared are what the type says; Dexie adds them as properties at run time.
   return db as StoreDb;
 }
@@ -143,8 +169,12 @@ export async function countPending(db: StoreDb): Promise<number> {
 
 /** Everything readable or openable goes; envelopes stay, they are the server's to open. */
 export async function wipe(db: StoreDb): Promise<void> {
-  await db.transaction('rw', db.rows, db.drafts, db.keys, db.entries, async () => {
+  await db.transaction('rw', [db.rows, db.drafts, db.keys, db.entries, db.carried], async () => {
     await Promise.all([db.rows.clear(), db.drafts.clear(), db.keys.clear()]);
+    await db.carried.toCollection().modify((row, ref) => {
+      const { share: _, ...rest } = row;
+      ref.value = rest;
+    });
     await db.entries
       .where('held')
       .above('')

@@ -21,6 +21,7 @@ import { isLost } from './epoch.ts';
 import type { Clock } from './ports.ts';
 import type { Sealer } from './sealer.ts';
 import { readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
+import { clearEntries } from './verdicts.ts';
 
 export interface Stream {
   readonly db: StoreDb;
@@ -41,6 +42,8 @@ export interface Content {
   readonly occurredAt: number;
   readonly businessDate: string;
   readonly body: Omit<Body, 'salt'>;
+  /** The entry that this one puts right: with this one durable, it waits for nobody. */
+  readonly supersedes?: string;
   /** Changes to keep beside the envelope until the server's rows have them. */
   readonly changes?: LocalCopy['changes'];
 }
@@ -104,6 +107,7 @@ async function prepare(
     tz: 'Asia/Tokyo',
     businessDate: content.businessDate,
     estSkew: (await readSkew(stream.db)) ?? 0,
+    ...(content.supersedes === undefined ? {} : { supersedes: content.supersedes }),
   };
   const body: Body = { ...content.body, salt: toBase64Url(ports.random(16)) };
   const entry = await signEntry(ports, stream.signingKey, header, body);
@@ -154,6 +158,8 @@ async function commit(db: StoreDb, row: EntryRow, head: Head | undefined): Promi
     const now = await readMeta(db, `head:${row.lane}`);
     if (there || now?.hash !== head?.hash) return false;
     await db.entries.add(row);
+    const { supersedes } = row.envelope.header;
+    if (supersedes !== undefined) await clearEntries(db, [supersedes]);
     await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });
     return true;
   });

@@ -89,7 +89,7 @@ function sum(a: Counts, b: Counts): Counts {
 
 function shownEnrolment({ enrolment, stores, blocked }: Known): Enrolment | undefined {
   if (!enrolment) return undefined;
-  const { device, deviceName, tenant, area, site, staff } = enrolment;
+  const { device, deviceName, tenant, area, site, staff, silent = [] } = enrolment;
   const usable = stores.filter(({ state, store }) => state === 'live' && !blocked.has(store));
   const enrolled = new Set(usable.map((row) => row.staff));
   const stopped = new Set(
@@ -99,5 +99,5 @@ function shownEnrolment({ enrolment, stores, blocked }: Known): Enrolment | unde
     const isEnrolled = enrolled.has(member.id);
     return { ...member, isEnrolled, isStopped: !isEnrolled && stopped.has(member.id) };
   });
-  return { device, deviceName, tenant, area, site, staff: options };
+  return { device, deviceName, tenant, area, site, staff: options, silent };
 }

@@ -1,7 +1,8 @@
 /** A tablet: databases, keys, streams and the sync loop behind the contract of types.ts. Nothing here knows a screen. */
-import { computed, signal } from '@preact/signals-core';
+import { computed } from '@preact/signals-core';
 import { businessDateJst } from '../domain/date.ts';
-import { fail, type Result } from '../domain/problem.ts';
+import { fail, type Problem, type Result } from '../domain/problem.ts';
+import { createChecks } from './checks.ts';
 import { liveStore } from './device-db.ts';
 import { durably } from './durable.ts';
 import { createAdmission, enrolUser } from './enrol.ts';
@@ -9,6 +10,8 @@ import { createHub, type Hub } from './hub.ts';
 import { pinWait } from './pin-attempts.ts';
 import type { DevicePorts } from './ports.ts';
 import { createQueue } from './queue.ts';
+import { rescueFile } from './rescue.ts';
+import { createStorageWatch, type StorageWatch } from './storage.ts';
 import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { hear, syncSteps } from './tablet-sync.ts';
 import type { SyncState, Tablet } from './types.ts';
@@ -19,6 +22,15 @@ export interface OpenTablet extends Tablet {
   readonly stop: () => void;
 }
 
+/** Without its storage there is no tablet; why, says the problem. */
+export class StorageClosed extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(`the tablet's storage does not open: ${problem.code}`);
+    this.problem = problem;
+  }
+}
+
 const notAdmitted = fail({
   code: 'refused',
   reason: 'この端末は、まだ窓口に登録されていません。',
@@ -26,28 +38,38 @@ const notAdmitted = fail({
 
 export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   const hub = createHub(given, () => loop.trigger());
-  const loop = createSyncLoop(given, syncSteps(hub));
+  const storage = createStorageWatch(given);
+  const { claim, ...checks } = createChecks(hub);
+  const loop = createSyncLoop(given, [...syncSteps(hub), claim], hub.net.ended);
   const begun = await hub.readAgain();
-  if (!begun.ok) throw new Error(`the tablet's storage does not open: ${begun.problem.code}`);
+  if (!begun.ok) {
+    loop.stop();
+    hub.stores.close();
+    throw new StorageClosed(begun.problem);
+  }
   const wasCleared = computed(() => !hub.state.enrolment.value && given.memento?.isKept() === true);
   const stopKeeping = hub.state.enrolment.subscribe((known) => known && given.memento?.keep());
-  const persisted = signal<boolean | undefined>(undefined);
-  void given.persist?.().then((answer) => (persisted.value = answer));
+  // At the start, and once more when the tablet is admitted.
+  const stopAsking = hub.state.enrolment.subscribe(() => void storage.report());
   const heard = createQueue();
   const stops = [
     given.channel.listen((message) => void heard(() => hear(hub, message))),
     given.page.onHide(hub.lock),
     stopKeeping,
+    stopAsking,
   ];
   loop.trigger();
   return {
     ...people(hub),
     ...counting(hub),
+    ...checks,
     enrolment: hub.state.enrolment,
     wasCleared,
     session: hub.session,
-    sync: computed(() => syncState(hub, loop, persisted.value)),
+    sync: computed(() => syncState(hub, loop, storage)),
+    rescue: () => rescueFile(given, hub.stores),
     syncNow: () => loop.runNow(),
+    storage: storage.report,
     now: () => given.clock.now(),
     today: () => businessDateJst(given.clock.now()),
     stop: () => {
@@ -59,13 +81,15 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   };
 }
 
-function syncState(hub: Hub, loop: SyncLoop, persisted: boolean | undefined): SyncState {
+function syncState(hub: Hub, loop: SyncLoop, storage: StorageWatch): SyncState {
   const { isLost, ...counts } = hub.state.counts.value;
   return {
     online: hub.net.online.value,
     ...counts,
     busy: loop.busy.value,
-    persisted,
+    persisted: storage.persisted.value,
+    isPortal: hub.net.isPortal.value,
+    isRoomLow: storage.isRoomLow.value,
     problem: isLost ? { code: 'storageLost' } : loop.problem.value,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Problem, Result } from '../domain/problem.ts';
-import type { Actor, Rec } from '../domain/record.ts';
+import type { Actor, Rec, Ref } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import type { VerdictCode } from '../sync/verdict.ts';
 
@@ -27,6 +27,8 @@ export interface Enrolment {
   readonly area: string;
   readonly site: { readonly id: string; readonly name: string };
   readonly staff: readonly StaffOption[];
+  /** Before the first sign-in on it: tablets of this counter that the server has not heard of for long. */
+  readonly silent: readonly { readonly name: string; readonly heardAt: number }[];
 }
 
 /** Sync in facts; the app makes words of it. `online` is what the last heartbeat found, not navigator.onLine. */
@@ -40,8 +42,111 @@ export interface SyncState {
   readonly busy: boolean;
   /** Answer of storage.persist(); undefined where the browser has no such question. */
   readonly persisted: boolean | undefined;
+  /** Something answers that is not the server: a Wi-Fi that wants a sign-in first. */
+  readonly isPortal?: boolean;
+  /** The browser's room for this tablet is nearly used up. */
+  readonly isRoomLow?: boolean;
   /** Why the server did not take or give what was asked last; being offline is no problem. */
   readonly problem?: Problem | undefined;
+}
+
+/** What the browser says of its storage; undefined where it does not say. */
+export interface StorageReport {
+  /** True: the browser promised not to clear it by itself. */
+  readonly persisted: boolean | undefined;
+  readonly usedBytes: number | undefined;
+  readonly quotaBytes: number | undefined;
+}
+
+/** What the morning's check is made from; times are the device's clock, leases the server's. */
+export interface Readiness {
+  readonly now: number;
+  /** undefined: it does not answer now. */
+  readonly server: { readonly version: string | undefined } | undefined;
+  /** Device clock minus server clock, milliseconds; the last known where the server does not answer. */
+  readonly skew: number | undefined;
+  readonly pending: number;
+  /** The browser has cleared a store that is in use here. */
+  readonly isLost: boolean;
+  /** Who can unlock this tablet. */
+  readonly staff: readonly {
+    readonly id: string;
+    /** Last completed pull. */
+    readonly asOf: number | undefined;
+    readonly usableUntil: number;
+  }[];
+}
+
+/** One entry as the end-of-day proof names it. */
+export interface ReportedEntry {
+  readonly id: string;
+  /** Who wrote it; '' for the counter. */
+  readonly staff: string;
+  readonly title: string;
+  readonly occurredAt: number;
+}
+
+/** What was entered on this tablet on a day, by its own clock, and what the server says it has of it. */
+export interface DayReport {
+  readonly day: string;
+  readonly count: number;
+  readonly hash: string;
+  /** Answered for by receipts of the server, one each. */
+  readonly receipted: number;
+  /** Refused, in conflict, waiting or in quarantine, and not cleared. */
+  readonly care: number;
+  /** undefined while the server was not reached: then nothing can be called the same. */
+  readonly server:
+    { readonly count: number; readonly hash: string; readonly at: number } | undefined;
+  readonly problem: Problem | undefined;
+  readonly isMatched: boolean;
+  /** Entered here and not received, oldest first. */
+  readonly missing: readonly ReportedEntry[];
+  /** Received from this tablet and not found on it. */
+  readonly extra: number;
+}
+
+/** A file to be carried by hand. */
+export interface SealedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface HandoverFile extends SealedFile {
+  /** Shown once; told to the colleague, never written into the file. */
+  readonly passphrase: string;
+}
+
+export interface RescueFile extends SealedFile {
+  readonly entries: number;
+  /** Stores of this tablet that could not be read. */
+  readonly unreadable: number;
+}
+
+/** A handoff taken over by hand that the server has not told of. */
+export interface CarriedHandoff {
+  readonly handoff: string;
+  readonly takenAt: number;
+  /** The server has it, and it came to nothing. */
+  readonly isRefused: boolean;
+}
+
+/** What became of a rescue file, store by store. */
+export interface ImportReport {
+  readonly stores: readonly ImportedStore[];
+  /** Why some of the file did not get through as a whole; the rest did. */
+  readonly problems: readonly Problem[];
+}
+
+export interface ImportedStore {
+  readonly store: string;
+  readonly actor: string;
+  readonly arrived: number;
+  readonly known: number;
+  readonly missing: number;
+  /** Entries that arrived and are without effect. */
+  readonly refused: readonly string[];
+  readonly problem?: Problem;
 }
 
 export interface Tablet {
@@ -71,8 +176,16 @@ export interface Tablet {
   readonly undoCount: (id: string) => Promise<Result<void>>;
   /** Visits counted by this counter's stream and not yet seen back, newest first (facts only). */
   readonly counted: ReadonlySignal<readonly Rec[]>;
+  /** The unsent entries of every store of this tablet, sealed to the server; needs nobody to be there. */
+  readonly rescue: () => Promise<Result<RescueFile>>;
   /** Asks for a push and a pull now; returns when both have ended. */
   readonly syncNow: () => Promise<void>;
+  /** Asks the browser anew, and for its promise once more where it is not given yet. */
+  readonly storage: () => Promise<StorageReport>;
+  /** End-of-day proof; needs nobody to be there. */
+  readonly dayReport: (day: string) => Promise<Result<DayReport>>;
+  /** For the morning's check; needs nobody to be there. */
+  readonly readiness: () => Promise<Result<Readiness>>;
   readonly now: () => number;
   /** JST business date at this moment. */
   readonly today: () => string;
@@ -94,9 +207,13 @@ export interface OutboxItem {
   readonly verb: string;
   readonly title: string;
   readonly occurredAt: number;
+  /** The day it counts for; an entry that puts it right keeps it. */
+  readonly businessDate: string;
   readonly state: OutboxState;
   readonly problem: Problem | undefined;
   readonly args: Values | undefined;
+  /** What it changes, as its author saw it; empty once its sealed copy is gone. Where its kept values are (conflict.ts). */
+  readonly records: readonly Ref[];
   /** The person concerned, when known on this tablet. */
   readonly personName: string | undefined;
 }
@@ -105,13 +222,18 @@ export interface SearchHit {
   readonly record: Rec;
   /** Which key matched, for the eye. */
   readonly matched: 'name' | 'kana' | 'alias' | 'phone' | 'birth';
+  /** The name on the registration that matched, where it was merged into this record. */
+  readonly formerly?: string | undefined;
 }
+
+export type ServerHit = Pick<SearchHit, 'record' | 'formerly'>;
 
 export interface Session {
   readonly actor: Actor;
   readonly name: string;
   /** Records of a kind in memory (listed parts, and opened ones whole); voided ones included. */
   readonly all: (kind: string) => ReadonlySignal<readonly Rec[]>;
+  /** A merged registration leads to the one where the person is found now. */
   readonly get: (kind: string, id: string) => Rec | undefined;
   /** UUIDv7, for ids of new records in arguments. */
   readonly newId: () => string;
@@ -128,16 +250,30 @@ export interface Session {
   /** Opens a person and every record about her that this tablet holds. */
   readonly openPerson: (seeker: string, purpose: string) => Promise<Result<readonly Rec[]>>;
   readonly logAccess: (action: 'print' | 'search' | 'export', about: Values) => Promise<void>;
+  /** A sent handoff that the server does not have yet, as a file for the receiving colleague; logged. */
+  readonly giveHandoff: (handoff: string) => Promise<Result<HandoverFile>>;
+  /** Such a file, opened by its passphrase; logged. The handoff is then shown like one from the server. */
+  readonly takeHandoff: (
+    file: string,
+    passphrase: string,
+  ) => Promise<Result<{ readonly handoff: string }>>;
+  readonly carried: ReadonlySignal<readonly CarriedHandoff[]>;
+  /** Takes the word that a carried handoff came to nothing off the list. */
+  readonly dismissCarried: (handoff: string) => Promise<Result<void>>;
+  /** Brings a rescue file to the server. */
+  readonly importFile: (file: string) => Promise<Result<ImportReport>>;
   readonly outbox: ReadonlySignal<readonly OutboxItem[]>;
   /** Clears a refused entry with a reason; the entry itself stays in the stream. */
   readonly discard: (entryId: string, reason: string) => Promise<Result<void>>;
+  /** A colleague's refused entry, withdrawn by a supervisor of her organisation; the server judges whether she may. */
+  readonly discardOther: (entryId: string, reason: string) => Promise<Result<void>>;
   readonly search: (text: string) => readonly SearchHit[];
   /** Time of the last completed pull, for 「この端末 · 08:45時点」. */
   readonly asOf: ReadonlySignal<number | undefined>;
   /** Wider search, asked of the server; cards of the own organisation only. */
   readonly searchServer: (
     text: string,
-  ) => Promise<Result<{ readonly found: readonly Rec[]; readonly limited: boolean }>>;
+  ) => Promise<Result<{ readonly found: readonly ServerHit[]; readonly limited: boolean }>>;
   /** Sealed drafts by form key; kept across lock and restart, gone after the save. */
   readonly readDraft: (key: string) => Promise<Values | undefined>;
   readonly writeDraft: (key: string, values: Values) => Promise<void>;

@@ -1,9 +1,10 @@
 /** What page and vault worker say to each other. Keys pass as CryptoKeys that neither side can export. */
-import type { KeySlot, Owner } from './vault.ts';
+import type { Kdf, KeySlot, Owner } from './vault.ts';
 
 export type VaultCall =
   | { readonly call: 'create'; readonly owner: Owner; readonly pin: string }
   | { readonly call: 'unlock'; readonly owner: Owner; readonly slot: KeySlot; readonly pin: string }
+  | { readonly call: 'passphrase'; readonly kdf: Kdf; readonly passphrase: string }
   | { readonly call: 'lock' | 'forget'; readonly store: string };
 
 export interface VaultAsk {

@@ -41,6 +41,11 @@ export function vaultInWorker(scriptUrl: string): Vault {
       return { slot, key };
     },
     unlock: async (owner, slot, pin) => (await call({ call: 'unlock', owner, slot, pin })).key,
+    passphraseKey: async (kdf, passphrase) => {
+      const { key } = await call({ call: 'passphrase', kdf, passphrase });
+      if (!key) throw new Error('vault made no key');
+      return key;
+    },
     lock: (store) => tell({ call: 'lock', store }),
     forget: (store) => tell({ call: 'forget', store }),
   };

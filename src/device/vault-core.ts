@@ -7,12 +7,12 @@
 import { argon2id } from 'hash-wasm';
 import { concat, utf8, type Bytes } from '../sync/bytes.ts';
 import type { Clock, Timers } from './ports.ts';
+import { cold } from './vault-kdf.ts';
 import type { Kdf, KeySlot, Owner, Vault } from './vault.ts';
 
 export const warmMs = 30 * 60_000;
 const heldMs = 8 * 60 * 60_000;
 const warmTries = 3;
-const cold = { name: 'argon2id', m: 65_536, t: 3, p: 1 } as const;
 const warm = { name: 'argon2id', m: 19_456, t: 2, p: 1 } as const;
 const dataKeyUses: KeyUsage[] = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
 
@@ -70,6 +70,10 @@ export function createVault(ports: VaultPorts): Vault {
       const key = await openSlot(ports, owner, slot, pin);
       if (key) await hold(owner.store, key, pin);
       return key;
+    },
+    passphraseKey: async (kdf, passphrase) => {
+      const bytes = await stretch(kdf, passphrase);
+      return ports.crypto.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
     },
     lock: (store) => {
       const found = held.get(store);

@@ -22,6 +22,8 @@ async function answer({ id, ask }: VaultAsk): Promise<VaultAnswer> {
       const key = await vault.unlock(ask.owner, ask.slot, ask.pin);
       return key ? { id, key } : { id };
     }
+    case 'passphrase':
+      return { id, key: await vault.passphraseKey(ask.kdf, ask.passphrase) };
     case 'lock':
     case 'forget':
       vault[ask.call](ask.store);

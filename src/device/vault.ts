@@ -39,6 +39,8 @@ export interface Vault {
   ) => Promise<{ readonly slot: KeySlot; readonly key: CryptoKey }>;
   /** The data key, or undefined for a wrong PIN. Warm where the key is still held, else by the slot. */
   readonly unlock: (owner: Owner, slot: KeySlot, pin: string) => Promise<CryptoKey | undefined>;
+  /** Stretches a passphrase into the key of a handed-over share; nothing of it is held. */
+  readonly passphraseKey: (kdf: Kdf, passphrase: string) => Promise<CryptoKey>;
   /** Starts the half hour after which a held key is dropped. */
   readonly lock: (store: string) => void;
   /** Drops a held key now. */

@@ -1,23 +1,27 @@
 /** The browser's own clock, network, storage, channel and locks: what page and service worker have alike. */
+import { patientLocks } from './locks.ts';
 import { channelName, type Message } from './messages.ts';
-import type { Channel, Locks, WorkerPorts } from './ports.ts';
+import type { Channel, Timers, WorkerPorts } from './ports.ts';
 
 export function workerPorts(): WorkerPorts {
-  const locks = ownLocks();
+  // Older engines have no Web Locks, whatever the types say.
+  const locks = navigator.locks as LockManager | undefined;
   return {
     clock: { now: () => Date.now() },
     fetch: (path, init) => fetch(path, init),
     storage: { indexedDB, keyRange: IDBKeyRange },
     channel: ownChannel(),
-    timers: {
-      after: (ms, work) => {
-        const timer = setTimeout(work, ms);
-        return () => clearTimeout(timer);
-      },
-    },
-    ...(locks ? { locks } : {}),
+    timers,
+    ...(locks ? { locks: patientLocks(locks, timers) } : {}),
   };
 }
+
+const timers: Timers = {
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 function ownChannel(): Channel {
   const channel = new BroadcastChannel(channelName);
@@ -27,28 +31,6 @@ function ownChannel(): Channel {
       const listener = ({ data }: MessageEvent<Message>) => hear(data);
       channel.addEventListener('message', listener);
       return () => channel.removeEventListener('message', listener);
-    },
-  };
-}
-
-const patienceMs = 60_000;
-
-/**
- * Older engines have no Web Locks, whatever the types say. A tab that was put to sleep with the lock in its hand does not
- * hold up the others for good: what is guarded here is harmless twice, only wasteful.
- */
-function ownLocks(): Locks | undefined {
-  const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return undefined;
-  return {
-    request: async (name, work) => {
-      let result: ReturnType<typeof work> | undefined;
-      const guarded = () => (result = work());
-      const signal = AbortSignal.timeout(patienceMs);
-      await locks.request(name, { signal }, guarded).catch((error: unknown) => {
-        if (result) throw error;
-      });
-      return result ?? work();
     },
   };
 }

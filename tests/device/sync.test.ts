@@ -301,7 +301,7 @@ test('search folds kana and glyphs, reads dates typed in any way, and asks the s
   expect(matched('　')).toEqual([]);
   await sync();
   const wider = must(await session.searchServer('たかはし'));
-  expect(wider.found.map((record) => record.id)).toEqual([id]);
+  expect(wider.found.map(({ record }) => record.id)).toEqual([id]);
   place.line.isCut = true;
   expect(await session.searchServer('たかはし')).toEqual({
     ok: false,

@@ -1,0 +1,49 @@
+/**
+ * What a verdict makes of the tablet's own entry: its state, whether a person has to look, whether its readable copy is
+ * still needed. The first comes with the push, later ones with a pull; whoever has cleared an entry here is not asked again.
+ */
+import { hasEffect, needsCare, type Receipt } from '../sync/verdict.ts';
+import type { EntryRow, StoreDb } from './store-db.ts';
+
+/** With effect, and in the rows. */
+export function isPassed(row: Pick<EntryRow, 'receipt'>, seq: number): boolean {
+  return row.receipt !== undefined && hasEffect(row.receipt.verdict) && row.receipt.seq <= seq;
+}
+
+/** Passed, and nobody has to look at it any more. */
+export function isOver(row: Pick<EntryRow, 'receipt' | 'care'>, seq: number): boolean {
+  return row.care === undefined && isPassed(row, seq);
+}
+
+/** The entry as it is when nobody has to look at it any more; what had an effect is laid until the rows have it. */
+export function cleared(row: EntryRow): EntryRow {
+  const { care: _, ...calm } = row;
+  if (row.receipt && hasEffect(row.receipt.verdict)) return calm;
+  const { held: __, copy: ___, plain: ____, ...rest } = calm;
+  return rest;
+}
+
+export function withVerdict(row: EntryRow, receipt: Receipt): EntryRow {
+  const state = receipt.verdict.code;
+  const isDealtWith = row.care === undefined && row.state !== 'pending' && needsCare(row.state);
+  const isWaiting = row.lane === 'write' && needsCare(state) && !receipt.closed && !isDealtWith;
+  const { care: _, ...rest } = row;
+  const now: EntryRow = { ...rest, state, receipt, ...(isWaiting ? { care: row.id } : {}) };
+  return !isWaiting && needsCare(state) ? cleared(now) : now;
+}
+
+/** Inside a transaction over `entries`, that of the page which brings the rows too. */
+export async function takeVerdicts(db: StoreDb, receipts: readonly Receipt[]): Promise<void> {
+  for (const receipt of receipts) {
+    const row = await db.entries.where('id').equals(receipt.id).first();
+    if (row?.hash === receipt.hash) await db.entries.put(withVerdict(row, receipt));
+  }
+}
+
+/** Inside a transaction over `entries`: these wait for nobody any more. */
+export async function clearEntries(db: StoreDb, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const row = await db.entries.where('id').equals(id).first();
+    if (row?.care !== undefined) await db.entries.put(cleared(row));
+  }
+}

@@ -1,0 +1,95 @@
+/** Pushing without the lock: page, tabs and worker at once, however they interleave, bring every entry exactly once. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createNet } from '../../src/device/net.ts';
+import type { DevicePorts, Locks } from '../../src/device/ports.ts';
+import { pushAll } from '../../src/device/push.ts';
+import { openStores } from '../../src/device/stores.ts';
+import { patientLocks } from '../../src/device/locks.ts';
+import type { Session } from '../../src/device/types.ts';
+import { must } from '../support/device-surroundings.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const count = { channel: 'inPerson', visitKind: 'new', purposes: ['jobCounselling'], heads: 1 };
+let town: Town;
+let place: Place;
+let session: Session;
+beforeEach(async () => {
+  town = await openTown();
+  place = await town.tablet();
+  session = await place.enrol('shiroishi-city1');
+});
+afterEach(() => town.close());
+
+async function logUnsent(times: number): Promise<void> {
+  place.line.isCut = true;
+  for (let time = 0; time < times; time++)
+    must(await session.write('visit.log', { id: session.newId(), arrivedAt: 1, ...count }));
+  for (let time = 0; time < times; time++) must(await place.tab.tablet.count(count));
+  place.line.isCut = false;
+}
+
+/** A tab's or the worker's own connections; answers come back late and out of order. */
+function pusher(locks: Locks | undefined, lateness: () => number) {
+  const { ports } = place.tab;
+  const fetchLate: DevicePorts['fetch'] = async (path, init) => {
+    await new Promise((resolve) => setTimeout(resolve, lateness()));
+    const answer = await ports.fetch(path, init);
+    await new Promise((resolve) => setTimeout(resolve, lateness()));
+    return answer;
+  };
+  const stores = openStores(ports.storage);
+  const net = createNet({ ...ports, fetch: fetchLate });
+  const channel = { post: () => undefined, listen: () => () => undefined };
+  return () => pushAll({ channel, clock: ports.clock, ...(locks ? { locks } : {}) }, net, stores);
+}
+
+async function arrived(): Promise<readonly { id: string; verb: string }[]> {
+  const server = town.area.server();
+  const rows = await server.storage.read((tx) => tx.selectFrom('entry').selectAll().execute());
+  return rows
+    .map(({ id, header }) => ({ id, verb: (JSON.parse(String(header)) as { verb: string }).verb }))
+    .filter(({ verb }) => verb.startsWith('visit.log'));
+}
+
+test('five at once without any lock: everything once, nobody complains, nothing is left', async () => {
+  await logUnsent(12);
+  let drawn = 0;
+  const at = [3, 0, 9, 1, 6, 0, 2];
+  const late = () => at[drawn++ % at.length] ?? 0;
+  const reports = await Promise.all([1, 2, 3, 4, 5].map(() => pusher(undefined, late)()));
+  expect(reports.map(({ problem }) => problem)).toEqual(reports.map(() => undefined));
+  const ids = (await arrived()).map(({ id }) => id);
+  expect(ids).toHaveLength(24);
+  expect(new Set(ids).size).toBe(24);
+  await place.tab.tablet.syncNow();
+  expect(place.tab.tablet.sync.peek()).toMatchObject({ pending: 0, needsCare: 0 });
+});
+
+test('a frozen tab keeps the lock: another one pushes without it, and the frozen one, awake again, does no harm', async () => {
+  await logUnsent(4);
+  const held = Promise.withResolvers<void>();
+  const source = {
+    request: (
+      _name: string,
+      { signal }: { readonly signal: AbortSignal },
+      work: () => Promise<void>,
+    ) =>
+      new Promise((resolve, reject) => {
+        void held.promise.then(() => (signal.aborted ? undefined : resolve(work())));
+        signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      }),
+  };
+  const timers: (() => void)[] = [];
+  const locks = patientLocks(source, { after: (_ms, work) => (timers.push(work), () => {}) });
+  const pushed = pusher(locks, () => 0)();
+  const frozen = pusher(undefined, () => 30)();
+  expect((await arrived()).length).toBe(0);
+  for (const ring of timers) ring();
+  expect(await pushed).toMatchObject({ problem: undefined });
+  expect(await arrived()).toHaveLength(8);
+  held.resolve();
+  expect(await frozen).toMatchObject({ problem: undefined });
+  expect(await arrived()).toHaveLength(8);
+});
