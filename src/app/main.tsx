@@ -1,7 +1,8 @@
 /** Where the app begins in a browser: styles, the tablet over the browser's own storage and clock, the first picture. */
 import { render } from 'preact';
 import { browserPorts } from '../device/browser-ports.ts';
-import { openTablet, type OpenTablet } from '../device/tablet.ts';
+import { rescueAlone } from '../device/rescue.ts';
+import { openTablet, StorageClosed } from '../device/tablet.ts';
 import { App } from './app.tsx';
 import { NoStorage } from './frame/no-storage.tsx';
 import './styles/all.css';
@@ -9,14 +10,23 @@ import './styles/all.css';
 async function start(): Promise<void> {
   const root = document.getElementById('app');
   if (!root) throw new Error('no place to draw in');
-  let tablet: OpenTablet | undefined;
+  const ports = browserPorts();
   try {
-    tablet = await openTablet(browserPorts());
+    render(<App tablet={await openTablet(ports)} />, root);
+  } catch (error) {
+    render(
+      <NoStorage
+        problem={error instanceof StorageClosed ? error.problem : undefined}
+        rescue={() => rescueAlone(ports)}
+      />,
+      root,
+    );
+    if (!(error instanceof StorageClosed)) throw error;
   } finally {
-    render(tablet ? <App tablet={tablet} /> : <NoStorage />, root);
+    // A mended version must reach a tablet whose app does not open.
+    const { startUpdates } = await import('./update.ts');
+    await startUpdates();
   }
-  const { startUpdates } = await import('./update.ts');
-  await startUpdates();
 }
 
 void start();

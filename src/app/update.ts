@@ -1,8 +1,10 @@
 /**
  * Registers the service worker by our own hand, through the one Trusted Types policy (device/trusted-url.ts), and puts a
  * new version in place only when it is asked for, no form is half-filled, and every open tab agrees. A tab that does not
- * answer does not agree.
+ * answer does not agree. The old files stay until the new worker has every one of its own; a worker that waits is offered
+ * again and again, for its first offer may have been missed (peers.md (b) 18).
  */
+import { effect } from '@preact/signals';
 import { Workbox } from 'workbox-window';
 import { trustedUrl } from '../device/trusted-url.ts';
 import { hasDirtyForm } from './state/leave.ts';
@@ -12,6 +14,7 @@ const channelName = 'madoguchi-update';
 const tabLock = 'madoguchi-tab';
 const answerTime = 1_000;
 const checkEvery = 60 * 60_000;
+const lookEvery = 60_000;
 
 const workerUrl = '/sw.js';
 let workbox: Workbox | undefined;
@@ -20,17 +23,36 @@ export async function startUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   answerOtherTabs();
   workbox = new Workbox(trustedUrl(workerUrl));
-  workbox.addEventListener('waiting', () => (pendingUpdate.value = applyUpdate));
+  workbox.addEventListener('waiting', offer);
   reloadWhenReplaced();
   await workbox.register();
   setInterval(() => void workbox?.update().catch(() => undefined), checkEvery);
+  setInterval(() => void lookForWaiting(), lookEvery);
+  document.addEventListener('visibilitychange', () => void lookForWaiting());
+  await lookForWaiting();
 }
 
-/** The first worker takes over a page without a reload; one that follows another brings new files for every tab. */
+function offer(): void {
+  pendingUpdate.value = applyUpdate;
+}
+
+/** A worker that began to install before this page listened waits without a word. */
+async function lookForWaiting(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  if (registration?.waiting && registration.active) offer();
+}
+
+/**
+ * The first worker takes over a page without a reload; one that follows another brings new files for every tab, but not
+ * under a form that was begun since the tab agreed.
+ */
 function reloadWhenReplaced(): void {
   let isControlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (isControlled) location.reload();
+    if (isControlled)
+      effect(() => {
+        if (!hasDirtyForm.value) location.reload();
+      });
     isControlled = true;
   });
 }

@@ -100,6 +100,27 @@ describe('answers of the server', () => {
     period: { from: '2025-11-20', to: '2025-11-20' },
     asOf: 5,
     provisional: true,
+    days: [
+      {
+        date: '2025-11-19',
+        state: 'closed',
+        closedAt: 3,
+        missing: 1,
+        reopenReason: null,
+      },
+    ],
+    adjustments: [
+      {
+        date: '2025-11-19',
+        kind: 'visit',
+        what: 'added',
+        adds: ['visits'],
+        takes: [],
+        receivedAt: 9,
+        enteredAt: 2,
+        skew: 0,
+      },
+    ],
     rows: [
       {
         metric: 'visits',
@@ -110,6 +131,7 @@ describe('answers of the server', () => {
         note: '',
         value: 80,
         unknown: 0,
+        late: 1,
         breakdowns: [
           {
             name: 'byPurpose',
@@ -125,8 +147,8 @@ describe('answers of the server', () => {
     completeness: {
       quarantined: 2,
       tablets: [
-        { device: 'd', name: '白石1', receivedAt: null },
-        { device: 'e', name: '白石2', receivedAt: 4 },
+        { device: 'd', name: '白石1', receivedAt: null, heardAt: null },
+        { device: 'e', name: '白石2', receivedAt: 4, heardAt: 6 },
       ],
     },
   };
@@ -140,8 +162,21 @@ describe('answers of the server', () => {
       { code: 'welfare', value: undefined },
     ]);
     expect(official?.tablets).toEqual([
-      { name: '白石1', receivedAt: undefined },
-      { name: '白石2', receivedAt: 4 },
+      { name: '白石1', receivedAt: undefined, heardAt: undefined },
+      { name: '白石2', receivedAt: 4, heardAt: 6 },
+    ]);
+    expect(official?.rows[0]).toMatchObject({ value: 80, late: 1 });
+    expect(official?.days).toEqual([
+      {
+        date: '2025-11-19',
+        isClosed: true,
+        closedAt: 3,
+        missing: 1,
+        reopenReason: undefined,
+      },
+    ]);
+    expect(official?.adjustments).toMatchObject([
+      { what: 'added', kind: 'visit', enteredAt: 2, receivedAt: 9 },
     ]);
   });
 

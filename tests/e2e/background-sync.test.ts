@@ -90,7 +90,22 @@ test('worker and page pushing at the same time send nothing twice', async () => 
   expect(new Set(entries.map(({ verdict }) => verdict))).toEqual(new Set(['applied']));
 });
 
-async function registrationId(on: Page): Promise<{ dispatch: () => Promise<void> }> {
+/** No line to come back: the browser's own retry would take minutes, so it is called as that retry would. */
+test('the server killed, the page closed, the server back: the next sync event brings it', async () => {
+  await server.kill();
+  await desk.logVisit(page, '仕事の相談', '新規');
+  await desk.logVisit(page, '雇用保険', '再来');
+  const blank = await tablet.newPage();
+  const registration = await registrationId(page, blank);
+  await page.close();
+  await server.start();
+  await registration.dispatch();
+  await expect.poll(() => visits().length, { timeout: 30_000 }).toBe(18);
+  expect(faultsIn(keptEntries(server.data))).toEqual([]);
+});
+
+/** Seen from the app's page, called from one that outlives it. */
+async function registrationId(on: Page, from = on): Promise<{ dispatch: () => Promise<void> }> {
   const devtools = await tablet.newCDPSession(on);
   const found = new Promise<string>((resolve) => {
     devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -100,9 +115,11 @@ async function registrationId(on: Page): Promise<{ dispatch: () => Promise<void>
   });
   await devtools.send('ServiceWorker.enable');
   const id = await found;
+  const caller = from === on ? devtools : await tablet.newCDPSession(from);
+  if (from !== on) await caller.send('ServiceWorker.enable');
   return {
     dispatch: async () => {
-      await devtools.send('ServiceWorker.dispatchSyncEvent', {
+      await caller.send('ServiceWorker.dispatchSyncEvent', {
         origin: server.origin,
         registrationId: id,
         tag: 'outbox',

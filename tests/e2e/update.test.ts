@@ -64,6 +64,34 @@ async function look(on: Page): Promise<void> {
   });
 }
 
+/** peers.md (b) 18: the update must not cost what already worked offline. */
+test('a new build that does not arrive whole never takes over: the old one still opens offline', async () => {
+  front.isNewBuild = true;
+  front.isIncomplete = true;
+  const outcome = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const updated = await registration?.update();
+    const { installing } = updated ?? {};
+    await new Promise<void>((resolve) => {
+      if (!installing || installing.state === 'redundant') return resolve();
+      installing.addEventListener('statechange', () => {
+        if (installing.state === 'redundant') resolve();
+      });
+    });
+    return [installing !== null, registration?.waiting === null];
+  });
+  expect(outcome).toEqual([true, true]);
+  expect(await bar(page).count()).toBe(0);
+  await tablet.setOffline(true);
+  await page.reload();
+  await desk.unlock(page, city);
+  await desk.visitScreen(page, '集計');
+  await page.getByRole('heading', { name: /集計/ }).first().waitFor();
+  await tablet.setOffline(false);
+  front.isNewBuild = false;
+  front.isIncomplete = false;
+});
+
 test('under a half-filled form nothing is offered and nothing reloads', async () => {
   front.isPushRefused = true;
   await desk.visitScreen(page, '受付');

@@ -51,8 +51,8 @@ export function useWrite(form?: Form): Write {
   return { save, busy, problem, setProblem };
 }
 
-/** Problems of fields that the form draws go to them; what is left is returned. */
-function showAtFields(form: Form, problem: Problem): Problem | undefined {
+/** Problems of fields that the form draws go to them, the first is focused; what is left is returned. */
+export function showAtFields(form: Form, problem: Problem): Problem | undefined {
   if (problem.code !== 'invalidFields') return problem;
   const isOwn = (item: FieldProblem) =>
     Object.keys(form.fields).some((name) => isAt(item.field, name));

@@ -15,6 +15,8 @@ const screens: Readonly<Record<ScreenName, ComponentType>> = {
   reception: Reception,
   today: lazy(async () => (await import('../screens/today/today.tsx')).Today),
   outbox: lazy(async () => (await import('../screens/outbox/outbox.tsx')).Outbox),
+  ready: lazy(async () => (await import('../screens/ready/screens.tsx')).Ready),
+  proof: lazy(async () => (await import('../screens/ready/screens.tsx')).Proof),
   seekers: lazy(async () => (await import('../screens/seekers/seekers.tsx')).Seekers),
   seeker: lazy(async () => (await import('../screens/seekers/seeker.tsx')).SeekerPage),
   consultation: lazy(

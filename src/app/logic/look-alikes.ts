@@ -2,6 +2,7 @@
  * People of the own organisation who may be the one about to be registered: same kana, or same birth date or phone tail
  * together with a like name. Suggested, never merged by themselves, and never across organisations (design.md §6.9).
  */
+import { rootOf } from '../../domain/aliases.ts';
 import { stateOf } from '../../domain/kind.ts';
 import { searchKey } from '../../domain/names.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
@@ -21,7 +22,7 @@ export interface LookAlike {
   readonly why: readonly Likeness[];
 }
 
-interface Keys {
+export interface Keys {
   readonly kana: string;
   readonly name: string;
   readonly birth: string;
@@ -30,17 +31,21 @@ interface Keys {
 
 const limit = 6;
 
+/** Each person once; what is like may stand on a registration that was merged into hers. */
 export function lookAlikes(seekers: readonly Rec[], org: string, typed: Values): LookAlike[] {
   const wanted = keysOf(typed);
-  return seekers
-    .filter((record) => partOf(record, 'facts')['org'] === org && stateOf(record) !== 'voided')
-    .map((record) => ({ record, why: likeness(wanted, keysOf(partOf(record, 'card'))) }))
-    .filter(({ why }) => why.length > 0)
-    .sort((a, b) => b.why.length - a.why.length)
-    .slice(0, limit);
+  const byId = new Map(seekers.map((one) => [one.id, one]));
+  const found = new Map<string, LookAlike>();
+  for (const one of seekers) {
+    if (partOf(one, 'facts')['org'] !== org || stateOf(one) === 'voided') continue;
+    const why = likeness(wanted, keysOf(partOf(one, 'card')));
+    const record = byId.get(rootOf(one.id, (id) => byId.get(id))) ?? one;
+    if (why.length > (found.get(record.id)?.why.length ?? 0)) found.set(record.id, { record, why });
+  }
+  return [...found.values()].sort((a, b) => b.why.length - a.why.length).slice(0, limit);
 }
 
-function keysOf(values: Values): Keys {
+export function keysOf(values: Values): Keys {
   const joined = (...names: string[]) => names.map((name) => text(values[name]) ?? '').join('');
   const digits = joined('phone').replaceAll(/\D/g, '');
   return {
@@ -51,7 +56,7 @@ function keysOf(values: Values): Keys {
   };
 }
 
-function likeness(wanted: Keys, found: Keys): readonly Likeness[] {
+export function likeness(wanted: Keys, found: Keys): readonly Likeness[] {
   const names: readonly Likeness[] = ['kana', 'name', 'birth', 'phone'];
   return names.filter((key) => wanted[key] !== '' && wanted[key] === found[key]);
 }

@@ -10,6 +10,8 @@ export interface OfficialRow {
   readonly unit: string;
   readonly value: number;
   readonly unknown: number;
+  /** By how much the figure would differ if closed days took what has come since. */
+  readonly late: number;
   readonly breakdowns: readonly OfficialBreakdown[];
 }
 
@@ -23,7 +25,30 @@ export interface OfficialBreakdown {
 export interface TabletState {
   readonly name: string;
   readonly receivedAt: number | undefined;
+  /** Last contact of any kind. */
+  readonly heardAt: number | undefined;
 }
+
+export interface DayState {
+  readonly date: string;
+  readonly isClosed: boolean;
+  readonly closedAt: number | undefined;
+  readonly missing: number;
+  readonly reopenReason: string | undefined;
+}
+
+export interface LateChange {
+  readonly date: string;
+  readonly kind: string;
+  readonly what: LateKind;
+  readonly receivedAt: number | undefined;
+  readonly enteredAt: number | undefined;
+  /** How far the tablet's clock was off as last measured, milliseconds. */
+  readonly skew: number;
+}
+
+const lateKinds = ['added', 'changed', 'removed', 'joined'] as const;
+export type LateKind = (typeof lateKinds)[number];
 
 export interface Official {
   readonly rows: readonly OfficialRow[];
@@ -31,6 +56,8 @@ export interface Official {
   readonly tablets: readonly TabletState[];
   readonly quarantined: number;
   readonly provisional: boolean;
+  readonly days: readonly DayState[];
+  readonly adjustments: readonly LateChange[];
 }
 
 export function officialFrom(answer: unknown): Official | undefined {
@@ -42,6 +69,8 @@ export function officialFrom(answer: unknown): Official | undefined {
     tablets: listOf(tablets).flatMap(tabletFrom),
     quarantined: number(quarantined) ?? 0,
     provisional: answer['provisional'] !== false,
+    days: listOf(answer['days']).flatMap(dayFrom),
+    adjustments: listOf(answer['adjustments']).flatMap(lateFrom),
   };
 }
 
@@ -66,6 +95,7 @@ function rowFrom(item: unknown): OfficialRow[] {
       unit: words(item['unit']),
       value,
       unknown: number(item['unknown']) ?? 0,
+      late: number(item['late']) ?? 0,
       breakdowns: listOf(item['breakdowns']).flatMap(breakdownFrom),
     },
   ];
@@ -83,5 +113,36 @@ function breakdownFrom(item: unknown): OfficialBreakdown[] {
 
 function tabletFrom(item: unknown): TabletState[] {
   if (!isObject(item)) return [];
-  return [{ name: words(item['name']), receivedAt: number(item['receivedAt']) }];
+  const [receivedAt, heardAt] = [number(item['receivedAt']), number(item['heardAt'])];
+  return [{ name: words(item['name']), receivedAt, heardAt: heardAt ?? receivedAt }];
+}
+
+function dayFrom(item: unknown): DayState[] {
+  if (!isObject(item) || typeof item['date'] !== 'string') return [];
+  const { date, state, reopenReason } = item;
+  return [
+    {
+      date,
+      isClosed: state === 'closed',
+      closedAt: number(item['closedAt']),
+      missing: number(item['missing']) ?? 0,
+      reopenReason: typeof reopenReason === 'string' ? reopenReason : undefined,
+    },
+  ];
+}
+
+function lateFrom(item: unknown): LateChange[] {
+  if (!isObject(item) || typeof item['date'] !== 'string') return [];
+  const what = lateKinds.find((kind) => kind === item['what']);
+  if (!what) return [];
+  return [
+    {
+      date: item['date'],
+      kind: words(item['kind']),
+      what,
+      receivedAt: number(item['receivedAt']),
+      enteredAt: number(item['enteredAt']),
+      skew: number(item['skew']) ?? 0,
+    },
+  ];
 }

@@ -2,6 +2,7 @@
  * How a person is put into words: name, kana, age, birth date, and the records that are about her. A joint view of two
  * organisations names two seekers; a live link says which they are. Nothing here opens or stores anything.
  */
+import { registrationsOf } from '../../domain/aliases.ts';
 import { ageOn, isIsoDate } from '../../domain/date.ts';
 import { peopleOf, stateOf } from '../../domain/kind.ts';
 import { kindNamed } from '../../domain/kinds/index.ts';
@@ -36,16 +37,22 @@ export function personCard(record: Rec, today: string): PersonCard {
   };
 }
 
-/** Both seekers of a person, where a live link by consent joins them; else the one asked for. */
-export function idsOfPerson(seeker: string, links: readonly Rec[]): readonly string[] {
+/** Every registration of hers that was merged, and her seeker at the other organisation, where a live link joins them. */
+export function idsOfPerson(
+  seeker: string,
+  links: readonly Rec[],
+  seekers: readonly Rec[] = [],
+): readonly string[] {
+  const own = registrationsOf(seeker, seekers);
   const others = links
     .filter((link) => stateOf(link) === 'live')
     .flatMap((link) => {
       const { fromSeeker, toSeeker } = partOf(link, 'ties');
-      if (fromSeeker === seeker) return [text(toSeeker) ?? ''];
-      return toSeeker === seeker ? [text(fromSeeker) ?? ''] : [];
+      const [from, to] = [text(fromSeeker) ?? '', text(toSeeker) ?? ''];
+      if (own.includes(from)) return [to];
+      return own.includes(to) ? [from] : [];
     });
-  return [seeker, ...new Set(others.filter((id) => id !== '' && id !== seeker))];
+  return [...new Set([...own, ...others.filter((id) => id !== '')])];
 }
 
 export function isAbout(record: Rec, ids: readonly string[]): boolean {
@@ -58,18 +65,22 @@ export function recordsAbout(
   records: readonly Rec[],
   seeker: string,
   links: readonly Rec[],
+  seekers: readonly Rec[] = [],
 ): readonly Rec[] {
-  const ids = idsOfPerson(seeker, links);
+  const ids = idsOfPerson(seeker, links, seekers);
   return records.filter((record) => record.kind !== 'seeker' && isAbout(record, ids));
 }
 
-/** Day of the last visit this tablet knows, by seeker. */
-export function lastVisits(visits: readonly Rec[]): ReadonlyMap<string, string> {
+/** Day of the last visit this tablet knows, by seeker; `find` leads a merged registration to the one that stands. */
+export function lastVisits(
+  visits: readonly Rec[],
+  find: (id: string) => string = (id) => id,
+): ReadonlyMap<string, string> {
   const days = new Map<string, string>();
   for (const visit of visits) {
     const date = text(partOf(visit, 'facts')['date']);
     if (date === undefined || stateOf(visit) === 'voided') continue;
-    for (const id of visitPeople(visit)) {
+    for (const id of visitPeople(visit).map(find)) {
       if ((days.get(id) ?? '') < date) days.set(id, date);
     }
   }

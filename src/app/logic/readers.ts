@@ -12,6 +12,8 @@ const deeds: Readonly<Record<string, string>> = {
   print: '印刷した',
   export: '書き出した',
   search: '探した',
+  handOver: 'ファイルで渡した',
+  takeOver: 'ファイルで受け取った',
 };
 
 export function readersFrom(answer: unknown): readonly Reader[] {

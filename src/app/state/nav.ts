@@ -18,6 +18,8 @@ export const screenNames = [
   'counts',
   'achievement',
   'outbox',
+  'ready',
+  'proof',
   'admin',
 ] as const;
 export type ScreenName = (typeof screenNames)[number];

@@ -3,6 +3,7 @@
  * of consent in words. What is not opened yet is left out, never guessed.
  */
 import type { Session } from '../../device/types.ts';
+import { registrationsOf } from '../../domain/aliases.ts';
 import { codeLabel } from '../../domain/codes.ts';
 import { stateOf } from '../../domain/kind.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
@@ -58,14 +59,21 @@ function useConsentWords(seeker: string): { words: string; tone: 'good' | 'plain
   const session = useSession();
   const today = useTablet().today();
   const nameOf = namesOf(session.get);
-  const others = session.all('link').value.flatMap((link) => {
-    const { fromSeeker, toSeeker } = partOf(link, 'ties');
-    if (stateOf(link) !== 'live' || (fromSeeker !== seeker && toSeeker !== seeker)) return [];
-    const { org, toOrg } = partOf(link, 'facts');
-    return [nameOf('organisation', text(org) === session.actor.org ? toOrg : org)];
-  });
-  if (others.length > 0)
-    return { words: `同意あり：${[...new Set(others)].join('・')}と共有`, tone: 'good' };
+  const linked = (ids: readonly string[]) => {
+    const orgs = session.all('link').value.flatMap((link) => {
+      const { fromSeeker, toSeeker } = partOf(link, 'ties');
+      const isHers = [fromSeeker, toSeeker].some((id) => ids.includes(text(id) ?? ''));
+      if (stateOf(link) !== 'live' || !isHers) return [];
+      const { org, toOrg } = partOf(link, 'facts');
+      return [nameOf('organisation', text(org) === session.actor.org ? toOrg : org)];
+    });
+    return [...new Set(orgs)].join('・');
+  };
+  const own = linked([seeker]);
+  if (own) return { words: `同意あり：${own}と共有`, tone: 'good' };
+  // Given for a registration that was merged: it goes no further than that one's records.
+  const merged = linked(registrationsOf(seeker, session.all('seeker').value));
+  if (merged) return { words: `統合した登録の記録だけ同意あり：${merged}と共有`, tone: 'plain' };
   const asked = liveConsents(session.all('consent').value, today)
     .filter((consent) => personOf(session, consent) === seeker)
     .map((consent) => nameOf('organisation', partOf(consent, 'facts')['toOrg']));

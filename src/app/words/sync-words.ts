@@ -10,6 +10,7 @@ export interface SyncWords {
 
 export function syncWords(state: SyncState): SyncWords {
   if (state.problem?.code === 'storageLost') return lost;
+  if (state.problem?.code === 'storageNewer') return newer;
   if (state.needsCare > 0) return care(state);
   if (state.online === false) return offline(state);
   if (state.problem) return stopped(state);
@@ -20,6 +21,7 @@ export function syncWords(state: SyncState): SyncWords {
   return { words: `同期済み ${jstTimeOfDay(state.syncedAt)}`, tone: 'good', icon: 'check' };
 }
 
+const newer = { words: '更新が必要です', tone: 'danger', icon: 'warning' } as const;
 const lost = { words: '記録が見つかりません', tone: 'danger', icon: 'warning' } as const;
 
 /** Why is said where the button leads: 未送信・要確認. */
@@ -34,7 +36,11 @@ function care(state: SyncState): SyncWords {
   return { words, tone: 'danger', icon: 'warning' };
 }
 
-function offline({ pending, syncedAt }: SyncState): SyncWords {
+function offline({ pending, syncedAt, isPortal }: SyncState): SyncWords {
+  if (isPortal) {
+    const saved = pending > 0 ? `・この端末に保存済み${pending}件` : '';
+    return { words: `Wi-Fiのログインが必要です${saved}`, tone: 'warning', icon: 'warning' };
+  }
   if (pending > 0)
     return {
       words: `オフライン・この端末に保存済み${pending}件`,

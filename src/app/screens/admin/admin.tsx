@@ -1,16 +1,23 @@
 /**
- * 管理: for supervisors, with a connection. A ten-minute code admits a new tablet; the list says which tablets and stores
- * exist and when each was last heard of; stopping one asks twice and says what becomes of unsent entries.
+ * 管理: for supervisors, with a connection. Colleagues' entries that wait, the tablets' day, what the server noticed. A
+ * ten-minute code admits a new tablet; the list says which tablets and stores exist and when each was last heard of;
+ * stopping one asks twice and says what becomes of unsent entries.
  */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
 import { deviceCodeFrom, storesFrom, type DeviceCode, type StoreRow } from '../../logic/stores.ts';
 import { useSession } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
+import { RescueImport } from '../rescue/rescue-import.tsx';
+import { Alarms } from './alarms.tsx';
+import { Inbox } from './inbox.tsx';
+import { Restore } from './restore.tsx';
 import { StoreTable } from './store-table.tsx';
+import { TabletDays } from './tablet-days.tsx';
 import './admin.css';
 import '../counts/table.css';
 
@@ -19,9 +26,18 @@ export function Admin() {
     <section class="screen admin" aria-label="管理">
       <header class="screen-head">
         <h1>管理</h1>
+        <div class="buttons">
+          <Button onPress={() => go('ready')}>準備チェック</Button>
+          <Button onPress={() => go('proof')}>きょうの照合</Button>
+        </div>
       </header>
+      <Restore />
+      <Inbox />
+      <TabletDays />
       <DeviceCodeCard />
       <Stores />
+      <Alarms />
+      <RescueImport />
     </section>
   );
 }

@@ -46,7 +46,7 @@ function useVisits(seeker: Rec) {
   const session = useSession();
   const today = useTablet().today();
   const visits = session.all('visit').value;
-  const ids = idsOfPerson(seeker.id, session.all('link').value);
+  const ids = idsOfPerson(seeker.id, session.all('link').value, session.all('seeker').value);
   return {
     hers: visitsToday(visits, ids, session.actor, today),
     unattached: unattachedVisits(visits, session.actor, today),

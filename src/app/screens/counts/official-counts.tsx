@@ -17,6 +17,7 @@ import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { DateText, TimeText } from '../../ui/text.tsx';
+import { Closings } from './closings.tsx';
 import { saveFile } from './save-file.ts';
 
 interface Answer {
@@ -85,7 +86,12 @@ export function OfficialCounts({ period }: { readonly period: Period }) {
         </Button>
       </div>
       <ProblemNotice problem={answer?.problem} />
-      {answer?.official && <OfficialTable official={answer.official} />}
+      {answer?.official && (
+        <>
+          <OfficialTable official={answer.official} />
+          <Closings official={answer.official} period={period} onChanged={() => void show()} />
+        </>
+      )}
     </Section>
   );
 }
@@ -112,6 +118,12 @@ function OfficialTable({ official }: { readonly official: Official }) {
               <td class="figure-number">
                 <strong>{formatCount(row.value)}</strong>
                 <span class="unit">{row.unit}</span>
+                {row.late !== 0 && (
+                  <span class="official-late quiet">
+                    締め後 {row.late > 0 && '＋'}
+                    {formatCount(row.late)}
+                  </span>
+                )}
               </td>
               <td>{row.unknown > 0 && `${formatCount(row.unknown)}件`}</td>
               <td>
@@ -156,15 +168,15 @@ function Completeness({ official }: { readonly official: Official }) {
   return (
     <Notice
       tone={official.quarantined > 0 ? 'warning' : 'accent'}
-      title={official.provisional ? '速報です（まだ締めていません）' : '締めた数字です'}
+      title={official.provisional ? '速報です（締めていない日があります）' : '確定した数字です'}
     >
       <p>
         集計 <TimeText at={official.asOf} withDate />
       </p>
       {official.quarantined > 0 && <p>確認待ちの記録が{official.quarantined}件あります。</p>}
       <ul class="tablet-times">
-        {official.tablets.map((tablet) => (
-          <li key={tablet.name}>
+        {official.tablets.map((tablet, index) => (
+          <li key={index}>
             {tablet.name}：
             {tablet.receivedAt === undefined ? (
               'まだ受け取っていません'

@@ -1,16 +1,19 @@
 /** One handoff: what was told, what became of it, and what this desk may do next. */
 import { useState } from 'preact/hooks';
 import { codeLabel } from '../../../domain/codes.ts';
+import { stateOf } from '../../../domain/kind.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { handoffSteps, isGone, stateWords } from '../../logic/handoff-boxes.ts';
+import { handoffSteps, isGone, isSender, stateWords } from '../../logic/handoff-boxes.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { DateText } from '../../ui/text.tsx';
+import { Give } from '../handover/give.tsx';
 import { Accept } from './accept.tsx';
 import { OfferView } from './offer-view.tsx';
 import { StepForm } from './step-form.tsx';
@@ -48,13 +51,15 @@ interface HandoffDetailProps {
 }
 
 export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
-  const { actor, get } = useSession();
+  const { actor, get, carried } = useSession();
   const nameOf = namesOf(get);
   const facts = partOf(record, 'facts');
+  const isCarried = carried.value.some((one) => one.handoff === record.id);
   return (
     <div class="handoff-detail">
       <div class="handoff-bar">
         <Tag tone="accent">{stateWords(record, actor)}</Tag>
+        {isCarried && <Tag tone="warning">サーバー未確認</Tag>}
         <span class="quiet">
           <DateText date={text(facts['date'])} />
         </span>
@@ -68,6 +73,7 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
         isGone={isGone(record)}
         from={`${nameOf('organisation', facts['org'])}・${nameOf('site', facts['site'])}`}
       />
+      <ConflictNotice records={[record]} />
       <Outcome record={record} />
       <Steps record={record} />
     </div>
@@ -91,6 +97,7 @@ function Steps({ record }: { readonly record: Rec }) {
     <>
       <ProblemNotice problem={write.problem} />
       <div class="handoff-steps">
+        <GiveButton record={record} />
         <OpenPerson record={record} />
         {handoffSteps(record, actor).map((step) => (
           <Button
@@ -107,6 +114,23 @@ function Steps({ record }: { readonly record: Rec }) {
       {open !== undefined && open !== 'accept' && (
         <StepForm record={record} step={open} title={asking[open] ?? ''} onClose={close} />
       )}
+    </>
+  );
+}
+
+/** Only while it is sent and this tablet still has to send it. */
+function GiveButton({ record }: { readonly record: Rec }) {
+  const { actor, outbox } = useSession();
+  const [isOpen, setOpen] = useState(false);
+  const isUnsent = outbox.value.some(
+    ({ state, verb, args }) =>
+      state === 'pending' && verb.startsWith('handoff.') && args?.['id'] === record.id,
+  );
+  const canGive = isUnsent && isSender(record, actor) && stateOf(record) === 'sent';
+  return (
+    <>
+      {canGive && <Button onPress={() => setOpen(true)}>つながらないときの受け渡し</Button>}
+      {isOpen && <Give record={record} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -17,9 +17,10 @@ interface HandoffRowProps {
 }
 
 export function HandoffRow({ row, isSelected, onPress }: HandoffRowProps) {
-  const { actor, get } = useSession();
+  const { actor, get, carried } = useSession();
   const nameOf = namesOf(get);
   const facts = partOf(row.record, 'facts');
+  const isCarried = carried.value.some((one) => one.handoff === row.record.id);
   const head = handoffHead(facts);
   const isIn = isReceiver(row.record, actor);
   const [org, site] = isIn ? [facts['org'], facts['site']] : [facts['toOrg'], facts['toSite']];
@@ -33,6 +34,7 @@ export function HandoffRow({ row, isSelected, onPress }: HandoffRowProps) {
         <>
           {row.isUrgent && <Tag tone="danger">急ぎ：{head.urgency}</Tag>}
           <Tag>{stateWords(row.record, actor)}</Tag>
+          {isCarried && <Tag tone="warning">サーバー未確認</Tag>}
         </>
       }
       lead={dayWords(row.days)}

@@ -19,6 +19,8 @@ import { go, screen } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chips } from '../../ui/chips.tsx';
 import { Empty, List, SplitView } from '../../ui/list.tsx';
+import { CarriedNotices } from '../handover/carried-notices.tsx';
+import { Take } from '../handover/take.tsx';
 import { HandoffDetail } from './handoff-detail.tsx';
 import { HandoffRow } from './handoff-row.tsx';
 import './handoffs.css';
@@ -48,6 +50,7 @@ export function Handoffs() {
         <Button onPress={() => go('seekers')}>求職者を選んで引き継ぐ</Button>
         <Button onPress={() => go('handoff-new')}>名前を伝えずに引き継ぐ</Button>
       </header>
+      <CarriedNotices />
       <Chips
         label="箱"
         isLabelHidden
@@ -72,6 +75,7 @@ export function Handoffs() {
                 />
               ))}
             </List>
+            {box === 'fresh' && <TakeButton onTaken={setChosen} />}
           </>
         }
         hint="左の一覧から選ぶと、内容と次の操作がここに出ます。"
@@ -92,6 +96,22 @@ function useReceipt(record: Rec | undefined): void {
   useEffect(() => {
     if (id !== undefined && isNew) void write.save('handoff.receive', { id }, { message: '' });
   }, [id, isNew]);
+}
+
+function TakeButton({ onTaken }: { readonly onTaken: (handoff: string) => void }) {
+  const [isOpen, setOpen] = useState(false);
+  const taken = (handoff: string) => {
+    setOpen(false);
+    onTaken(handoff);
+  };
+  return (
+    <>
+      <p class="handover-take">
+        <Button onPress={() => setOpen(true)}>つながらないときに受け取る</Button>
+      </p>
+      {isOpen && <Take onTaken={taken} onClose={() => setOpen(false)} />}
+    </>
+  );
 }
 
 interface SlipProps {

@@ -10,14 +10,18 @@ import { weekdayJa } from '../../../domain/date.ts';
 import { lazy } from '../../frame/lazy-screen.tsx';
 import { UpdateBar } from '../../frame/update-bar.tsx';
 import { useNow, useTablet } from '../../state/context.ts';
+import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TimeText } from '../../ui/text.tsx';
 import { syncWords } from '../../words/sync-words.ts';
+import { showing } from '../ready/showing.ts';
 import { signingIn } from '../enrol/signing-in.ts';
 import { CountVisits } from './count-visits.tsx';
+import { SilentTablets } from './silent-tablets.tsx';
 import { PinPad } from './pin-pad.tsx';
 import './lock.css';
 
+const LockChecks = lazy(async () => (await import('../ready/screens.tsx')).LockChecks);
 const SignIn = lazy(async () => (await import('../enrol/sign-in.tsx')).SignIn);
 
 export function Lock() {
@@ -30,22 +34,29 @@ export function Lock() {
     <main class="lock">
       <UpdateBar />
       <LockHead />
-      <div class="lock-panes">
-        <section class="lock-pane" aria-label="画面をひらく">
-          {signingIn.value ? (
-            <SignIn />
-          ) : chosen ? (
-            <PinPad
-              staff={chosen}
-              onBack={back}
-              onPassword={() => (signingIn.value = { staff: chosen, isRenewal: true })}
-            />
-          ) : (
-            <StaffList onChoose={setChosen} />
-          )}
-        </section>
-        <CountVisits />
-      </div>
+      <SilentTablets />
+      {showing.value ? (
+        <div class="lock-panes">
+          <LockChecks />
+        </div>
+      ) : (
+        <div class="lock-panes">
+          <section class="lock-pane" aria-label="画面をひらく">
+            {signingIn.value ? (
+              <SignIn />
+            ) : chosen ? (
+              <PinPad
+                staff={chosen}
+                onBack={back}
+                onPassword={() => (signingIn.value = { staff: chosen, isRenewal: true })}
+              />
+            ) : (
+              <StaffList onChoose={setChosen} />
+            )}
+          </section>
+          <CountVisits />
+        </div>
+      )}
       <LockFoot />
     </main>
   );
@@ -128,7 +139,25 @@ function LockFoot() {
           <span>{words}</span>
         </p>
       )}
+      <div class="buttons">
+        <Button size="small" kind="plain" onPress={() => (showing.value = 'ready')}>
+          準備チェック
+        </Button>
+        <Button size="small" kind="plain" onPress={() => (showing.value = 'proof')}>
+          きょうの照合
+        </Button>
+        {sync.value.pending > 0 && (
+          <Button size="small" kind="plain" onPress={() => (showing.value = 'rescue')}>
+            未送信の記録を書き出す
+          </Button>
+        )}
+      </div>
       {sync.value.pending > 0 && <p>送信は、ロック中も続いています。</p>}
+      {sync.value.isRoomLow && (
+        <p>
+          この端末の空きが残りわずかです。不要な写真やアプリを消すよう、責任者にたのんでください。
+        </p>
+      )}
       {sync.value.persisted === false && (
         <p>
           記録を消えにくくするため、このアプリをホーム画面に追加してください（責任者にたのんでください）。

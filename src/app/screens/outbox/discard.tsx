@@ -1,12 +1,10 @@
 /** Clearing a refused entry with a reason. The entry itself stays in the stream; only the list is cleared. */
 import { useState } from 'preact/hooks';
-import type { OutboxItem } from '../../../device/types.ts';
 import type { Fields } from '../../../domain/field.ts';
-import type { Problem } from '../../../domain/problem.ts';
+import type { Problem, Result } from '../../../domain/problem.ts';
 import { text } from '../../../domain/value.ts';
 import { FormFields } from '../../form/form-fields.tsx';
 import { useForm } from '../../form/use-form.ts';
-import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -17,12 +15,14 @@ const fields: Fields = {
 };
 
 interface DiscardProps {
-  readonly item: OutboxItem;
+  readonly title: string;
+  /** What stays as it is, in words. */
+  readonly explanation: string;
+  readonly onDiscard: (reason: string) => Promise<Result<void>>;
   readonly onClose: () => void;
 }
 
-export function Discard({ item, onClose }: DiscardProps) {
-  const session = useSession();
+export function Discard({ title, explanation, onDiscard, onClose }: DiscardProps) {
   const form = useForm({ fields });
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
@@ -33,7 +33,7 @@ export function Discard({ item, onClose }: DiscardProps) {
         { field: 'reason', reason: '「取り下げる理由」を入れてください。' },
       ]);
     setBusy(true);
-    const result = await session.discard(item.id, reason).finally(() => setBusy(false));
+    const result = await onDiscard(reason).finally(() => setBusy(false));
     if (!result.ok) return setProblem(result.problem);
     form.saved();
     toast('取り下げました。記録の控えは残ります');
@@ -41,7 +41,7 @@ export function Discard({ item, onClose }: DiscardProps) {
   };
   return (
     <Sheet
-      title={`${item.title}を取り下げる`}
+      title={`${title}を取り下げる`}
       size="narrow"
       onClose={onClose}
       actions={
@@ -50,9 +50,7 @@ export function Discard({ item, onClose }: DiscardProps) {
         </Button>
       }
     >
-      <p>
-        この記録はサーバーに入っていません。取り下げると、一覧から消えます。控えは端末に残ります。
-      </p>
+      <p>{explanation}</p>
       <FormFields form={form} />
       <ProblemNotice problem={problem} />
     </Sheet>

@@ -1,61 +1,94 @@
 /** 未送信・要確認: every entry that is not yet safe or was refused: what, for whom, when, why, and one button. */
 import { useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
-import { kindLabel } from '../../../domain/kinds/index.ts';
-import { problemText } from '../../../domain/problem.ts';
-import { text } from '../../../domain/value.ts';
-import { visitWords } from '../../logic/visit-words.ts';
+import { outboxLists } from '../../logic/outbox-view.ts';
 import { useSession, useTablet } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, List, Section } from '../../ui/list.tsx';
-import { Notice, ProblemNotice, Tag } from '../../ui/notice.tsx';
-import { Counted, TimeText } from '../../ui/text.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { Counted } from '../../ui/text.tsx';
 import { syncWords } from '../../words/sync-words.ts';
+import { RescueFold } from '../rescue/rescue-export.tsx';
+import { Decide } from './decide.tsx';
 import { Discard } from './discard.tsx';
-import { isRepairable, Repair } from './repair.tsx';
+import { CareLine, PendingLine, type Act } from './lines.tsx';
+import { Repair } from './repair.tsx';
 import './outbox.css';
 
-type Opened = { readonly item: OutboxItem; readonly act: 'repair' | 'discard' };
+interface Opened {
+  readonly item: OutboxItem;
+  readonly act: Act;
+}
 
 export function Outbox() {
   const session = useSession();
+  const { rescue } = useTablet();
   const [opened, setOpened] = useState<Opened>();
-  const items = session.outbox.value;
-  const refused = items.filter(({ state }) => state !== 'pending' && state !== 'applied');
-  const pending = items.filter(({ state }) => state === 'pending');
-  const close = () => setOpened(undefined);
+  const { refused, waiting, pending } = outboxLists(session.outbox.value);
+  const line = (item: OutboxItem) => (
+    <CareLine key={item.id} item={item} onAct={(act) => setOpened({ item, act })} />
+  );
   return (
     <section class="screen" aria-label="未送信・要確認">
       <header class="screen-head">
         <h1>未送信・要確認</h1>
         <SendNow />
       </header>
-      <OthersNotice mine={refused.length + pending.length} />
+      <OthersNotice mine={refused.length + waiting.length + pending.length} />
       <Section title="要確認" aside={<Counted n={refused.length} unit="件" />}>
-        <List label="要確認">
-          {refused.map((item) => (
-            <Refused key={item.id} item={item} onOpen={setOpened} />
-          ))}
-        </List>
+        <List label="要確認">{refused.map(line)}</List>
         {refused.length === 0 && <Empty>確かめる記録はありません。</Empty>}
       </Section>
+      {waiting.length > 0 && (
+        <Section title="待っています" aside={<Counted n={waiting.length} unit="件" />}>
+          <p>サーバーに届いています。もとの記録が届くと、自動で入ります。</p>
+          <List label="待っています">{waiting.map(line)}</List>
+        </Section>
+      )}
       <Section title="未送信" aside={<Counted n={pending.length} unit="件" />}>
         <List label="未送信">
           {pending.map((item) => (
-            <li key={item.id} class="row-item">
-              <div class="row">
-                <Entry item={item} />
-                <Tag tone="warning">この端末に保存済み</Tag>
-              </div>
-            </li>
+            <PendingLine key={item.id} item={item} />
           ))}
         </List>
-        {pending.length === 0 && <Empty>すべて送信済みです。</Empty>}
+        {pending.length === 0 && (
+          <Empty>
+            あなたの記録は、すべてサーバーが受け取りました（1件ごとの受取証があります）。
+          </Empty>
+        )}
       </Section>
-      {opened?.act === 'repair' && <Repair item={opened.item} onClose={close} />}
-      {opened?.act === 'discard' && <Discard item={opened.item} onClose={close} />}
+      {pending.length > 0 && <RescueFold rescue={rescue} />}
+      {opened && <Sheets opened={opened} setOpened={setOpened} />}
     </section>
   );
+}
+
+interface SheetsProps {
+  readonly opened: Opened;
+  readonly setOpened: (opened: Opened | undefined) => void;
+}
+
+function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
+  const session = useSession();
+  const close = () => setOpened(undefined);
+  switch (act) {
+    case 'repair':
+      return <Repair item={item} onClose={close} />;
+    case 'decide':
+      return (
+        <Decide item={item} onClose={close} onDiscard={() => setOpened({ item, act: 'discard' })} />
+      );
+    case 'discard':
+      return (
+        <Discard
+          title={item.title}
+          explanation="この記録はサーバーに入っていません。取り下げると、一覧から消えます。控えは端末に残ります。"
+          onDiscard={(reason) => session.discard(item.id, reason)}
+          onClose={close}
+        />
+      );
+  }
 }
 
 function SendNow() {
@@ -67,6 +100,7 @@ function SendNow() {
       <ProblemNotice problem={state.problem} />
       <div class="buttons outbox-send">
         <span role="status">{words}</span>
+        <Button onPress={() => go('proof')}>きょうの照合</Button>
         <Button kind="primary" busy={state.busy} onPress={() => tablet.syncNow()}>
           {state.busy ? '送っています…' : 'いま送る'}
         </Button>
@@ -84,68 +118,5 @@ function OthersNotice({ mine }: { readonly mine: number }) {
     <Notice title={`ほかに、台帳を開いた記録や、ほかの職員・受付の記録が${others}件あります。`}>
       <p>送信は自動で続きます。要確認の記録は、書いた職員が画面をひらくと、ここに出ます。</p>
     </Notice>
-  );
-}
-
-/** The person, or the visit that a nameless entry is about: one must know what to look at. */
-function useWhatItIsAbout({ verb, args, personName }: OutboxItem): string {
-  const session = useSession();
-  const visit = verb.startsWith('visit.')
-    ? session.get('visit', text(args?.['id']) ?? '')
-    : undefined;
-  return [personName, visit && visitWords(visit)].filter(Boolean).join('　') || '（人の指定なし）';
-}
-
-function Entry({ item }: { readonly item: OutboxItem }) {
-  const about = useWhatItIsAbout(item);
-  return (
-    <span class="row-main">
-      <span class="row-title">{item.title}</span>
-      <span class="row-sub">
-        <TimeText at={item.occurredAt} withDate />　{about}
-      </span>
-    </span>
-  );
-}
-
-const stateWords: Readonly<Record<string, string>> = {
-  rejected: '受け付けられませんでした',
-  conflict: 'ほかの書き換えと重なりました',
-  quarantined: 'サーバーで預かっています',
-};
-
-interface RefusedProps {
-  readonly item: OutboxItem;
-  readonly onOpen: (opened: Opened) => void;
-}
-
-function Refused({ item, onOpen }: RefusedProps) {
-  const words = item.problem && problemText(item.problem, kindLabel);
-  return (
-    <li class="row-item">
-      <div class="row outbox-refused">
-        <Entry item={item} />
-        <Tag tone="danger">{stateWords[item.state] ?? item.state}</Tag>
-        {words && (
-          <p class="outbox-why">
-            {words.what}
-            <span class="quiet">
-              {words.safe}
-              {words.press}
-            </span>
-          </p>
-        )}
-        <div class="buttons outbox-acts">
-          <Button kind="plain" size="small" onPress={() => onOpen({ item, act: 'discard' })}>
-            理由を書いて取り下げる
-          </Button>
-          {isRepairable(item) && (
-            <Button kind="primary" onPress={() => onOpen({ item, act: 'repair' })}>
-              直して送りなおす
-            </Button>
-          )}
-        </div>
-      </div>
-    </li>
   );
 }

@@ -1,64 +1,64 @@
 /**
- * The refused form again, with what was entered: put right and sent as a new entry; the old one is cleared with that as its
- * reason. References and ids go along as they were. Any verb of the registry can be repaired; none has a form of its own.
+ * The refused form again, with what was entered: put right and sent as a new entry that supersedes the old one, on the day
+ * the old one counted for. References and ids go along as they were. Any verb of the registry can be repaired; none has a
+ * form of its own. The field that the problem names is where the cursor stands.
  */
+import { useEffect } from 'preact/hooks';
 import type { OutboxItem, Session } from '../../../device/types.ts';
 import type { Field } from '../../../domain/field.ts';
-import { kindLabel, verbNamed } from '../../../domain/kinds/index.ts';
-import { kindNamed } from '../../../domain/kinds/index.ts';
+import { kindLabel, kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
 import { text, type Values } from '../../../domain/value.ts';
 import { FormFields } from '../../form/form-fields.tsx';
 import { drawn } from '../../form/form-values.ts';
 import { useForm } from '../../form/use-form.ts';
-import { useWrite } from '../../form/use-write.ts';
+import { showAtFields, useWrite } from '../../form/use-write.ts';
+import { fieldsNamed } from '../../logic/outbox-view.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { DateText } from '../../ui/text.tsx';
+
+export type Repairable = Pick<
+  OutboxItem,
+  'id' | 'verb' | 'title' | 'businessDate' | 'problem' | 'args' | 'personName'
+>;
 
 interface RepairProps {
-  readonly item: OutboxItem;
+  readonly item: Repairable;
+  /** Whose entry it is, where it is a colleague's. */
+  readonly author?: string | undefined;
   readonly onClose: () => void;
-}
-
-/** Stream entries name their verb with its version: visit.log@1. */
-export function verbOf(item: OutboxItem) {
-  return verbNamed(item.verb.split('@')[0] ?? '');
-}
-
-export function isRepairable(item: OutboxItem): boolean {
-  return (
-    item.args !== undefined &&
-    verbOf(item) !== undefined &&
-    item.problem?.code !== 'restrictedPerson'
-  );
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** Names of fields to be emptied are no field of the form: they go along. */
 const notDrawn = ['clear'];
 
-export function Repair({ item, onClose }: RepairProps) {
-  const session = useSession();
-  const verb = verbOf(item);
+export function Repair({ item, author, onClose, onSent }: RepairProps) {
+  const verb = verbNamed(item.verb);
   const args = item.args ?? {};
   const fields = Object.fromEntries(
     Object.entries(drawn(verb?.args ?? {})).filter(([name]) => !notDrawn.includes(name)),
   );
   const form = useForm({ fields, initial: within(args, fields), draftKey: `repair-${item.id}` });
   const write = useWrite(form);
+  useEffect(() => {
+    const named = fieldsNamed(item.problem);
+    if (named.length > 0) showAtFields(form, { code: 'invalidFields', fields: named });
+  }, []);
   const save = async () => {
-    const kept = without(args, fields);
-    const written = await write.save(verb?.name ?? '', { ...kept, ...form.args() });
-    if (written === undefined) return;
-    const cleared = await session.discard(item.id, '直して送りなおしました');
-    if (!cleared.ok) toast('元の記録は一覧に残っています。もう一度取り下げてください。');
+    const given = { ...without(args, fields), ...form.args() };
+    const { businessDate, id: supersedes } = item;
+    const options = { businessDate, supersedes, message: '直して、この端末に保存しました' };
+    if ((await write.save(verb?.name ?? '', given, options)) === undefined) return;
+    onSent?.();
     onClose();
   };
   return (
     <Sheet
       title={`${item.title}（直して送りなおす）`}
-      header={<About item={item} kept={without(args, fields)} />}
+      header={<About item={item} author={author} kept={without(args, fields)} />}
       onClose={onClose}
       actions={
         <Button kind="primary" size="large" busy={write.busy} onPress={save}>
@@ -79,13 +79,29 @@ const within = (args: Values, fields: Readonly<Record<string, Field>>): Values =
 const without = (args: Values, fields: Readonly<Record<string, Field>>): Values =>
   Object.fromEntries(Object.entries(args).filter(([name]) => !Object.hasOwn(fields, name)));
 
-function About({ item, kept }: { readonly item: OutboxItem; readonly kept: Values }) {
+interface AboutProps {
+  readonly item: Repairable;
+  readonly author: string | undefined;
+  readonly kept: Values;
+}
+
+function About({ item, author, kept }: AboutProps) {
   const session = useSession();
-  const refs = Object.entries(verbOf(item)?.args ?? {}).flatMap(([name, field]) => {
+  const refs = Object.entries(verbNamed(item.verb)?.args ?? {}).flatMap(([name, field]) => {
     const words = field.type === 'ref' ? refWords(session, field.kind, kept[name]) : '';
     return words === '' ? [] : [`${field.label}：${words}`];
   });
-  return <p>{[item.personName, ...refs].filter(Boolean).join('　') || item.title}</p>;
+  return (
+    <p>
+      {[item.personName, ...refs].filter(Boolean).join('　') || item.title}
+      <span class="quiet">
+        {'　'}
+        {author && `${author}さんの記録・`}
+        <DateText date={item.businessDate} />
+        の記録として送ります
+      </span>
+    </p>
+  );
 }
 
 function refWords(session: Session, kind: string, value: Values[string] | undefined): string {

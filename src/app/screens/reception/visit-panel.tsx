@@ -12,6 +12,7 @@ import { useForm } from '../../form/use-form.ts';
 import { useWrite, type Write } from '../../form/use-write.ts';
 import { amendArgs, isUnchanged } from '../../logic/amend-args.ts';
 import { useNow } from '../../state/context.ts';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -86,6 +87,7 @@ function Steps({ visit, onClose, setMode }: StepsProps) {
       }
     >
       <ProblemNotice problem={write.problem} />
+      <ConflictNotice records={[visit]} />
       <VisitSteps
         visit={visit}
         write={write}

@@ -22,6 +22,7 @@ import { issuedRows, placementRows, resultRows } from '../../logic/referral-rows
 import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { DateText } from '../../ui/text.tsx';
 import { StepForm } from '../handoffs/step-form.tsx';
@@ -63,6 +64,7 @@ export function ReferralDetail({ record, onClose }: ReferralDetailProps) {
       </div>
       <h2>{usePersonOf(record)}</h2>
       <ProblemNotice problem={problem} />
+      <ConflictNotice records={[record]} />
       <Steps record={record} />
       <FactRows
         rows={[

@@ -20,7 +20,7 @@ export async function attachAndOpen(
 async function tied(session: Session, write: Write, seeker: string, id: string): Promise<boolean> {
   const visit = session.get('visit', id);
   const before = visit && personOfVisit(visit, session.actor);
-  if (before === seeker) return true;
+  if (before !== undefined && session.get('seeker', before)?.id === seeker) return true;
   const [verb, message] =
     before === undefined
       ? ['visit.attach', '来所に名前を付けました']

@@ -3,12 +3,11 @@
  * DV: choosing it is taken back and explained; nobody restricted can be registered here yet.
  */
 import { useEffect, useState } from 'preact/hooks';
-import type { Values } from '../../../domain/value.ts';
+import { text, type Values } from '../../../domain/value.ts';
 import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
 import { likenessLabels, lookAlikes } from '../../logic/look-alikes.ts';
-import { lastVisits } from '../../logic/person.ts';
 import {
   folds,
   seekerFields,
@@ -23,7 +22,9 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { visitWords } from '../../logic/visit-words.ts';
 import { attachAndOpen } from './attach.ts';
+import { ServerHits } from './search-line.tsx';
 import { SeekerRow } from './seeker-row.tsx';
+import { useLastVisits } from './use-person.ts';
 
 interface RegisterProps {
   readonly typed: string;
@@ -63,10 +64,21 @@ export function Register({ typed, initial, visit, onClose }: RegisterProps) {
         values={form.values}
         onChoose={(found) => attachAndOpen(session, write, found, visit)}
       />
+      <ServerHits
+        typed={nameTyped(form.values)}
+        known={session.all('seeker').value}
+        onChoose={(found) => void attachAndOpen(session, write, found, visit)}
+      />
       <PersonFields form={form} isRestricted={isRestricted} />
       <ProblemNotice problem={write.problem} />
     </Sheet>
   );
+}
+
+/** Someone registered at another counter today is on no card here: the server knows her by her kana, else her name. */
+function nameTyped(values: Values): string {
+  const joined = (...names: string[]) => names.map((name) => text(values[name]) ?? '').join('');
+  return joined('familyKana', 'givenKana') || joined('familyName', 'givenName');
 }
 
 /** Card and contacts open, the rest in folds; the same for a registration and for a correction. */
@@ -109,7 +121,7 @@ export function useRestrictedTakenBack(form: Form): boolean {
 function LookAlikes({ values, onChoose }: { values: Values; onChoose: (id: string) => unknown }) {
   const session = useSession();
   const found = lookAlikes(session.all('seeker').value, session.actor.org, values);
-  const visited = lastVisits(session.all('visit').value);
+  const visited = useLastVisits();
   if (found.length === 0) return null;
   return (
     <Notice

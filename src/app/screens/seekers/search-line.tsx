@@ -1,5 +1,6 @@
 /** What was searched and as of when; the server is asked only by a press, and online only. Its hits are cards, no files. */
 import { useState } from 'preact/hooks';
+import type { ServerHit } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { useSession, useTablet } from '../../state/context.ts';
@@ -7,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, List } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
-import { SeekerRow } from './seeker-row.tsx';
+import { formerlyWords, SeekerRow } from './seeker-row.tsx';
 
 export function SearchLine({ typed, count }: { readonly typed: string; readonly count: number }) {
   const asOf = useSession().asOf.value;
@@ -30,7 +31,7 @@ export function SearchLine({ typed, count }: { readonly typed: string; readonly 
 
 interface Answer {
   readonly typed: string;
-  readonly found: readonly Rec[];
+  readonly found: readonly ServerHit[];
   readonly limited: boolean;
   readonly problem: Problem | undefined;
 }
@@ -97,7 +98,7 @@ interface HitsProps {
 
 function Hits({ answer, known, onChoose }: HitsProps) {
   const { callUp, busy, problem } = useCallUp(onChoose);
-  const others = answer.found.filter((record) => !known.some(({ id }) => id === record.id));
+  const others = answer.found.filter(({ record }) => !known.some(({ id }) => id === record.id));
   return (
     <>
       <p class="seekers-line">
@@ -111,8 +112,13 @@ function Hits({ answer, known, onChoose }: HitsProps) {
       <ProblemNotice problem={problem} />
       {others.length === 0 && <Empty>サーバーにも、ほかの方はいません。</Empty>}
       <List label="サーバーで見つかった求職者">
-        {others.map((record) => (
-          <SeekerRow key={record.id} record={record} onPress={() => void callUp(record.id)} />
+        {others.map(({ record, formerly }) => (
+          <SeekerRow
+            key={record.id}
+            record={record}
+            why={formerly && formerlyWords(formerly)}
+            onPress={() => void callUp(record.id)}
+          />
         ))}
       </List>
     </>

@@ -9,6 +9,7 @@ import { liveConsents } from '../../logic/audience.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
+import { ChooseDuplicate } from './duplicates.tsx';
 import { AmendFile, AmendWelfare } from './amend-file.tsx';
 import { Registration } from './registration.tsx';
 import { Withdraw } from './withdraw.tsx';
@@ -19,7 +20,7 @@ interface SeekerActionsProps {
   readonly visit: string | undefined;
 }
 
-type Open = 'registration' | 'file' | 'welfare' | 'withdraw';
+type Open = 'registration' | 'file' | 'welfare' | 'withdraw' | 'duplicate';
 
 export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
   const { actor } = useSession();
@@ -54,6 +55,12 @@ export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
           同意を撤回
         </Button>
       )}
+      {isAllowed('file.merge', actor, 'own') && (
+        <Button kind="plain" onPress={() => setOpen('duplicate')}>
+          同じ人の登録
+        </Button>
+      )}
+      {open === 'duplicate' && <ChooseDuplicate seeker={seeker} onClose={close} />}
       {open === 'registration' && <Registration seeker={seeker} about={about} onClose={close} />}
       {open === 'file' && <AmendFile seeker={seeker} onClose={close} />}
       {open === 'welfare' && <AmendWelfare seeker={seeker} onClose={close} />}

@@ -48,6 +48,11 @@ export function SeekerRow({ record, lastVisit, why, onPress }: SeekerRowProps) {
   );
 }
 
+/** The old name of a merged registration is what was found: the row shows under which one she stands now. */
+export function formerlyWords(name: string): string {
+  return `「${name}」から統合ずみ`;
+}
+
 /** The post that has the case where the file is open here, else the counter that registered her. */
 function useCase(record: Rec): string {
   const session = useSession();

@@ -10,10 +10,12 @@ import { timeline, type TimelineItem } from '../../logic/timeline.ts';
 import { useSession } from '../../state/context.ts';
 import { back, screen } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { Empty } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { Correction } from './correction.tsx';
+import { MergedFiles, PossibleDuplicates } from './duplicates.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { SeekerActions } from './seeker-actions.tsx';
 import { SinceCard } from './since-card.tsx';
@@ -56,11 +58,14 @@ function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined 
       <div class="seeker-head">
         <PersonHeader seeker={seeker} />
       </div>
+      <ConflictNotice records={[seeker, ...about]} />
+      <PossibleDuplicates seeker={seeker} />
       <SeekerActions seeker={seeker} about={about} visit={visit} />
       <div class="seeker-columns">
         <div class="seeker-side">
           <SinceCard since={sinceLast(items, session.actor.user)} />
           <NextSteps seeker={seeker} about={about} />
+          <MergedFiles seeker={seeker} />
         </div>
         <Timeline items={items} onCorrect={setCorrecting} />
       </div>

@@ -3,10 +3,10 @@
  * and offers the server. Nothing is opened here: rows show cards only, which are in memory since unlock.
  */
 import { useState } from 'preact/hooks';
+import type { ServerHit } from '../../../device/types.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { stateOf } from '../../../domain/kind.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { lastVisits } from '../../logic/person.ts';
 import { useSession } from '../../state/context.ts';
 import { screen } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,7 +15,8 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { attachAndOpen } from './attach.ts';
 import { Register } from './register.tsx';
 import { SearchLine, ServerHits } from './search-line.tsx';
-import { SeekerRow } from './seeker-row.tsx';
+import { formerlyWords, SeekerRow } from './seeker-row.tsx';
+import { useLastVisits } from './use-person.ts';
 import './seekers.css';
 
 const recentRows = 30;
@@ -25,7 +26,7 @@ export function Seekers() {
   const session = useSession();
   const [typed, setTyped] = useState(params.text ?? '');
   const [isRegistering, setRegistering] = useState(params.values !== undefined);
-  const visited = lastVisits(session.all('visit').value);
+  const visited = useLastVisits();
   const found = useFound(typed, visited);
   const write = useWrite();
   const choose = (id: string) => void attachAndOpen(session, write, id, params.visit);
@@ -42,10 +43,11 @@ export function Seekers() {
       <ProblemNotice problem={write.problem} />
       <SearchLine typed={typed} count={found.length} />
       <List label="見つかった求職者">
-        {found.map((record) => (
+        {found.map(({ record, formerly }) => (
           <SeekerRow
             key={record.id}
             record={record}
+            why={formerly && formerlyWords(formerly)}
             lastVisit={visited.get(record.id)}
             onPress={() => choose(record.id)}
           />
@@ -58,7 +60,7 @@ export function Seekers() {
             : 'この端末では見つかりません。'}
         </Empty>
       )}
-      <ServerHits typed={typed} known={found} onChoose={choose} />
+      <ServerHits typed={typed} known={found.map(({ record }) => record)} onChoose={choose} />
       {isRegistering && (
         <Register
           typed={typed}
@@ -72,15 +74,16 @@ export function Seekers() {
 }
 
 /** Without a text, those seen last; with one, what the search over folded keys finds. */
-function useFound(typed: string, visited: ReadonlyMap<string, string>): readonly Rec[] {
+function useFound(typed: string, visited: ReadonlyMap<string, string>): readonly ServerHit[] {
   const session = useSession();
   const all = session.all('seeker').value;
   const own = all.filter((record) => stateOf(record) === 'active');
-  if (typed.trim() !== '') return session.search(typed).map((hit) => hit.record);
+  if (typed.trim() !== '') return session.search(typed);
   const day = (record: Rec) => visited.get(record.id) ?? '';
   return own
     .toSorted((a, b) => (day(a) === day(b) ? (a.id < b.id ? 1 : -1) : day(a) < day(b) ? 1 : -1))
-    .slice(0, recentRows);
+    .slice(0, recentRows)
+    .map((record) => ({ record }));
 }
 
 interface SearchFieldProps {

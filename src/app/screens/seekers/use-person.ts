@@ -5,7 +5,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
-import { idsOfPerson, recordsAbout } from '../../logic/person.ts';
+import { idsOfPerson, lastVisits, recordsAbout } from '../../logic/person.ts';
 import { useSession } from '../../state/context.ts';
 
 export type Opening =
@@ -17,9 +17,10 @@ export type Opening =
 export function useOpenPerson(seeker: string | undefined, purpose: string): Opening {
   const session = useSession();
   const links = session.all('link').value;
+  const seekers = session.all('seeker').value;
   const [tries, setTries] = useState(0);
   const [answer, setAnswer] = useState<{ seeker: string; problem: Problem | undefined }>();
-  const files = seeker === undefined ? [] : idsOfPerson(seeker, links);
+  const files = seeker === undefined ? [] : idsOfPerson(seeker, links, seekers);
   useEffect(() => {
     if (seeker === undefined) return;
     void session.openPerson(seeker, purpose).then((opened) => {
@@ -48,10 +49,22 @@ export function usePersonRecords(seeker: string | undefined): readonly Rec[] {
   const session = useSession();
   const records = told.flatMap((kind) => session.all(kind).value);
   const links = session.all('link').value;
-  return seeker === undefined ? [] : recordsAbout(records, seeker, links);
+  return seeker === undefined
+    ? []
+    : recordsAbout(records, seeker, links, session.all('seeker').value);
 }
 
+/** A merged registration leads to the one where the person is found now. */
 export function useSeeker(id: string | undefined): Rec | undefined {
   const session = useSession();
-  return session.all('seeker').value.find((record) => record.id === id);
+  // Read as a signal, so that a merge elsewhere draws the page anew.
+  return session.all('seeker').value.length > 0 && id !== undefined
+    ? session.get('seeker', id)
+    : undefined;
+}
+
+/** Day of the last visit by person, whichever of her registrations it names. */
+export function useLastVisits(): ReadonlyMap<string, string> {
+  const session = useSession();
+  return lastVisits(session.all('visit').value, (id) => session.get('seeker', id)?.id ?? id);
 }

@@ -1,12 +1,16 @@
 /** 今日: one list, most urgent first; beside it my appointments in order of time. */
 import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { text } from '../../../domain/value.ts';
+import { isRefused } from '../../logic/outbox-view.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useNow, useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
 import { Empty, List, Row, Section } from '../../ui/list.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { Counted, DateText } from '../../ui/text.tsx';
+import { usePossiblePairs } from '../seekers/use-pairs.ts';
+import { pairTodos } from './pair-todos.ts';
 import {
   appointments,
   handoffTodos,
@@ -25,7 +29,17 @@ export function Today() {
     <section class="screen" aria-label="今日">
       <header class="screen-head">
         <h1>今日</h1>
-        <DateText date={desk.today} form="long" />
+        <span class="today-date">
+          <DateText date={desk.today} form="long" />
+        </span>
+        <div class="buttons">
+          <Button size="small" onPress={() => go('ready')}>
+            準備チェック
+          </Button>
+          <Button size="small" onPress={() => go('proof')}>
+            きょうの照合
+          </Button>
+        </div>
       </header>
       <div class="today-columns">
         <div class="today-todos">
@@ -60,8 +74,7 @@ function useDesk(): Desk {
 
 function useTodos(desk: Desk): readonly Todo[] {
   const session = useSession();
-  const mine = session.outbox.value.filter(({ state }) => state !== 'applied');
-  const refused = mine.filter(({ state }) => state !== 'pending').length;
+  const refused = session.outbox.value.filter(({ state }) => isRefused(state)).length;
   const care: Todo = {
     key: 'outbox',
     rank: -20,
@@ -78,6 +91,7 @@ function useTodos(desk: Desk): readonly Todo[] {
     ...handoffTodos(session.all('handoff').value, desk),
     ...referralTodos(session.all('referral').value, desk),
     ...visitorTodos(session.all('visit').value, desk),
+    ...pairTodos(usePossiblePairs(), desk),
   ]);
 }
 

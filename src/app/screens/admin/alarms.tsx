@@ -1,0 +1,38 @@
+/** お知らせ: what the server noticed. A plain list, newest first; each says what it means and what to do. */
+import { alarmsFrom, wordsOfAlarm } from '../../logic/supervision.ts';
+import { useSession } from '../../state/context.ts';
+import { Empty, List, Section } from '../../ui/list.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { TimeText } from '../../ui/text.tsx';
+import { useAsked } from '../ready/use-asked.ts';
+
+export function Alarms() {
+  const session = useSession();
+  const asked = useAsked(async () => alarmsFrom(await session.ask('/api/alarms')), 'alarms');
+  const alarms = asked.answer?.alarms ?? [];
+  return (
+    <Section title="サーバーが見つけた異常">
+      <ProblemNotice problem={asked.problem} />
+      {asked.answer && alarms.length === 0 && <Empty>ありません。</Empty>}
+      <List label="サーバーが見つけた異常">
+        {alarms.map((alarm) => {
+          const [what, press] = wordsOfAlarm(alarm);
+          const where = [alarm.deviceName, alarm.userName].filter(Boolean).join('・');
+          return (
+            <li key={alarm.id} class="row-item">
+              <div class="row">
+                <span class="row-main">
+                  <span class="row-title">{what}</span>
+                  <span class="row-sub">
+                    <TimeText at={alarm.at} withDate />　{where}
+                  </span>
+                  <span>→ {press}</span>
+                </span>
+              </div>
+            </li>
+          );
+        })}
+      </List>
+    </Section>
+  );
+}

@@ -1,0 +1,93 @@
+/** One entry of 未送信・要確認 as a line: what, for whom, when, why, and one button. */
+import type { OutboxItem } from '../../../device/types.ts';
+import { text } from '../../../domain/value.ts';
+import { remedyOf, whyOf } from '../../logic/outbox-view.ts';
+import { visitWords } from '../../logic/visit-words.ts';
+import { useSession } from '../../state/context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Tag } from '../../ui/notice.tsx';
+import { TimeText } from '../../ui/text.tsx';
+
+export type Act = 'repair' | 'decide' | 'discard';
+
+/** The person, or the visit that a nameless entry is about: one must know what to look at. */
+function useWhatItIsAbout({ verb, args, personName }: OutboxItem): string {
+  const session = useSession();
+  const visit = verb.startsWith('visit.')
+    ? session.get('visit', text(args?.['id']) ?? '')
+    : undefined;
+  return [personName, visit && visitWords(visit)].filter(Boolean).join('　') || '（人の指定なし）';
+}
+
+export function Entry({ item }: { readonly item: OutboxItem }) {
+  const about = useWhatItIsAbout(item);
+  return (
+    <span class="row-main">
+      <span class="row-title">{item.title}</span>
+      <span class="row-sub">
+        <TimeText at={item.occurredAt} withDate />　{about}
+      </span>
+    </span>
+  );
+}
+
+export function PendingLine({ item }: { readonly item: OutboxItem }) {
+  return (
+    <li class="row-item">
+      <div class="row">
+        <Entry item={item} />
+        <Tag tone="warning">この端末に保存済み</Tag>
+      </div>
+    </li>
+  );
+}
+
+export const stateWords: Readonly<Record<string, string>> = {
+  rejected: '受け付けられませんでした',
+  conflict: 'ほかの書き換えと重なりました',
+  quarantined: 'サーバーで預かっています',
+  blocked: '待っています',
+};
+
+const remedyWords = { repair: '直して送りなおす', decide: 'どちらかに決める' } as const;
+
+interface CareLineProps {
+  readonly item: OutboxItem;
+  readonly onAct: (act: Act) => void;
+}
+
+/** What waits by itself may be put right all the same, but nothing urges it. */
+export function CareLine({ item, onAct }: CareLineProps) {
+  const words = whyOf(item);
+  const remedy = remedyOf(item);
+  const waits = item.state === 'blocked';
+  return (
+    <li class="row-item">
+      <div class="row outbox-refused">
+        <Entry item={item} />
+        <Tag tone={waits ? 'accent' : 'danger'}>{stateWords[item.state] ?? item.state}</Tag>
+        {words && (
+          <p class="outbox-why">
+            {words.what}
+            <span class="quiet">
+              {words.safe}
+              {words.press}
+            </span>
+          </p>
+        )}
+        <div class="buttons outbox-acts">
+          {remedy !== 'decide' && (
+            <Button kind="plain" size="small" onPress={() => onAct('discard')}>
+              理由を書いて取り下げる
+            </Button>
+          )}
+          {remedy && (
+            <Button kind={waits ? 'secondary' : 'primary'} onPress={() => onAct(remedy)}>
+              {remedyWords[remedy]}
+            </Button>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}

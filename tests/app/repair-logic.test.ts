@@ -1,0 +1,198 @@
+/** 未送信・要確認, 職員の要確認, どちらかに決める and 端末ごとの照合 as logic: lists, remedies, words. */
+import { describe, expect, test } from 'vitest';
+import { sideBySide } from '../../src/app/logic/conflict-view.ts';
+import {
+  fieldsNamed,
+  isRefused,
+  outboxLists,
+  remedyOf,
+  whyOf,
+} from '../../src/app/logic/outbox-view.ts';
+import {
+  byAuthor,
+  dayFrom,
+  dayState,
+  epochFrom,
+  repairsFrom,
+  wordsOfAlarm,
+  type RepairLine,
+  type TabletDay,
+} from '../../src/app/logic/supervision.ts';
+import { emptyWords, valueWords } from '../../src/app/logic/value-words.ts';
+import type { OutboxItem, OutboxState } from '../../src/device/types.ts';
+import type { Field } from '../../src/domain/field.ts';
+import type { Problem } from '../../src/domain/problem.ts';
+import { ok } from '../../src/domain/problem.ts';
+
+const moved = (...fields: string[]): Problem => ({ code: 'baseChanged', kind: 'seeker', fields });
+const item = (state: OutboxState, change: Partial<OutboxItem> = {}): OutboxItem => ({
+  id: `e-${state}`,
+  seq: 1,
+  verb: 'seeker.amend',
+  title: '求職者の台帳を訂正',
+  occurredAt: 0,
+  businessDate: '2026-11-20',
+  state,
+  problem: undefined,
+  args: { id: 's-1', phone: '011-222-2222' },
+  records: [{ kind: 'seeker', id: 's-1' }],
+  personName: undefined,
+  ...change,
+});
+
+describe('未送信・要確認', () => {
+  test('every state is in one list; what took effect is in none', () => {
+    const states = [
+      'pending',
+      'applied',
+      'merged',
+      'conflict',
+      'blocked',
+      'rejected',
+      'quarantined',
+    ] as const;
+    const lists = outboxLists(states.map((state) => item(state)));
+    const of = (list: readonly OutboxItem[]) => list.map(({ state }) => state);
+    expect(of(lists.refused)).toEqual(['conflict', 'rejected', 'quarantined']);
+    expect(of(lists.waiting)).toEqual(['blocked']);
+    expect(of(lists.pending)).toEqual(['pending']);
+    expect(states.filter(isRefused)).toEqual(of(lists.refused));
+  });
+
+  test('kept values are decided, a moved state and a refusal are sent again', () => {
+    expect(remedyOf(item('conflict', { problem: moved('phone') }))).toBe('decide');
+    expect(remedyOf(item('conflict', { problem: moved('state') }))).toBe('repair');
+    expect(remedyOf(item('rejected', { problem: { code: 'notFound', kind: 'visit' } }))).toBe(
+      'repair',
+    );
+    expect(remedyOf(item('quarantined', { problem: { code: 'revoked' } }))).toBe('repair');
+  });
+
+  test('no button leads nowhere: without arguments, an unknown verb, a restricted person', () => {
+    expect(remedyOf(item('rejected', { args: undefined }))).toBeUndefined();
+    expect(remedyOf(item('rejected', { verb: 'seeker.none' }))).toBeUndefined();
+    expect(remedyOf(item('rejected', { problem: { code: 'restrictedPerson' } }))).toBeUndefined();
+    expect(remedyOf(item('conflict', { problem: moved('phone'), records: [] }))).toBeUndefined();
+  });
+
+  test('peers 13: the reason names the field by its label and the button by its words', () => {
+    const why = whyOf(item('conflict', { problem: moved('phone') }));
+    expect(why?.what).toBe('求職者の「電話」は、ほかの職員が先に書き換えています。');
+    expect(why?.press).toContain('「どちらかに決める」');
+    expect(
+      whyOf(item('rejected', { problem: { code: 'notFound', kind: 'visit' } }))?.what,
+    ).toContain('来所');
+  });
+
+  test('peers 13: the form is led to the fields that the problem names', () => {
+    const fields = [{ field: 'phone', reason: '「電話」が正しくありません。' }];
+    expect(fieldsNamed({ code: 'invalidFields', fields })).toEqual(fields);
+    expect(fieldsNamed(moved('phone')).map(({ field }) => field)).toEqual(['phone']);
+    expect(fieldsNamed({ code: 'superseded' })).toEqual([]);
+  });
+});
+
+test('どちらかに決める: both values in words, with whose the other is', () => {
+  const conflicts = [{ field: 'phone', value: '011-222-2222', entry: 'e-1', actor: 'me', at: 5 }];
+  const record = {
+    kind: 'seeker',
+    id: 's-1',
+    parts: { file: { phone: '011-111-1111', conflicts } },
+  };
+  const [shown, ...more] = sideBySide(record, 'me', () => '');
+  expect(more).toEqual([]);
+  expect(shown).toMatchObject({ isMine: true, choice: { entry: 'e-1', at: 5 } });
+  expect(shown?.rows).toEqual([{ label: '電話', current: '011-111-1111', other: '011-222-2222' }]);
+  expect(sideBySide(record, 'other', () => '')[0]?.isMine).toBe(false);
+  expect(sideBySide(record, 'me', () => '', 'e-2')).toEqual([]);
+});
+
+test('a value in words: codes by label, dates by era, nothing as empty', () => {
+  const words = (field: Field, value: Parameters<typeof valueWords>[1]) =>
+    valueWords(field, value, () => '髙田 試');
+  const label = '';
+  expect(words({ type: 'date', label }, '1965-04-01')).toBe('昭和40年4月1日');
+  expect(words({ type: 'choices', list: 'purpose', label }, ['unemploymentInsurance'])).toBe(
+    '雇用保険',
+  );
+  expect(words({ type: 'flag', label }, false)).toBe('いいえ');
+  expect(words({ type: 'integer', min: 0, max: 9, unit: '人', label }, 2)).toBe('2人');
+  expect(words({ type: 'ref', kind: 'seeker', label }, 's-1')).toBe('髙田 試');
+  expect(words({ type: 'text', max: 9, label }, { absent: 'declined' })).toBe('回答しない');
+  expect(words({ type: 'text', max: 9, label }, undefined)).toBe(emptyWords);
+});
+
+describe('職員の要確認', () => {
+  const line = (
+    author: string,
+    occurredAt: number,
+    change: Partial<RepairLine> = {},
+  ): RepairLine => ({
+    entry: `${author}-${occurredAt}`,
+    author,
+    authorName: `${author}さん`,
+    isCounter: false,
+    site: 'shiroishi',
+    verb: 'visit.log',
+    code: 'rejected',
+    occurredAt,
+    businessDate: '2026-11-20',
+    ...change,
+  });
+
+  test('by author, who has waited longest first', () => {
+    const groups = byAuthor([line('b', 3), line('a', 2), line('b', 1)]);
+    expect(groups.map(({ author, lines }) => [author, lines.map((one) => one.occurredAt)])).toEqual(
+      [
+        ['b', [1, 3]],
+        ['a', [2]],
+      ],
+    );
+  });
+
+  test('a counter is named by its tablet, a colleague who has left all the same', () => {
+    const [counter] = byAuthor([line('d-1', 1, { isCounter: true, authorName: '窓口1' })]);
+    expect(counter?.name).toBe('受付（窓口1）');
+    expect(byAuthor([line('x', 1, { authorName: '' })])[0]?.name).toMatch(/所属していない/);
+  });
+
+  test('an answer that does not fit is no answer', () => {
+    expect(repairsFrom(ok({ repairs: [line('a', 1)], limited: false })).ok).toBe(true);
+    expect(
+      repairsFrom(ok({ repairs: [{ ...line('a', 1), code: 'new' }], limited: false })).ok,
+    ).toBe(false);
+    expect(repairsFrom(ok('<html>')).ok).toBe(false);
+    const closed = { state: 'closed', madeAt: 1, releases: [], missing: [] };
+    expect(epochFrom(ok(closed))).toEqual(ok(closed));
+    expect(epochFrom(ok({ ...closed, state: 'ajar' })).ok).toBe(false);
+    expect(dayFrom(ok({ day: '2026-11-20', tablets: [{ name: 'x' }] })).ok).toBe(false);
+  });
+});
+
+describe('端末ごとの照合', () => {
+  const tablet: TabletDay = {
+    device: 'd-1',
+    name: '窓口1',
+    claimed: { count: 31, at: 1 },
+    received: 31,
+    isMatched: true,
+    care: 0,
+    pushedAt: 1,
+  };
+  test.each([
+    ['the same entries', {}, '一致', 'good'],
+    ['some have not arrived', { received: 28, isMatched: false }, '不足 3件', 'danger'],
+    ['as many, but not the same', { isMatched: false }, '内容が一致しません', 'danger'],
+    ['more since it last spoke', { received: 32, isMatched: false }, '報告のあとに1件', 'warning'],
+    ['it has not spoken', { claimed: null, isMatched: false }, '未報告', 'plain'],
+  ] as const)('%s', (_, change, words, tone) => {
+    expect(dayState({ ...tablet, ...change })).toEqual({ words, tone });
+  });
+});
+
+test('every alarm has words, one that is not known yet as well', () => {
+  for (const what of ['fork', 'digest', 'restore', 'somethingNew']) {
+    const [said, press] = wordsOfAlarm({ id: 'a', what, at: 0 });
+    expect([said, press].every((words) => words.endsWith('。'))).toBe(true);
+  }
+});
