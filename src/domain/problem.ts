@@ -39,6 +39,8 @@ export type Problem =
   | { readonly code: 'superseded' }
   /** The server does not give to this version of the app any more; it still takes from it. */
   | { readonly code: 'updateNeeded' }
+  /** The other way round: the server does not know what this version of the app says yet. */
+  | { readonly code: 'serverOlder' }
   /** The server was restored from a backup and waits for the tablets. */
   | { readonly code: 'restoring' }
   /** This store's stream goes on elsewhere too: a copied profile. */
@@ -49,6 +51,8 @@ export type Problem =
   | { readonly code: 'storageNewer' }
   /** A handed-over or rescue file that cannot be used. */
   | { readonly code: 'wrongContainer'; readonly reason: string }
+  /** A file of the app is missing here. */
+  | { readonly code: 'notLoaded' }
   | { readonly code: 'serverTrouble' };
 
 export type Result<T> =
@@ -218,6 +222,11 @@ const ofSurroundings = {
     '入力した記録の送信は続きます。',
     '「更新」を押して、新しい版にしてください。',
   ],
+  serverOlder: () => [
+    'サーバーの版が、この端末のアプリより古いため、まだ送れません。',
+    'この端末に保存した記録は安全です。サーバーが新しくなると自動で送ります。',
+    '責任者に知らせてください。',
+  ],
   restoring: () => [
     'サーバーを控えから戻しています。',
     'この端末に保存した記録は安全です。自動で送りなおします。',
@@ -242,6 +251,11 @@ const ofSurroundings = {
     reason,
     '何も取り込んでいません。この端末の記録は変わっていません。',
     '渡す側でもう一度ファイルを作り、合言葉を確かめてください。',
+  ],
+  notLoaded: () => [
+    'アプリの一部を読み込めませんでした。',
+    '保存した記録は安全です。未送信の記録の送信は続きます。',
+    'この画面を開きなおしてから、もう一度押してください。',
   ],
   serverTrouble: () => [
     'サーバーで問題が起きました。',

@@ -27,17 +27,23 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 }
 
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`);
-  return `{${entries.join(',')}}`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const items = value as Readonly<Record<string, unknown>>; // an object that is no list
+  let out = '';
+  // Sorted as they are: by UTF-16 code unit.
+  for (const key of Object.keys(items).sort()) {
+    const item = items[key];
+    if (item !== undefined) out += `${out && ','}${JSON.stringify(key)}:${canonical(item)}`;
+  }
+  return `{${out}}`;
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const valueOfChar = new Map(alphabet.split('').map((char, index) => [char, index]));
+const none = 255;
+const valueOfCode = new Uint8Array(128).fill(none);
+for (let value = 0; value < alphabet.length; value++)
+  valueOfCode[alphabet.charCodeAt(value)] = value;
 
 export function toBase64Url(bytes: Uint8Array): string {
   let out = '';
@@ -56,9 +62,9 @@ export function fromBase64Url(text: string): Bytes | undefined {
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (const char of text) {
-    const value = valueOfChar.get(char);
-    if (value === undefined) return undefined;
+  for (let index = 0; index < text.length; index++) {
+    const value = valueOfCode[text.charCodeAt(index)] ?? none;
+    if (value === none) return undefined;
     bits = (bits << 6) | value;
     held += 6;
     if (held >= 8) {

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { Problem } from '../domain/problem.ts';
 import type { Values } from '../domain/value.ts';
+import { digestBuckets } from './digest.ts';
 import type { Verdict } from './verdict.ts';
 
 export const protocolVersion = 2;
@@ -72,6 +73,7 @@ const receiptSchema = v.object({
   seq: instant,
   verdict: v.custom<Verdict>((value) => typeof value === 'object' && value !== null),
   closed: v.exactOptional(v.literal(true)),
+  epoch: v.exactOptional(v.string()),
   sig: v.exactOptional(base64),
 });
 
@@ -127,13 +129,20 @@ const partSchema = v.object({
   body: v.custom<Values>((value) => typeof value === 'object' && value !== null),
 });
 
+const evictedSchema = v.array(v.object({ kind: v.string(), id, part: v.string() }));
+
 export const pullResponse = v.object({
   epoch: v.string(),
   /** Server clock, epoch ms: the tablet's skew and 「何時時点」. */
   now: instant,
   parts: v.array(partSchema),
-  evicted: v.array(v.object({ kind: v.string(), id, part: v.string() })),
+  evicted: evictedSchema,
   cursor: v.string(),
+  /** The cursor was not accepted, or there was none: all is sent from the beginning. What the tablet holds and is not sent
+      again by the page without `more` goes with that page. */
+  fresh: v.exactOptional(v.literal(true)),
+  /** The same for these kinds alone, which the app has newly learnt. */
+  begun: v.exactOptional(v.array(v.string())),
   /** Every verdict up to here is reflected in the rows once `more` is false. */
   seq: instant,
   more: v.boolean(),
@@ -141,6 +150,49 @@ export const pullResponse = v.object({
   verdicts: v.exactOptional(v.array(receiptSchema)),
   durable: v.exactOptional(instant),
 });
+
+const cursorText = v.pipe(v.string(), v.minLength(1), v.maxLength(16_000));
+
+/** What the tablet's rows come to, bucket by bucket (digest.ts), at a cursor that stands at the head. */
+export const digestRequest = v.strictObject({
+  cursor: cursorText,
+  buckets: v.pipe(
+    v.array(v.strictObject({ count: v.pipe(instant, v.minValue(0)), hash: base64 })),
+    v.length(digestBuckets),
+  ),
+});
+
+/**
+ * `behind`: the tablet has to pull first. `differs`: these buckets, whole, replace the tablet's. `rebuild`: so much differs
+ * that the tablet had better begin again.
+ */
+export const digestResponse = v.variant('kind', [
+  v.object({ kind: v.literal('same'), epoch: v.string() }),
+  v.object({ kind: v.literal('behind'), epoch: v.string() }),
+  v.object({ kind: v.literal('rebuild'), epoch: v.string() }),
+  v.object({
+    kind: v.literal('differs'),
+    epoch: v.string(),
+    buckets: v.array(v.object({ bucket: instant, parts: v.array(partSchema) })),
+  }),
+]);
+
+/** Asked by a locked tablet, by the cursor alone: what it holds and may not any more, as opaque ids. */
+export const evictionRequest = v.strictObject({
+  store: id,
+  cursor: cursorText,
+  /** Up to where it has asked before. */
+  since: v.exactOptional(instant),
+});
+export const evictionResponse = v.object({
+  epoch: v.string(),
+  evicted: evictedSchema,
+  upTo: instant,
+  more: v.boolean(),
+});
+
+/** The data of one event of GET /api/hints: something was committed, no word of what. */
+export const hint = v.object({ tenant: id, seq: instant });
 
 export const deviceRequest = v.strictObject({
   code: v.pipe(v.string(), v.maxLength(20)),
@@ -283,6 +335,10 @@ export type EpochStatement = v.InferOutput<typeof epochStatement>;
 export type PushResponse = v.InferOutput<typeof pushResponse>;
 export type PullRequest = v.InferOutput<typeof pullRequest>;
 export type PullResponse = v.InferOutput<typeof pullResponse>;
+export type DigestRequest = v.InferOutput<typeof digestRequest>;
+export type DigestResponse = v.InferOutput<typeof digestResponse>;
+export type EvictionRequest = v.InferOutput<typeof evictionRequest>;
+export type EvictionResponse = v.InferOutput<typeof evictionResponse>;
 export type DeviceRequest = v.InferOutput<typeof deviceRequest>;
 export type EnrolResponse = v.InferOutput<typeof enrolResponse>;
 export type StoreRequest = v.InferOutput<typeof storeRequest>;

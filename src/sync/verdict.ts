@@ -28,12 +28,14 @@ export interface Receipt {
   readonly verdict: Verdict;
   /** Nobody needs to look at it any more: put right, withdrawn or settled elsewhere. No part of what is signed. */
   readonly closed?: true;
+  /** In which of the server's epochs it was given. */
+  readonly epoch?: string;
   /** By the server's identity over `receiptBytes`, base64url. */
   readonly sig?: string;
 }
 
-export function receiptBytes({ id, hash, seq, verdict }: Receipt): Bytes {
-  return utf8(`madoguchi/receipt/v1\n${canonical({ code: verdict.code, hash, id, seq })}`);
+export function receiptBytes({ id, hash, seq, verdict, epoch = '' }: Receipt): Bytes {
+  return utf8(`madoguchi/receipt/v1\n${canonical({ code: verdict.code, epoch, hash, id, seq })}`);
 }
 
 /** The entry's changes, all or some, are in the server's records. */

@@ -2,6 +2,7 @@
  * One counselling session, of the city (キャリアカウンセリング) or of Hello Work (職業相談). Facts count it; the shared summary
  * crosses a link whose consent names it; the private note never leaves the organisation. Fields: domain.md §3.
  */
+import { kindLabels } from '../kind-labels.ts';
 import { peopleOf, type Kind } from '../kind.ts';
 import type { Problem } from '../problem.ts';
 import { codeLabel } from '../codes.ts';
@@ -12,7 +13,7 @@ import { attachChange, sideOf, visitFacts } from './visit.ts';
 
 const shape: Shape = {
   name: 'consultation',
-  label: '相談',
+  label: kindLabels.consultation,
   states: { recorded: '記録ずみ', voided: '取消' },
   parts: {
     facts: {

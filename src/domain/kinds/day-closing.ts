@@ -6,6 +6,7 @@
  */
 import { codeLabel } from '../codes.ts';
 import { asked } from '../field.ts';
+import { kindLabels } from '../kind-labels.ts';
 import { allFields, stateOf, type Kind } from '../kind.ts';
 import { partOf, type Actor, type Moment, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
@@ -13,7 +14,7 @@ import { amends, idField, idOf, layOut, moves, stateFields, voids, type Shape } 
 
 const shape: Shape = {
   name: 'dayClosing',
-  label: '締め',
+  label: kindLabels.dayClosing,
   states: { closed: '締めた', open: '締めを解いた', voided: '取消' },
   parts: {
     facts: {

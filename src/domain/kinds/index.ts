@@ -1,4 +1,4 @@
-/** The only registry of kinds. A new kind is one file and one line here. */
+/** The only registry of kinds. A new kind is one file, one line here and its name in kind-labels.ts. */
 import type { Kind, Verb } from '../kind.ts';
 import { withSettle } from '../settle.ts';
 import { consent } from './consent.ts';
@@ -48,8 +48,4 @@ export function kindNamed(name: string): Kind | undefined {
 
 export function verbNamed(name: string): Verb | undefined {
   return verbsByName.get(name);
-}
-
-export function kindLabel(name: string): string {
-  return kindsByName.get(name)?.label ?? name;
 }

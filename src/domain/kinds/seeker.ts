@@ -6,6 +6,7 @@
  */
 import { chainFrom, mergedInto } from '../aliases.ts';
 import type { Fields } from '../field.ts';
+import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
 import type { Problem } from '../problem.ts';
@@ -119,7 +120,7 @@ const registrationFields: Fields = {
 
 const shape: Shape = {
   name: 'seeker',
-  label: '求職者',
+  label: kindLabels.seeker,
   states: { active: '登録中', merged: '統合ずみ', voided: '取消' },
   persons: ['facts.mergedInto'],
   rules: [

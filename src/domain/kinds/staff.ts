@@ -2,6 +2,7 @@
  * A member of staff and the post she holds. Caseloads hang on posts, so a transfer rewrites no case (design.md §6.1).
  * Names of staff are known in the area: every record says who wrote it.
  */
+import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -9,7 +10,7 @@ import { amends, creates, moves, stateFields, voids, type Shape } from '../verbs
 
 const shape: Shape = {
   name: 'staff',
-  label: '職員',
+  label: kindLabels.staff,
   states: { active: '在職', ended: '退任' },
   parts: {
     facts: {

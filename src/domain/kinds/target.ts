@@ -1,4 +1,5 @@
 /** A yearly target of a counter, as agreed by the 運営協議会. Source: the business plan of the year (事業計画). */
+import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf } from '../record.ts';
@@ -7,7 +8,7 @@ import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
 
 const shape: Shape = {
   name: 'target',
-  label: '目標',
+  label: kindLabels.target,
   parts: {
     facts: {
       label: '目標',
