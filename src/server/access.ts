@@ -34,6 +34,7 @@ export async function appendAccess(
   tx: Tx,
   store: Tables['store'],
   entries: readonly Entry[],
+  lane: string,
 ): Promise<Appended> {
   const { tenant } = server;
   const [now, seq] = [server.clock(), await headSeq(tx, tenant)];
@@ -46,7 +47,7 @@ export async function appendAccess(
   const verdict = { code: 'applied' } as const;
   const rows = items.map(({ entry, facts, owner }) => {
     const body = sealer.seal(owner, bodyText(entry), bodyPlace(tenant, entry.header.id));
-    const rest = { owner, facts: JSON.stringify(facts), body, verdict, seq, now };
+    const rest = { owner, facts: JSON.stringify(facts), body, verdict, seq, now, lane };
     return entryRow(tenant, entry, rest);
   });
   for (const some of chunks(rows)) await tx.insertInto('entry').values(some).execute();

@@ -21,7 +21,7 @@ import { writeBatch } from './write-batch.ts';
 /** What the transaction needs of the server; seeding has no more than this. */
 export type Appending = Pick<
   Server,
-  'storage' | 'tenant' | 'keys' | 'personKeys' | 'clock' | 'random' | 'index' | 'late'
+  'storage' | 'tenant' | 'keys' | 'personKeys' | 'clock' | 'random' | 'index' | 'late' | 'hints'
 >;
 
 export interface Appended {
@@ -67,7 +67,7 @@ async function appendRun(
   const projection = await project(workspace, businessDateJst(now), keys.mac);
   const head = await headSeq(tx, tenant);
   const written = await writeBatch(
-    { tx, tenant, sealer, workspace, now, superseded },
+    { tx, tenant, sealer, workspace, now, superseded, lane: standing.lane },
     decided,
     projection,
     head,
@@ -81,6 +81,7 @@ async function appendRun(
     receipts: items.flatMap(({ entry }) => receiptOf.get(entry.header.id) ?? []),
     afterCommit: () => {
       sealer.keep();
+      server.hints.tell(Math.max(head + 1, ...written.map(({ seq }) => seq)));
       for (const record of changed) if (record.kind === 'seeker') server.index.put(record);
       if (changed.some((record) => isConsentOver(record, businessDateJst(now))))
         server.late.isWaiting = true;

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Cipher } from './cipher.ts';
 import { ensureEpoch } from './epoch.ts';
+import { createHints } from './hints.ts';
 import { createLimits, type Rates } from './limits.ts';
 import { createSearchIndex } from './search-index.ts';
 import { buildIndex } from './search.ts';
@@ -51,6 +52,7 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
   const { tenant, area } = found.head;
   const keys = await openServerKeys(ports.storage, tenant, ports.master, ports.cipher);
   const epochNow = await ensureEpoch(ports.storage, tenant, keys, ports.clock());
+  const sessions = createSessions(ports.random);
   const server: Server = {
     storage: ports.storage,
     tenant,
@@ -59,11 +61,13 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
       return epochNow.epoch;
     },
     epochNow,
+    opening: { isUnderWay: false },
     keys,
     personKeys: new Map(),
     clock: ports.clock,
     random: ports.random,
-    sessions: createSessions(ports.random),
+    sessions,
+    hints: createHints({ tenant, sessions, clock: ports.clock }),
     limits: createLimits(ports.rates),
     index: createSearchIndex(),
     late: { isWaiting: false },

@@ -4,7 +4,7 @@
  */
 import { codeLabel } from '../domain/codes.ts';
 import { addDays, businessDateJst } from '../domain/date.ts';
-import { kindLabel } from '../domain/kinds/index.ts';
+import { kindLabel } from '../domain/kind-labels.ts';
 import { breakdowns } from '../domain/metrics/breakdown.ts';
 import { metricNamed } from '../domain/metrics/index.ts';
 import type { OfficialCounts } from './counts.ts';

@@ -27,6 +27,8 @@ const cursorSchema = v.strictObject({
   todo: v.array(positionSchema),
   /** Kinds that the device has had from the beginning, or is being sent. Absent: it has never said which it knows. */
   kinds: v.exactOptional(v.array(v.string())),
+  /** Drawn at each beginning: what is sent anew never bears a cursor that a tablet has had before. */
+  run: v.exactOptional(v.string()),
   mac: v.string(),
 });
 
@@ -36,6 +38,7 @@ export interface Cursor {
   readonly seq: number;
   readonly todo: readonly Position[];
   readonly kinds?: readonly string[];
+  readonly run?: string;
 }
 
 export function writeCursor(server: Server, store: string, cursor: Cursor): string {
@@ -62,35 +65,37 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** What a device follows now: its scopes, and the kinds that its app knows (undefined where it does not say). */
-export interface Audience {
-  readonly scopes: readonly string[];
-  readonly kinds: readonly string[] | undefined;
-}
-
 /** Kinds that the app knows and this cursor has not begun; none where it begins with everything. */
-export function newKinds(cursor: Cursor | undefined, { kinds }: Audience): string[] {
-  if (!cursor || !kinds) return [];
-  return kinds.filter((kind) => !cursor.kinds?.includes(kind));
+export function newKinds(
+  cursor: Cursor | undefined,
+  known: readonly string[] | undefined,
+): readonly string[] {
+  if (!cursor || !known) return [];
+  return known.filter((kind) => !cursor.kinds?.includes(kind));
 }
 
 /**
- * What changed in the audience: new scopes are to be sent, lost ones swept, new kinds sent of every scope, half-done ones
- * begun again where they turned.
+ * What changed in the audience: new scopes are to be sent, lost ones swept, newly learnt kinds sent of every scope, half-done
+ * ones begun again where they turned.
  */
-export function follow(cursor: Cursor | undefined, now: Audience, head: number): Cursor {
+export function follow(
+  cursor: Cursor | undefined,
+  now: readonly string[],
+  head: number,
+  learnt: readonly string[] = [],
+): Cursor {
   const start: Cursor = cursor ?? { scopes: [], seq: head, todo: [] };
-  const scopes = [...new Set([...start.scopes, ...now.scopes])];
-  const learnt = newKinds(cursor, now);
+  const scopes = [...new Set([...start.scopes, ...now])];
   const todo = scopes.flatMap((scope): Position[] => {
-    const op = now.scopes.includes(scope) ? 'send' : 'sweep';
+    const op = now.includes(scope) ? 'send' : 'sweep';
     const whole: Position = { scope, op, after: null };
     const begun = start.todo.filter((position) => position.scope === scope);
     if (begun.some((position) => position.op !== op)) return [whole];
-    if (op === 'sweep') return begun.length > 0 ? begun : [whole];
-    if (begun.length === 0 && !start.scopes.includes(scope)) return [whole];
+    const isNew = op === 'sweep' || !start.scopes.includes(scope);
+    if (isNew) return begun.length > 0 ? begun : [whole];
     if (learnt.length === 0) return begun;
-    return [...begun, { ...whole, kinds: learnt }];
+    const rest = begun.filter(({ kinds }) => !kinds?.every((kind) => learnt.includes(kind)));
+    return [...rest, { ...whole, kinds: [...learnt] }];
   });
-  return { scopes, seq: start.seq, todo, ...(now.kinds ? { kinds: [...now.kinds] } : {}) };
+  return { scopes, seq: start.seq, todo };
 }

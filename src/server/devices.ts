@@ -62,5 +62,6 @@ export async function revokeStore(
   );
   if (changed.numUpdatedRows === 0n) return fail({ code: 'notFound', kind: 'store' });
   server.sessions.end(store);
+  server.hints.end(store);
   return ok({ store, state: 'revoked' });
 }

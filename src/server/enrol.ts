@@ -9,6 +9,7 @@ import { enrolBytes, type SignedLease } from '../sync/lease.ts';
 import type { DeviceRequest, EnrolResponse, StoreRequest } from '../sync/protocol.ts';
 import { ownStore } from './author.ts';
 import { claimCode, type Issued } from './device-codes.ts';
+import { chainOf } from './epoch.ts';
 import { issueLease } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
@@ -130,6 +131,8 @@ async function makeStore(
     pulled_at: null,
     revoked_at: null,
     revoked_by: null,
+    offered_write: null,
+    offered_access: null,
   };
   await tx.insertInto('store').values(row).execute();
   return ok(row);
@@ -208,6 +211,7 @@ async function answer(
     tenant: server.tenant,
     area: server.area,
     epoch: server.epoch,
+    epochs: await chainOf(tx, server.tenant),
     now: server.clock(),
     keys: { identity: server.keys.identity, hpke: server.keys.hpke },
     lease,

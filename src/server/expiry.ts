@@ -26,7 +26,10 @@ export function createExpiry(server: Server): Expiry {
   const begin = async () => {
     server.late.isWaiting = false;
     try {
-      await expireAll(server, businessDateJst(server.clock()));
+      // A restored server has not heard yet what was done in time; it runs again when the epoch opens.
+      await (server.epochNow.isClosed
+        ? Promise.resolve()
+        : expireAll(server, businessDateJst(server.clock())));
     } catch (error) {
       server.late.isWaiting = true;
       throw error;

@@ -16,6 +16,7 @@ import {
   type Parsed,
   type Proposal,
 } from '../sync/evaluate.ts';
+import { upcast } from '../sync/upcast.ts';
 import type { Verdict } from '../sync/verdict.ts';
 import type { PartRef } from './records.ts';
 import type { Past } from './supersede.ts';
@@ -44,6 +45,8 @@ export interface Standing {
   readonly isRevoked: boolean;
   /** A second try after a throw in the batch: nothing is judged, everything is kept. */
   readonly isForced: boolean;
+  /** Where the entries are kept, when they are another history of their stream. */
+  readonly lane?: string;
 }
 
 /** Parsed once: an entry is looked at several times before it is judged. */
@@ -119,7 +122,7 @@ function readsNamed(workspace: Workspace, { parsed, actor }: Prepared): Ref[] {
 function proposalOf({ header, body }: Entry): Proposal {
   const { name, version } = readVerbRef(header.verb);
   const { args, base, expected } = body;
-  return { entry: header.id, verb: name, version, args, base, expected };
+  return upcast({ entry: header.id, verb: name, version, args, base, expected });
 }
 
 /** An entry as far as it has no effect. */

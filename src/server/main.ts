@@ -16,6 +16,8 @@ import { createExpiry } from './expiry.ts';
 import { init } from './init.ts';
 import { databaseName, readMasterKey } from './master-key.ts';
 import { readOptions, type Options } from './options.ts';
+import { openIfReady } from './reoffer.ts';
+import { beginRestored, makeBackup } from './restore.ts';
 import type { Server } from './server.ts';
 import { setupCode } from './setup-code.ts';
 import { openSqlite } from './sqlite.ts';
@@ -74,6 +76,7 @@ function stopGracefully(server: Server, { listener, timer }: ReturnType<typeof l
     if (isStopping) return;
     isStopping = true;
     clearInterval(timer);
+    server.hints.close();
     listener.close(() => {
       void server.storage.close().then(() => process.exit(0));
     });
@@ -113,13 +116,30 @@ async function runCode([supervisor = 'supervisor-1']: string[], log: Logger): Pr
   await ports.storage.close();
 }
 
+/** A copy of the running area's database; the server may go on meanwhile. */
+async function runBackup([to]: string[], log: Logger): Promise<void> {
+  if (!to) throw new Error('Where to? `backup -- <file>`');
+  const data = process.env['MADOGUCHI_DATA'] ?? './data';
+  const ports = await openPorts(data, log);
+  const server = await openArea(ports);
+  if (!server) throw new Error('No area yet. Make one with `init`.');
+  const seq = await makeBackup(server, join(data, databaseName), to);
+  await ports.storage.close();
+  process.stdout.write(
+    `Backup in ${to}, everything up to ${seq}. The master key is kept apart from it.\n`,
+  );
+}
+
 async function main(): Promise<void> {
   const log = pino({ level: process.env['MADOGUCHI_LOG'] ?? 'info' });
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'init') return runInit(rest, log);
   if (command === 'code') return runCode(rest, log);
+  if (command === 'backup') return runBackup(rest, log);
   const options = readOptions(process.env, process.argv.slice(2));
   const server = await openServer(await openPorts(options.data, log), options);
+  if (options.isRestored) await beginRestored(server);
+  else await openIfReady(server);
   stopGracefully(server, listen(server, options));
 }
 

@@ -14,7 +14,7 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
   tenant_head: ['tenant area made_at#', 'tenant'],
   server_key: ['tenant id purpose public_key wrapped* made_at#', 'tenant id'],
   store: [
-    'tenant store device user role org org_type site public_key state made_at# pushed_at#? pulled_at#? revoked_at#? revoked_by?',
+    'tenant store device user role org org_type site public_key state made_at# pushed_at#? pulled_at#? revoked_at#? revoked_by? offered_write? offered_access?',
     'tenant store',
   ],
   device: ['tenant device name site public_key admitted_by made_at#', 'tenant device'],
@@ -24,10 +24,6 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
   entry: [
     'tenant store lane seq# id hash header facts owner body* verdict verdict_seq# received_at# day?',
     'tenant store lane seq',
-  ],
-  fork_entry: [
-    'tenant store lane branch seq# id hash header facts owner body* verdict verdict_seq# received_at# day?',
-    'tenant store lane branch seq',
   ],
   supersede: ['tenant old entry', 'tenant old'],
   blocked: ['tenant entry kind id arrived#', 'tenant entry'],
@@ -60,7 +56,6 @@ const indexes: readonly (readonly [table: keyof Tables, columns: string, unique?
   ['access_event', 'tenant kind record'],
   ['store', 'tenant site'],
   ['entry', 'tenant store day'],
-  ['fork_entry', 'tenant id', 'unique'],
   ['blocked', 'tenant kind id'],
   ['repair', 'tenant org state'],
 ];

@@ -6,6 +6,8 @@ export interface Options {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly trustProxy: boolean;
   readonly isDemo: boolean;
+  /** The data folder was put back from a backup. */
+  readonly isRestored: boolean;
 }
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -27,7 +29,9 @@ export function readOptions(env: Env, args: readonly string[]): Options {
       `Plain http on ${host} would send people's data in clear. Set MADOGUCHI_TLS_CERT and MADOGUCHI_TLS_KEY, or MADOGUCHI_TRUST_PROXY=1 behind a proxy that speaks https.`,
     );
   const tls = cert && key ? { cert, key } : undefined;
-  return { port, host, data: env['MADOGUCHI_DATA'] ?? './data', tls, trustProxy, isDemo };
+  const data = env['MADOGUCHI_DATA'] ?? './data';
+  const isRestored = args.includes('--restored');
+  return { port, host, data, tls, trustProxy, isDemo, isRestored };
 }
 
 function isLoopback(host: string): boolean {

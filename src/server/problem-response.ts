@@ -17,11 +17,11 @@ const statuses: Readonly<Partial<Record<Problem['code'], Status>>> = {
   baseChanged: 409,
   tooLarge: 413,
   tooManyRequests: 429,
+  restoring: 503,
   serverTrouble: 503,
 };
 
 export function statusOf(problem: Problem): Status {
-  if (problem.code === 'malformed' && problem.reason === 'fork') return 409;
   return statuses[problem.code] ?? 400;
 }
 

@@ -7,10 +7,10 @@ import { isIsoDate } from '../domain/date.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { ProofRequest, ProofResponse } from '../sync/protocol.ts';
 import { claimBytes, dayProof, type DayProof } from '../sync/proof.ts';
-import { findStore } from './push.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import type { Tx } from './storage.ts';
+import { findStore } from './stores.ts';
 
 export async function proveDays(
   server: Server,
@@ -70,24 +70,17 @@ async function heldOf(
   devices: readonly string[],
   day: string,
 ): Promise<HeldEntry[]> {
-  const rows = await Promise.all(
-    (['entry', 'fork_entry'] as const).map((table) =>
-      tx
-        .selectFrom(table)
-        .innerJoin('store', (on) =>
-          on
-            .onRef('store.tenant', '=', `${table}.tenant`)
-            .onRef('store.store', '=', `${table}.store`),
-        )
-        .select(['store.device', `${table}.id`, `${table}.hash`])
-        .where('store.tenant', '=', tenant)
-        .where('store.device', 'in', devices)
-        .where(`${table}.lane`, '=', 'write')
-        .where(`${table}.day`, '=', day)
-        .execute(),
-    ),
-  );
-  return rows.flat();
+  return tx
+    .selectFrom('entry')
+    .innerJoin('store', (on) =>
+      on.onRef('store.tenant', '=', 'entry.tenant').onRef('store.store', '=', 'entry.store'),
+    )
+    .select(['store.device', 'entry.id', 'entry.hash'])
+    .where('store.tenant', '=', tenant)
+    .where('store.device', 'in', devices)
+    .where('entry.lane', 'like', 'write%')
+    .where('entry.day', '=', day)
+    .execute();
 }
 
 export interface TabletDay {

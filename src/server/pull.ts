@@ -1,21 +1,26 @@
 /**
- * Pull (design.md §6.5): first what changed in the scopes a device follows, then pages of scopes it has newly learnt or
- * lost. Visibility is judged at the page's snapshot: the current body, or an eviction; never a body that scopes do not
- * allow now. The cost is that of what changed for this device.
+ * Pull (design.md §6.5): first what changed in the scopes a device follows, then pages of scopes and kinds it has newly
+ * learnt, and of scopes it has lost. Visibility is judged at the page's snapshot (visible.ts). The cost is that of what
+ * changed for this device. Kinds that the app does not know are not sent; a cursor that is not accepted is told (`fresh`).
  */
 import { businessDateJst } from '../domain/date.ts';
+import { kindNamed } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
-import { protocolVersion, pullPageParts } from '../sync/protocol.ts';
-import type { PullRequest, PullResponse, WirePart } from '../sync/protocol.ts';
-import { scopesOfActor } from '../sync/scopes.ts';
+import { toBase64Url } from '../sync/bytes.ts';
+import { oldestPullProtocol, protocolVersion, pullPageParts } from '../sync/protocol.ts';
+import type { PullRequest, PullResponse } from '../sync/protocol.ts';
+import { maxScopes, scopesOfActor } from '../sync/scopes.ts';
 import { headSeq } from './append.ts';
 import { changedVerdicts } from './blocked.ts';
-import { follow, readCursor, writeCursor, type Cursor, type Position } from './cursor.ts';
-import { createSealer } from './person-keys.ts';
-import { openParts, partKey, partRows, type PartRef } from './records.ts';
+import { follow, newKinds, readCursor, writeCursor, type Cursor, type Position } from './cursor.ts';
+import { readEpoch } from './epoch.ts';
+import { signReceipts } from './receipts.ts';
+import type { PartRef } from './records.ts';
+import { beginForgotten } from './restore.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
-import { chunks, type Tx } from './storage.ts';
+import type { Tx } from './storage.ts';
+import { asSeenBy } from './visible.ts';
 
 interface Page {
   readonly cursor: Cursor;
@@ -27,20 +32,38 @@ export async function pull(
   server: Server,
   asker: Asker,
   request: PullRequest,
+  most = pullPageParts,
 ): Promise<Result<PullResponse>> {
-  if (request.protocol > protocolVersion) return fail({ code: 'malformed', reason: 'protocol' });
+  if (request.protocol > protocolVersion) return fail({ code: 'serverOlder' });
+  if (request.protocol < oldestPullProtocol) return fail({ code: 'updateNeeded' });
   const { store } = asker.store;
   const now = server.clock();
   const scopes = scopesOfActor(asker.actor, businessDateJst(now));
   const given = readCursor(server, store, request.cursor);
+  const known = request.kinds && knownKinds(request.kinds);
+  const learnt = newKinds(given, known);
   const page = await server.storage.read(async (tx) => {
     const head = await headSeq(tx, server.tenant);
-    const read = await readPage(tx, server.tenant, follow(given, scopes, head), head);
+    // Rows of a backup would take the tablets back; a cursor of ours beyond the head says that this is one.
+    const isBehind = (given?.seq ?? 0) > head;
+    if (isBehind || (await readEpoch(tx, server.tenant)).isClosed) return { isBehind };
+    const followed = {
+      ...follow(given, scopes, head, learnt),
+      ...(known && { kinds: known }),
+      run: given?.run ?? toBase64Url(server.random(6)),
+    };
+    const read = await readPage(tx, server.tenant, followed, head, most);
     const seen = await asSeenBy(server, tx, scopes, read.parts);
-    const verdicts = await changedVerdicts(tx, server.tenant, [store], given?.seq ?? 0);
+    const stores = await storesHere(tx, server.tenant, asker);
+    const verdicts = await changedVerdicts(tx, server.tenant, stores, given?.seq ?? 0);
     return { ...read, ...seen, verdicts };
   });
+  if ('isBehind' in page) {
+    if (page.isBehind) await beginForgotten(server, { store, cursor: given?.seq });
+    return fail({ code: 'restoring' });
+  }
   await notePull(server, asker, now);
+  const { durable } = server.epochNow;
   return ok({
     epoch: server.epoch,
     now,
@@ -49,21 +72,48 @@ export async function pull(
     cursor: writeCursor(server, store, page.cursor),
     seq: page.cursor.seq,
     more: page.isFull || page.cursor.todo.length > 0,
-    ...(page.verdicts.length > 0 ? { verdicts: page.verdicts } : {}),
+    ...(given ? {} : { fresh: true as const }),
+    ...(learnt.length > 0 ? { begun: [...learnt] } : {}),
+    ...(page.verdicts.length > 0
+      ? { verdicts: signReceipts(server.keys, server.epoch, page.verdicts) }
+      : {}),
+    ...(durable === undefined ? {} : { durable }),
   });
 }
 
-async function readPage(tx: Tx, tenant: string, cursor: Cursor, head: number): Promise<Page> {
-  const changed = await changedParts(tx, tenant, cursor, head);
+function knownKinds(named: readonly string[]): string[] {
+  return [...new Set(named)].filter((name) => kindNamed(name) !== undefined).sort();
+}
+
+/** Where this member's entries on this tablet may have come from: her stores, replaced ones too, and the counter's. */
+async function storesHere(tx: Tx, tenant: string, { store }: Asker): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('store')
+    .select('store')
+    .where('tenant', '=', tenant)
+    .where('device', '=', store.device)
+    .where((build) => build.or([build('user', '=', store.user), build('role', '=', 'counter')]))
+    .execute();
+  return rows.map((row) => row.store);
+}
+
+async function readPage(
+  tx: Tx,
+  tenant: string,
+  cursor: Cursor,
+  head: number,
+  most: number,
+): Promise<Page> {
+  const changed = await changedParts(tx, tenant, cursor, head, 2 * (most + maxScopes));
   if (changed.isFull) return changed;
   const parts = [...changed.parts];
   const scopes = new Set(cursor.scopes);
   const todo = [...cursor.todo];
-  while (parts.length < pullPageParts) {
+  while (parts.length < most) {
     const [position] = todo;
     if (!position) break;
-    const room = pullPageParts - parts.length;
-    const rows = await scopeParts(tx, tenant, position, room);
+    const room = most - parts.length;
+    const rows = await scopeParts(tx, tenant, position, cursor.kinds, room);
     parts.push(...rows);
     const last = rows.at(-1);
     if (last && rows.length === room) {
@@ -73,23 +123,25 @@ async function readPage(tx: Tx, tenant: string, cursor: Cursor, head: number): P
     todo.shift();
     if (position.op === 'sweep') scopes.delete(position.scope);
   }
-  return { cursor: { scopes: [...scopes], seq: head, todo }, parts, isFull: false };
+  return { cursor: { ...cursor, scopes: [...scopes], seq: head, todo }, parts, isFull: false };
 }
 
-/** A sequence number belongs to one part, so a page never ends inside one except by its several scopes. */
+/** A sequence number belongs to one part, so a page never ends inside one except by its several scopes: `limit` is above them. */
 async function changedParts(
   tx: Tx,
   tenant: string,
-  { scopes, seq, todo }: Cursor,
+  cursor: Cursor,
   head: number,
+  limit: number,
 ): Promise<Page> {
-  const limit = pullPageParts * 2;
+  const { scopes, seq, kinds } = cursor;
   const rows = await tx
     .selectFrom('change_scope')
     .select(['seq', 'kind', 'id', 'part'])
     .where('tenant', '=', tenant)
     .where('scope', 'in', scopes)
     .where('seq', '>', seq)
+    .$if(kinds !== undefined, (query) => query.where('kind', 'in', among(kinds)))
     .orderBy('seq')
     .limit(limit)
     .execute();
@@ -97,20 +149,23 @@ async function changedParts(
   const lastSeq = rows.at(-1)?.seq ?? head;
   const whole = isFull ? rows.filter((row) => row.seq < lastSeq) : rows;
   const reached = isFull ? (whole.at(-1)?.seq ?? seq) : head;
-  return { cursor: { scopes, seq: reached, todo }, parts: whole, isFull };
+  return { cursor: { ...cursor, seq: reached }, parts: whole, isFull };
 }
 
 function scopeParts(
   tx: Tx,
   tenant: string,
-  { scope, after }: Position,
+  { scope, after, kinds }: Position,
+  known: readonly string[] | undefined,
   limit: number,
 ): Promise<PartRef[]> {
+  const wanted = known && kinds ? kinds.filter((kind) => known.includes(kind)) : (kinds ?? known);
   const all = tx
     .selectFrom('part_scope')
     .select(['kind', 'id', 'part'])
     .where('tenant', '=', tenant)
     .where('scope', '=', scope)
+    .$if(wanted !== undefined, (query) => query.where('kind', 'in', among(wanted)))
     .orderBy('kind')
     .orderBy('id')
     .orderBy('part')
@@ -123,53 +178,9 @@ function scopeParts(
   return rest.execute();
 }
 
-interface Seen {
-  readonly shown: WirePart[];
-  readonly evicted: PartRef[];
-}
-
-async function asSeenBy(
-  server: Server,
-  tx: Tx,
-  scopes: readonly string[],
-  parts: readonly PartRef[],
-): Promise<Seen> {
-  const asked = new Map(
-    parts.map(({ kind, id, part }) => [partKey({ kind, id, part }), { kind, id, part }]),
-  );
-  const visible = await visibleOf(tx, server.tenant, scopes, asked);
-  const ids = [...asked].flatMap(([key, { id }]) => (visible.has(key) ? [id] : []));
-  const rows = (await partRows(tx, server.tenant, ids)).filter(
-    (row) => asked.has(partKey(row)) && visible.has(partKey(row)),
-  );
-  const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
-  const shown = rows.flatMap(({ kind, id, part, rev, seq }, index) => {
-    const body = bodies[index];
-    return body ? [{ kind, id, part, rev, seq, body }] : [];
-  });
-  const isShown = new Set(shown.map(partKey));
-  const evicted = [...asked].flatMap(([key, ref]) => (isShown.has(key) ? [] : [ref]));
-  return { shown, evicted };
-}
-
-async function visibleOf(
-  tx: Tx,
-  tenant: string,
-  scopes: readonly string[],
-  asked: ReadonlyMap<string, PartRef>,
-): Promise<Set<string>> {
-  const visible = new Set<string>();
-  for (const some of chunks([...new Set([...asked.values()].map(({ id }) => id))])) {
-    const rows = await tx
-      .selectFrom('part_scope')
-      .select(['kind', 'id', 'part'])
-      .where('tenant', '=', tenant)
-      .where('id', 'in', some)
-      .where('scope', 'in', scopes)
-      .execute();
-    for (const row of rows) visible.add(partKey(row));
-  }
-  return visible;
+/** Not every database takes an empty list. */
+function among(kinds: readonly string[] | undefined): readonly string[] {
+  return kinds && kinds.length > 0 ? kinds : [''];
 }
 
 /** Once a minute is enough to say when a tablet was last here, and keeps a pull of nothing free of writes. */

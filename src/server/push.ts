@@ -1,35 +1,29 @@
 /**
- * Push (design.md §6.3): envelopes are opened and checked before any lock; then one transaction compares the stream with
- * what is held (the same again → the stored receipt; a hole → `gap`; another history → a fork, refused and alarmed) and
- * appends the rest. No token: the signatures are the authorship.
+ * Push (design.md §6.3): envelopes are opened and checked before any lock; then they join their stream (append-stream.ts).
+ * No token: the signatures are the authorship. Every protocol ever shipped is taken, for ever; a later one is asked to wait
+ * for a later server. Whoever offers something to a server that has forgotten it makes it close and wait for the others.
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Entry } from '../sync/entry.ts';
 import { leaseBytes, type SignedLease } from '../sync/lease.ts';
-import type { PushRequest, PushResponse } from '../sync/protocol.ts';
-import { protocolVersion } from '../sync/protocol.ts';
-import type { Receipt } from '../sync/verdict.ts';
-import { appendAccess } from './access.ts';
-import { appendWrites, type Appended } from './append.ts';
-import type { Authored } from './judging.ts';
-import { actorOf, keepLeases, storedLeases } from './leases.ts';
+import { protocolVersion, type PushRequest, type PushResponse } from '../sync/protocol.ts';
+import { appendStream, type Outcome, type Run } from './append-stream.ts';
+import { storedLeases } from './leases.ts';
+import { signReceipts } from './receipts.ts';
+import { openIfReady } from './reoffer.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import type { Tx } from './storage.ts';
-import { compareStream, type Head, raiseAlarm } from './streams.ts';
+import { findStore, recallStore } from './stores.ts';
+import type { Head } from './streams.ts';
 import { openEnvelope } from './unseal.ts';
 
 const malformed = (reason: string): Problem => ({ code: 'malformed', reason });
 
-interface Run {
-  readonly store: Tables['store'];
-  readonly lane: PushRequest['lane'];
-  readonly leases: ReadonlyMap<string, SignedLease>;
-}
-
 export async function push(server: Server, request: PushRequest): Promise<Result<PushResponse>> {
-  if (request.protocol > protocolVersion) return fail(malformed('protocol'));
-  const store = await findStore(server, request.store);
+  if (request.protocol > protocolVersion) return fail({ code: 'serverOlder' });
+  const store =
+    (await findStore(server, request.store)) ??
+    (await recallStore(server, request.store, request.leases));
   if (!store) return fail({ code: 'unauthorised' });
   const opened = await openAll(server, store, request);
   if (!opened.ok) return opened;
@@ -37,22 +31,36 @@ export async function push(server: Server, request: PushRequest): Promise<Result
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   const leases = await leasesOf(server, request, opened.value);
   if (!leases.ok) return leases;
-  const run = { store, lane: request.lane, leases: leases.value };
-  const outcome = await appendHalving(server, run, request.after, opened.value, false);
-  if (outcome.kind === 'fork') return fail(malformed('fork'));
-  if (outcome.kind === 'gap') return ok({ kind: 'gap', epoch: server.epoch, head: outcome.head });
-  return ok({ kind: 'receipts', epoch: server.epoch, receipts: [...outcome.receipts] });
+  const { lane, entries, receipts = [], left } = request;
+  const sealed = opened.value.map(({ hash }, index) => [hash, entries[index]] as const);
+  const envelopes = new Map(sealed.flatMap(([hash, one]) => (one ? [[hash, one]] : [])));
+  const run: Run = {
+    store,
+    lane,
+    leases: leases.value,
+    envelopes,
+    receipts,
+    left,
+    isOpening: false,
+  };
+  const append = () => appendStream(server, run, request.after, opened.value);
+  const outcome = await append();
+  // With the last of them it opens; what they have become is known then.
+  const isOpened = outcome.kind === 'held' && (await openIfReady(server));
+  return ok(answerOf(server, isOpened ? await append() : outcome));
 }
 
-export function findStore(server: Server, store: string): Promise<Tables['store'] | undefined> {
-  return server.storage.read((tx) =>
-    tx
-      .selectFrom('store')
-      .selectAll()
-      .where('tenant', '=', server.tenant)
-      .where('store', '=', store)
-      .executeTakeFirst(),
-  );
+function answerOf(server: Server, outcome: Outcome): PushResponse {
+  const { epoch, durable } = outcome.epoch;
+  if (outcome.kind === 'gap') return { kind: 'gap', epoch, head: outcome.head };
+  if (outcome.kind === 'held') return { kind: 'held', epoch, upTo: outcome.upTo };
+  return {
+    kind: 'receipts',
+    epoch,
+    receipts: signReceipts(server.keys, epoch, outcome.receipts),
+    ...(durable === undefined ? {} : { durable }),
+    ...(outcome.isForked ? { fork: true } : {}),
+  };
 }
 
 async function openAll(
@@ -99,90 +107,4 @@ async function leasesOf(
     );
   });
   return fits ? ok(given) : fail(malformed('lease'));
-}
-
-type Outcome =
-  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
-  | { readonly kind: 'gap'; readonly head: Head }
-  | { readonly kind: 'fork' };
-
-async function appendHalving(
-  server: Server,
-  run: Run,
-  after: Head,
-  entries: readonly Entry[],
-  isForced: boolean,
-): Promise<Outcome> {
-  try {
-    return await appendOnce(server, run, after, entries, isForced);
-  } catch (error) {
-    // A full disk is no fault of the entries: nothing is judged, the tablet comes again.
-    if (isForced || server.storage.isOutage(error)) throw error;
-    server.log.warn({ store: run.store.store, entries: entries.length, err: error }, 'push halved');
-    if (entries.length === 1) return appendHalving(server, run, after, entries, true);
-  }
-  const middle = Math.ceil(entries.length / 2);
-  const first = entries.slice(0, middle);
-  const outcome = await appendHalving(server, run, after, first, false);
-  const last = first.at(-1);
-  if (outcome.kind !== 'receipts' || !last) return outcome;
-  const head = { seq: last.header.seq, hash: last.hash };
-  const rest = await appendHalving(server, run, head, entries.slice(middle), false);
-  if (rest.kind !== 'receipts') return rest;
-  return { kind: 'receipts', receipts: [...outcome.receipts, ...rest.receipts] };
-}
-
-async function appendOnce(
-  server: Server,
-  run: Run,
-  after: Head,
-  entries: readonly Entry[],
-  isForced: boolean,
-): Promise<Outcome> {
-  const { storage, tenant } = server;
-  let appended: Appended | undefined;
-  const outcome = await storage.write(tenant, async (tx): Promise<Outcome> => {
-    const compared = await compareStream(tx, tenant, run, after, entries);
-    if (compared.kind === 'fork') await raiseAlarm(tx, server, 'fork', compared.details);
-    if (compared.kind !== 'fits') return compared;
-    await keepLeases(tx, tenant, [...run.leases.values()]);
-    appended = await append(server, tx, run, compared.fresh, isForced);
-    return { kind: 'receipts', receipts: [...compared.known, ...appended.receipts] };
-  });
-  appended?.afterCommit();
-  return outcome;
-}
-
-async function append(
-  server: Server,
-  tx: Tx,
-  run: Run,
-  fresh: readonly Entry[],
-  isForced: boolean,
-): Promise<Appended> {
-  if (fresh.length === 0) return { receipts: [], afterCommit: () => undefined };
-  await tx
-    .updateTable('store')
-    .set({ pushed_at: server.clock() })
-    .where('tenant', '=', server.tenant)
-    .where('store', '=', run.store.store)
-    .execute();
-  if (run.lane === 'access') return appendAccess(server, tx, run.store, fresh);
-  const items = fresh.flatMap((entry): Authored[] => {
-    const lease = run.leases.get(entry.header.lease)?.lease;
-    return lease ? [{ entry, actor: actorOf(lease) }] : [];
-  });
-  const isRevoked = await isStoreRevoked(tx, server.tenant, run.store.store);
-  return appendWrites(server, tx, items, { isRevoked, isForced });
-}
-
-/** Read under the lock: a revocation that was committed while the envelopes were opened counts. */
-async function isStoreRevoked(tx: Tx, tenant: string, store: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('store')
-    .select('state')
-    .where('tenant', '=', tenant)
-    .where('store', '=', store)
-    .executeTakeFirst();
-  return row?.state !== 'active';
 }

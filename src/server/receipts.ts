@@ -4,8 +4,15 @@ import type { ServerKeys } from './server-keys.ts';
 
 type Signing = Pick<ServerKeys, 'sign'>;
 
-export function signReceipts(keys: Signing, receipts: readonly Receipt[]): Receipt[] {
-  return receipts.map((receipt) => ({ ...receipt, sig: keys.sign(receiptBytes(receipt)) }));
+export function signReceipts(
+  keys: Signing,
+  epoch: string,
+  receipts: readonly Receipt[],
+): Receipt[] {
+  return receipts.map((receipt) => {
+    const said = { ...receipt, epoch };
+    return { ...said, sig: keys.sign(receiptBytes(said)) };
+  });
 }
 
 export async function isOwnReceipt(

@@ -4,19 +4,26 @@ import * as v from 'valibot';
 import { containerRequest } from '../sync/container.ts';
 import {
   deviceRequest,
+  evictionRequest,
+  epochResponse,
+  futureRequest,
   nonceRequest,
   proofRequest,
   protocolVersion,
   pushRequest,
   sessionRequest,
   storeRequest,
+  type PushRequest,
 } from '../sync/protocol.ts';
 import { release } from '../sync/release.ts';
 import { readBody } from './body.ts';
 import { takeContainer } from './container.ts';
 import { demoArea } from './demo.ts';
+import { evictions } from './evictions.ts';
 import { admitDevice, enrolStaff } from './enrol.ts';
-import type { Result } from '../domain/problem.ts';
+import { chainOf } from './epoch.ts';
+import { teachEpochs } from './restore.ts';
+import { fail, type Result } from '../domain/problem.ts';
 import type { Expiry } from './expiry.ts';
 import { addressOf } from './address.ts';
 import { refuse } from './problem-response.ts';
@@ -40,10 +47,16 @@ export async function answerWith<S extends Schema, T>(
 }
 
 export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean): Hono {
-  const { tenant, area, epoch, isDemo } = server;
+  const { tenant, area, isDemo } = server;
   return new Hono()
     .get('/health', (c) =>
-      c.json({ ok: true, version: release, now: server.clock(), protocol: protocolVersion, epoch }),
+      c.json({
+        ok: true,
+        version: release,
+        now: server.clock(),
+        protocol: protocolVersion,
+        epoch: server.epoch,
+      }),
     )
     .get('/area', async (c) =>
       c.json({ tenant, area, demo: isDemo, ...(isDemo ? await demoArea(server) : {}) }),
@@ -61,6 +74,7 @@ export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean
       ),
     )
     .post('/session', (c) => answerWith(c, sessionRequest, (body) => openSession(server, body)))
+    .post('/evictions', (c) => answerWith(c, evictionRequest, (body) => evictions(server, body)))
     .post('/proof', (c) => answerWith(c, proofRequest, (body) => proveDays(server, body)))
     .post('/container', (c) =>
       answerWith(c, containerRequest, async (body) => {
@@ -68,10 +82,15 @@ export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean
         return takeContainer(server, body);
       }),
     )
+    .get('/epoch', async (c) =>
+      c.json({ chain: await server.storage.read((tx) => chainOf(tx, tenant)) }),
+    )
+    .post('/epoch', (c) => answerWith(c, epochResponse, ({ chain }) => teachEpochs(server, chain)))
     .post('/push', (c) =>
-      answerWith(c, pushRequest, async (body) => {
+      answerWith(c, v.union([pushRequest, futureRequest]), async (body) => {
+        if (!('entries' in body)) return fail({ code: 'serverOlder' });
         await expiry.ifNewDay();
-        return push(server, body);
+        return push(server, body as PushRequest); // a future one has a protocol that push refuses before it looks further
       }),
     );
 }

@@ -1,5 +1,6 @@
 /** What a person asks with her session's token: pull, search, readers, counts, codes and tablets of her counter. */
 import { Hono, type Context } from 'hono';
+import { compress } from 'hono/compress';
 import * as v from 'valibot';
 import { isIsoDate, addMonths } from '../domain/date.ts';
 import { isAllowed, type Action } from '../domain/permission.ts';
@@ -7,19 +8,22 @@ import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Period } from '../domain/metrics/metric.ts';
 import { partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
-import { callUpRequest, pullRequest, searchRequest } from '../sync/protocol.ts';
+import { callUpRequest, digestRequest, pullRequest, searchRequest } from '../sync/protocol.ts';
 import { listAlarms } from './alarms.ts';
 import { callUp } from './call-up.ts';
 import { officialCounts } from './counts.ts';
 import { countsCsv } from './csv.ts';
+import { compareDigest } from './digest.ts';
 import { issueCode } from './device-codes.ts';
 import { listStores, revokeStore } from './devices.ts';
+import { epochState, release } from './epoch-state.ts';
 import type { Expiry } from './expiry.ts';
 import { refuse } from './problem-response.ts';
 import { tabletDays } from './proof.ts';
 import { pull } from './pull.ts';
 import { readersOf } from './readers.ts';
 import { listRepairs, openRepair } from './repair-list.ts';
+import { openIfReady } from './reoffer.ts';
 import { answerWith } from './routes-device.ts';
 import { searchSeekers } from './search.ts';
 import type { Server } from './server.ts';
@@ -30,10 +34,33 @@ const id = v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/));
 const revokeRequest = v.strictObject({ store: id });
 const repairRequest = v.strictObject({ entry: id });
 const nothing = v.strictObject({});
+/**
+ * Records come by the megabyte. Nothing else is compressed: other answers are small, or carry a token or what the asker has
+ * typed beside what she may only partly know, and lengths would tell; the hints have to leave at once.
+ */
+const pages = compress({ encoding: 'gzip' });
 
 export function personRoutes(server: Server, expiry: Expiry): Hono {
   const asked = asker(server);
   return new Hono()
+    .use('/pull', pages)
+    .use('/digest', pages)
+    .post('/digest', (c) =>
+      asked(c, undefined, async (who) => {
+        const wait = await server.limits.pull(who.store.store);
+        if (wait > 0) return refuse(c, { code: 'tooManyRequests', waitSeconds: wait });
+        return answerWith(c, digestRequest, (body) => compareDigest(server, who, body));
+      }),
+    )
+    .get('/hints', (c) =>
+      asked(c, undefined, async ({ store: { store } }) => {
+        const token = (c.req.header('authorization') ?? '').replace(/^Bearer /, '');
+        return c.body(server.hints.open(store, token), 200, {
+          'Content-Type': 'text/event-stream; charset=utf-8',
+          'X-Accel-Buffering': 'no',
+        });
+      }),
+    )
     .post('/pull', (c) =>
       asked(c, undefined, async (who) => {
         const wait = await server.limits.pull(who.store.store);
@@ -57,6 +84,24 @@ export function personRoutes(server: Server, expiry: Expiry): Hono {
         send(c, await readersOf(server, who, c.req.query('kind') ?? '', c.req.query('id') ?? '')),
       ),
     )
+    .get('/repair', (c) =>
+      asked(c, 'repair.adopt', async (who) => c.json(await listRepairs(server, who))),
+    )
+    .post('/repair/open', (c) =>
+      asked(c, 'repair.adopt', (who) =>
+        answerWith(c, repairRequest, ({ entry }) => openRepair(server, who, entry)),
+      ),
+    )
+    .get('/counts', (c) =>
+      asked(c, 'counts.export', async (who) => send(c, await countsAsked(server, c, who))),
+    )
+    .get('/counts.csv', (c) => asked(c, 'counts.export', (who) => csv(server, c, who)))
+    .route('/', tabletRoutes(server, asked));
+}
+
+/** The counter's tablets: which there are, what went wrong, what a restored server waits for. */
+function tabletRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
+  return new Hono()
     .post('/device-codes', (c) =>
       asked(c, 'device.admit', (who) =>
         answerWith(c, nothing, async () => ok(await issueCode(server, who.member))),
@@ -73,23 +118,23 @@ export function personRoutes(server: Server, expiry: Expiry): Hono {
     .get('/alarms', (c) =>
       asked(c, 'device.admit', async (who) => c.json(await listAlarms(server, who))),
     )
-    .get('/repair', (c) =>
-      asked(c, 'repair.adopt', async (who) => c.json(await listRepairs(server, who))),
-    )
-    .post('/repair/open', (c) =>
-      asked(c, 'repair.adopt', (who) =>
-        answerWith(c, repairRequest, ({ entry }) => openRepair(server, who, entry)),
-      ),
-    )
     .get('/proof', (c) =>
       asked(c, 'device.admit', async (who) =>
         send(c, await tabletDays(server, who, c.req.query('day') ?? '')),
       ),
     )
-    .get('/counts', (c) =>
-      asked(c, 'counts.export', async (who) => send(c, await countsAsked(server, c, who))),
+    .get('/epoch/state', (c) =>
+      asked(c, 'device.admit', async () => c.json(await epochState(server))),
     )
-    .get('/counts.csv', (c) => asked(c, 'counts.export', (who) => csv(server, c, who)));
+    .post('/epoch/release', (c) =>
+      asked(c, 'device.admit', (who) =>
+        answerWith(c, nothing, async () => {
+          await release(server, who);
+          await openIfReady(server);
+          return ok(await epochState(server));
+        }),
+      ),
+    );
 }
 
 function send<T>(c: Context, result: Result<T>): Response {

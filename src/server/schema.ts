@@ -43,6 +43,9 @@ export interface Tables {
     pulled_at: number | null;
     revoked_at: number | null;
     revoked_by: string | null;
+    /** Epoch in which, restored, the server has heard all of this lane; null in rows older than the columns. */
+    offered_write: string | null;
+    offered_access: string | null;
   };
   device: {
     tenant: string;
@@ -68,7 +71,8 @@ export interface Tables {
   entry: {
     tenant: string;
     store: string;
-    lane: Lane;
+    /** Of a stream that went on elsewhere too (a copied profile), every later history has a lane of its own: `write:<branch>`. */
+    lane: string;
     seq: number;
     id: string;
     hash: string;
@@ -83,8 +87,6 @@ export interface Tables {
     /** JST date of the device's clock when it was written; null in rows older than the column. */
     day: string | null;
   };
-  /** Entries of a stream that went on elsewhere too (a copied profile): every branch but the first to arrive. */
-  fork_entry: Tables['entry'] & { branch: string };
   /** Which entry put which right; the first wins. */
   supersede: { tenant: string; old: string; entry: string };
   /** Entries that wait for a record, in the order in which they arrived. */

@@ -1,6 +1,7 @@
 /** What every part of the server works with: given at start, never global, so that tests and simulated days bring their own. */
 import type { Logger } from 'pino';
 import type { EpochNow } from './epoch.ts';
+import type { Hints } from './hints.ts';
 import type { Limits } from './limits.ts';
 import type { KeyCache } from './person-keys.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -15,12 +16,15 @@ export interface Server {
   /** The present one; a restored server begins another while it runs. */
   readonly epoch: string;
   readonly epochNow: EpochNow;
+  /** A closed epoch is being opened. */
+  readonly opening: { isUnderWay: boolean };
   readonly keys: ServerKeys;
   readonly personKeys: KeyCache;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly random: (length: number) => Uint8Array;
   readonly sessions: Sessions;
+  readonly hints: Hints;
   readonly limits: Limits;
   readonly index: SearchIndex;
   /** Set when a consent was stored whose date is already past: expiries run before the next answer. */

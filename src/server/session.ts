@@ -4,10 +4,10 @@ import type { Actor } from '../domain/record.ts';
 import { sessionBytes } from '../sync/lease.ts';
 import type { SessionResponse } from '../sync/protocol.ts';
 import { issueLease } from './leases.ts';
-import { findStore } from './push.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import { actorOfMember, memberOf, type Member } from './staff.ts';
+import { findStore } from './stores.ts';
 
 export interface Asker {
   readonly store: Tables['store'];

@@ -26,6 +26,8 @@ export interface Batch {
   readonly now: number;
   /** Entries that this run puts right. */
   readonly superseded: readonly Superseded[];
+  /** Absent: the lane that the entries name. */
+  readonly lane?: string | undefined;
 }
 
 type Change = Tables['change'];
@@ -105,7 +107,7 @@ export function bodyText(entry: Entry): string {
 }
 
 async function writeEntries(batch: Batch, decided: readonly Decided[], order: Sequenced) {
-  const { tx, tenant, sealer, workspace, now } = batch;
+  const { tx, tenant, sealer, workspace, now, lane } = batch;
   const owners = decided.map((item) => (item.isAgain ? '' : bodyOwner(item, workspace)));
   await sealer.make(owners.filter((owner) => owner !== ''));
   const rows = decided.flatMap((item, index) => {
@@ -119,6 +121,7 @@ async function writeEntries(batch: Batch, decided: readonly Decided[], order: Se
       verdict,
       seq: order.seqOfEntry[index] ?? 0,
       now,
+      lane,
     });
   });
   for (const some of chunks(rows)) await tx.insertInto('entry').values(some).execute();
@@ -159,10 +162,13 @@ export function entryRow(
     readonly verdict: Verdict;
     readonly seq: number;
     readonly now: number;
+    readonly lane?: string | undefined;
+    /** Where another entry has the id. */
+    readonly id?: string;
   },
 ): Tables['entry'] {
-  const { store, lane, seq, id } = header;
-  const { owner, facts, body, now } = rest;
+  const { store, seq } = header;
+  const { owner, facts, body, now, lane = header.lane, id = header.id } = rest;
   return {
     tenant,
     store,

@@ -24,7 +24,7 @@ export interface TestArea {
   readonly clock: { now: number };
   readonly today: () => string;
   /** Closes and opens everything anew on the same file, as after a kill. */
-  readonly restart: () => Promise<void>;
+  readonly restart: (meanwhile?: () => void) => Promise<void>;
   readonly device: (site?: string) => Promise<FakeDevice>;
   readonly staff: (id: string, device?: FakeDevice) => Promise<FakeStore>;
   readonly close: () => Promise<void>;
@@ -69,8 +69,9 @@ export async function openTestArea(
     today,
     device,
     server: () => running.server,
-    restart: async () => {
+    restart: async (meanwhile) => {
       await running.server.storage.close();
+      meanwhile?.();
       running = await start();
     },
     staff: async (id, on) => {

@@ -134,7 +134,7 @@ describe('what names a missing record', () => {
       await city
         .post('/api/push', city.request(city.acked.write - 2, city.acked.write))
         .then((r) => r.json()),
-    ).toMatchObject({ receipts });
+    ).toMatchObject({ receipts: receipts.map(({ sig: _sig, ...said }) => said) });
   });
 
   test('is quarantined where its author has lost her standing meanwhile', async () => {

@@ -166,7 +166,7 @@ const valueOf = (name: string, by: number) =>
     postal: `003-000${by}`,
   })[name] ?? `${name}${by}`;
 
-test('of any amendments at once, one value of each field is current and every other is kept', async () => {
+test('peers 7: of any amendments at once, one value of each field is current and every other is kept', async () => {
   const three = await area.staff('shiroishi-citysv');
   const authors = [one, two, three];
   const amendment = fc.record({

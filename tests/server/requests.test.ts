@@ -313,9 +313,9 @@ describe('sessions', () => {
 
   test('a token ends after twelve hours', async () => {
     await city.signIn();
-    expect((await city.post('/api/pull', { protocol: 1, cursor: null })).status).toBe(200);
+    expect((await city.post('/api/pull', { protocol: 2, cursor: null })).status).toBe(200);
     area.clock.now += 12 * 3_600_000 + 1;
-    expect((await city.post('/api/pull', { protocol: 1, cursor: null })).status).toBe(401);
+    expect((await city.post('/api/pull', { protocol: 2, cursor: null })).status).toBe(401);
     await city.signIn();
     await sv.signIn();
   });

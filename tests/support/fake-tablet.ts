@@ -14,7 +14,12 @@ import {
   type Envelope,
 } from '../../src/sync/envelope.ts';
 import { enrolBytes, sessionBytes, type SignedLease } from '../../src/sync/lease.ts';
-import type { EnrolResponse, PullResponse, PushResponse } from '../../src/sync/protocol.ts';
+import {
+  protocolVersion,
+  type EnrolResponse,
+  type PullResponse,
+  type PushResponse,
+} from '../../src/sync/protocol.ts';
 import type { Receipt } from '../../src/sync/verdict.ts';
 
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
@@ -220,7 +225,10 @@ export class FakeStore {
   }
 
   async pullPage(): Promise<PullResponse> {
-    const response = await this.post('/api/pull', { protocol: 1, cursor: this.cursor });
+    const response = await this.post('/api/pull', {
+      protocol: protocolVersion,
+      cursor: this.cursor,
+    });
     if (response.status !== 200) throw new Error(`pull ${response.status}`);
     const page = (await response.json()) as PullResponse;
     for (const { kind, id, part, rev, body } of page.parts)

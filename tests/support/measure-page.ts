@@ -1,7 +1,7 @@
 /** What a ruler says about the page as it stands. Runs inside the browser: each function stands by itself. */
 
 /**
- * Interactive things smaller than 44 × 44 px; the label of a hidden radio or checkbox counts as its target. Links inside
+ * Interactive things smaller than 44 × 44 px; the label of a hidden radio, checkbox or file choice is its target. Links inside
  * running text are excepted, as WCAG 2.5.8 does.
  */
 export function smallTargets(): string[] {
@@ -11,7 +11,8 @@ export function smallTargets(): string[] {
     'button, a[href], input, select, textarea, summary, [role=button], [role=radio]',
   );
   return [...found].flatMap((item) => {
-    const label = item.matches('[type=radio], [type=checkbox]') ? item.closest('label') : null;
+    const isDrawnByLabel = item.matches('[type=radio], [type=checkbox], [type=file]');
+    const [label] = isDrawnByLabel && item instanceof HTMLInputElement ? (item.labels ?? []) : [];
     const target = label ?? item;
     if (!target.checkVisibility({ visibilityProperty: true })) return [];
     if (item.matches('p a')) return [];

@@ -1,16 +1,18 @@
 /**
  * Walks one tablet through every screen of the app, in the order of a day, and stops at each: the city counsellor, the HW
- * counsellor, the supervisor, and at the end the lock and the repair list with a real conflict. Whoever walks along takes
- * pictures (scripts/screens.ts) or measures (tests/e2e/accessibility.test.ts). Wants a demo server that playDay has filled.
+ * counsellor, the supervisor, then what accidents bring (screen-accidents.ts): repair list, handover without a network,
+ * rescue, two values, two registrations, the supervisor's inbox. Whoever walks along takes pictures (scripts/screens.ts) or
+ * measures (tests/e2e/accessibility.test.ts). Wants a demo server that playDay has filled.
  */
 import type { BrowserContext, Page } from 'playwright-core';
-import { openDesk } from '../../scripts/demo/desk.ts';
-import { partOf } from '../../src/domain/record.ts';
 import * as desk from './desk-driver.ts';
+import { meanwhile, twice } from './screen-accidents.ts';
 
 export const stops = [
   'enrol',
   'lock-first',
+  'lock-ready',
+  'lock-proof',
   'sign-in',
   'reception',
   'visit',
@@ -30,13 +32,27 @@ export const stops = [
   'referral-new',
   'counts',
   'counts-open',
+  'day-close',
+  'day-reopen',
   'achievement',
   'admin',
+  'ready',
+  'proof',
   'cover',
   'lock',
   'pin',
   'outbox',
   'outbox-repair',
+  'outbox-decide',
+  'give',
+  'give-qr',
+  'take',
+  'lock-rescue',
+  'person-conflict',
+  'person-asked',
+  'compare',
+  'admin-inbox',
+  'admin-inbox-open',
 ] as const;
 export type Stop = (typeof stops)[number];
 
@@ -49,6 +65,16 @@ const supervisor = '架空 市子';
 const wellKnown = 'ミホン アオイ';
 const person = 'レイジ リョウ';
 
+/** Handed over without a network. */
+const handed: desk.Person = {
+  family: '受渡',
+  given: '試',
+  familyKana: 'ウケワタシ',
+  givenKana: 'タメス',
+  birth: 'S40.4.1',
+  phone: '011-000-4321',
+};
+
 const press = (page: Page, name: string | RegExp) =>
   page
     .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
@@ -58,6 +84,7 @@ const firstRow = (page: Page, list: RegExp) =>
   page.getByRole('list', { name: list }).getByRole('button').first();
 const sheet = (page: Page) => page.getByRole('dialog').waitFor();
 const shut = (page: Page) => press(page, 'とじる');
+const proofAnswer = /^(一致しました|一致しません|まだ確かめられません)$/;
 /** Waits until no toast hides what is to be seen. */
 const untilCalm = (page: Page) =>
   page.locator('.toast').last().waitFor({ state: 'detached', timeout: 15_000 });
@@ -68,6 +95,14 @@ async function* atTheDoor(page: Page, origin: string): Walk {
   yield 'enrol';
   await desk.admit(page, 'あいワーク白石');
   yield 'lock-first';
+  await press(page, '準備チェック');
+  await page.getByRole('list', { name: '準備チェック' }).getByRole('listitem').first().waitFor();
+  yield 'lock-ready';
+  await press(page, '名前の画面にもどる');
+  await press(page, 'きょうの照合');
+  await page.getByText(proofAnswer).waitFor();
+  yield 'lock-proof';
+  await press(page, '名前の画面にもどる');
   await desk.openSignIn(page, city);
   yield 'sign-in';
   await desk.choosePin(page);
@@ -161,6 +196,7 @@ async function* withTheSupervisor(page: Page): Walk {
   yield 'counts';
   await press(page, /^利用者数（延べ）/);
   yield 'counts-open';
+  yield* closing(page);
   await press(page, /^実績と目標/);
   await page.getByRole('table').first().waitFor();
   yield 'achievement';
@@ -169,6 +205,13 @@ async function* withTheSupervisor(page: Page): Walk {
   await page.locator('.device-code').waitFor();
   await page.getByRole('table').first().waitFor();
   yield 'admin';
+  await press(page, '準備チェック');
+  await page.getByRole('list', { name: '準備チェック' }).getByRole('listitem').first().waitFor();
+  yield 'ready';
+  await desk.visitScreen(page, '管理');
+  await press(page, 'きょうの照合');
+  await page.getByText(proofAnswer).waitFor();
+  yield 'proof';
   await press(page, '画面を隠す');
   await sheet(page);
   yield 'cover';
@@ -176,31 +219,23 @@ async function* withTheSupervisor(page: Page): Walk {
   await desk.leave(page);
 }
 
-/** A colleague's tablet has sent the visitor home; this one, offline, calls her: the server refuses the second. */
-async function conflict(page: Page, context: BrowserContext, origin: string): Promise<void> {
-  const colleague = await openDesk(origin, 'shiroishi', 'city');
-  await context.setOffline(true);
-  await desk.visitScreen(page, '受付');
-  const row = firstRow(page, /今日の来所/);
-  const ticket = (await row.locator('.visit-ticket').innerText()).trim();
-  await row.click();
-  await press(page, '呼び出す');
-  await shut(page);
-  const { session } = colleague.tablet;
-  const visit = session.value
-    ?.all('visit')
-    .value.find((one) => partOf(one, 'facts')['ticket'] === ticket);
-  await session.value?.write('visit.leave', { id: visit?.id ?? '' });
-  await colleague.tablet.syncNow();
-  colleague.tablet.lock();
-  await context.setOffline(false);
+async function* closing(page: Page): Walk {
+  const days = page.getByRole('region', { name: '日ごとの締め' });
+  await days.getByRole('button', { name: '締める', exact: true }).first().click();
+  await sheet(page);
+  yield 'day-close';
   await page
-    .getByText(/^要確認1件/)
-    .first()
-    .waitFor({ timeout: 70_000 });
+    .getByRole('dialog')
+    .getByRole('button', { name: /締める$/ })
+    .click();
+  await days.getByText('確定', { exact: true }).waitFor();
+  await press(page, '締めを解く');
+  await sheet(page);
+  yield 'day-reopen';
+  await shut(page);
 }
 
-async function* atTheEnd(page: Page, context: BrowserContext, origin: string): Walk {
+async function* withAccidents(page: Page, context: BrowserContext, origin: string): Walk {
   yield 'lock';
   await press(page, new RegExp(city));
   await page.locator('#pin').waitFor();
@@ -208,17 +243,83 @@ async function* atTheEnd(page: Page, context: BrowserContext, origin: string): W
   await page.locator('#pin').fill(desk.pin);
   await press(page, 'ひらく');
   await page.getByRole('navigation', { name: '画面' }).waitFor({ timeout: 60_000 });
-  await conflict(page, context, origin);
+  await meanwhile(page, context, origin, person);
   await context.setOffline(true);
+  await desk.visitScreen(page, '受付');
   await desk.logVisit(page, '求人検索端末', '再来');
-  await press(page, /^要確認1件/);
+  await press(page, /^要確認2件/);
   await page.getByRole('region', { name: '未送信・要確認' }).waitFor();
   await untilCalm(page);
   yield 'outbox';
   await press(page, '直して送りなおす');
   await sheet(page);
   yield 'outbox-repair';
+  await shut(page);
+  await press(page, 'どちらかに決める');
+  await page.getByRole('button', { name: 'いまの値のままにする', exact: true }).waitFor();
+  yield 'outbox-decide';
+  await shut(page);
+  yield* withoutNetwork(page);
   await context.setOffline(false);
+  await desk.unlock(page, city);
+  await page.getByText('要確認2件', { exact: true }).first().waitFor({ timeout: 60_000 });
+}
+
+/** Ends on the lock screen, with entries unsent. */
+async function* withoutNetwork(page: Page): Walk {
+  await desk.register(page, handed);
+  await desk.handOver(page, ['電話・安全な連絡']);
+  await page.getByRole('radio', { name: /返事待ち/ }).check();
+  const waiting = page.getByRole('list', { name: '返事待ち' }).getByRole('button');
+  await waiting.filter({ hasText: handed.family }).click();
+  await press(page, 'つながらないときの受け渡し');
+  await page.getByRole('button', { name: '受け渡しを始める', exact: true }).waitFor();
+  await untilCalm(page);
+  yield 'give';
+  await press(page, '受け渡しを始める');
+  await page.getByLabel(/^合言葉/).waitFor();
+  await press(page, '画面のQRを読んでもらう');
+  await page.getByText(/枚がくり返し出ます/).waitFor();
+  yield 'give-qr';
+  await press(page, '渡しました');
+  await desk.visitScreen(page, '引継ぎ');
+  await press(page, 'つながらないときに受け取る');
+  await sheet(page);
+  yield 'take';
+  await shut(page);
+  await desk.leave(page);
+  await press(page, '未送信の記録を書き出す');
+  await page.getByRole('button', { name: 'ファイルに書き出す', exact: true }).waitFor();
+  yield 'lock-rescue';
+  await press(page, '名前の画面にもどる');
+}
+
+async function* withDoubts(page: Page): Walk {
+  await desk.openPerson(page, person);
+  await page.getByRole('region', { name: 'どちらかに決める' }).waitFor();
+  await untilCalm(page);
+  yield 'person-conflict';
+  await desk.openPerson(page, twice);
+  await page.getByText('同じ人かもしれません').waitFor();
+  yield 'person-asked';
+  await press(page, 'くらべる');
+  await page.getByRole('table', { name: '二つの台帳の比較' }).waitFor();
+  yield 'compare';
+  await shut(page);
+  await desk.leave(page);
+}
+
+async function* withTheInbox(page: Page): Walk {
+  await desk.unlock(page, supervisor);
+  await desk.visitScreen(page, '管理');
+  const inbox = page.getByRole('list', { name: /の要確認$/ }).getByRole('button');
+  await inbox.first().waitFor();
+  await page.getByRole('list', { name: 'サーバーが見つけた異常' }).getByRole('listitem').waitFor();
+  yield 'admin-inbox';
+  await inbox.first().click();
+  await sheet(page);
+  yield 'admin-inbox-open';
+  await shut(page);
 }
 
 export async function* tour(page: Page, origin: string): Walk {
@@ -228,5 +329,7 @@ export async function* tour(page: Page, origin: string): Walk {
   yield* withThePerson(page);
   yield* atHelloWork(page);
   yield* withTheSupervisor(page);
-  yield* atTheEnd(page, page.context(), origin);
+  yield* withAccidents(page, page.context(), origin);
+  yield* withDoubts(page);
+  yield* withTheInbox(page);
 }

@@ -1,0 +1,68 @@
+/**
+ * Evictions for a locked tablet (design.md §6.5): only a person may pull, so it asks without one, by the cursor that it
+ * holds. The cursor is bound to its store by the server's MAC; the answer names what has left its scopes since, as opaque
+ * ids, no body, no cause, no author. What only a passing window takes away (yesterday's files) goes with the next pull.
+ */
+import { businessDateJst } from '../domain/date.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import { pullPageParts, type EvictionRequest, type EvictionResponse } from '../sync/protocol.ts';
+import { scopesOfActor } from '../sync/scopes.ts';
+import { headSeq } from './append.ts';
+import { readCursor, type Cursor } from './cursor.ts';
+import { readEpoch } from './epoch.ts';
+import { findStore } from './stores.ts';
+import { partKey } from './records.ts';
+import type { Server } from './server.ts';
+import { actorOfMember, memberOf } from './staff.ts';
+import type { Tx } from './storage.ts';
+import { visibleOf } from './visible.ts';
+
+export async function evictions(
+  server: Server,
+  { store: name, cursor: text, since = 0 }: EvictionRequest,
+): Promise<Result<EvictionResponse>> {
+  const { tenant, epoch } = server;
+  const store = await findStore(server, name);
+  const cursor = readCursor(server, name, text);
+  if (!store || !cursor) return fail({ code: 'unauthorised' });
+  const wait = await server.limits.push(name);
+  if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
+  const member = await server.storage.read((tx) => memberOf(server, tx, store.user));
+  if (store.state !== 'active' || !member) return fail({ code: 'revoked' });
+  const scopes = scopesOfActor(actorOfMember(member), businessDateJst(server.clock()));
+  return server.storage.read(async (tx) => {
+    if (await isRestored(tx, tenant, cursor)) return fail({ code: 'restoring' });
+    const from = Math.max(cursor.seq, since);
+    const { rows, upTo, more } = await changedSince(tx, tenant, cursor.scopes, from);
+    const visible = await visibleOf(tx, tenant, scopes, rows);
+    const gone = rows.filter((row) => !visible.has(partKey(row)));
+    const evicted = [...new Map(gone.map((row) => [partKey(row), row])).values()];
+    return ok({
+      epoch,
+      evicted: evicted.map(({ kind, id, part }) => ({ kind, id, part })),
+      upTo,
+      more,
+    });
+  });
+}
+
+/** What a backup does not know has not left anybody's scopes; the next push or pull finds out (restore.ts). */
+export async function isRestored(tx: Tx, tenant: string, { seq }: Cursor): Promise<boolean> {
+  return (await readEpoch(tx, tenant)).isClosed || seq > (await headSeq(tx, tenant));
+}
+
+async function changedSince(tx: Tx, tenant: string, scopes: readonly string[], since: number) {
+  const rows = await tx
+    .selectFrom('change_scope')
+    .select(['seq', 'kind', 'id', 'part'])
+    .where('tenant', '=', tenant)
+    .where('scope', 'in', scopes)
+    .where('seq', '>', since)
+    .orderBy('seq')
+    .limit(pullPageParts)
+    .execute();
+  const more = rows.length === pullPageParts;
+  // A part's scopes share its sequence: the last may be cut, and is asked for again.
+  const last = more ? Number(rows.at(-1)?.seq) - 1 : await headSeq(tx, tenant);
+  return { rows, upTo: Math.max(since, last), more };
+}

@@ -1,0 +1,88 @@
+/**
+ * A server that was put back from a backup. `--restored` says so and begins a closed epoch; without it a tablet's proof does
+ * the same later (forgotten.ts, stores.ts, teachEpochs). And the other side of it: how far a backup reaches.
+ */
+import { DatabaseSync, backup } from 'node:sqlite';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import { isChain } from '../sync/epoch.ts';
+import type { EpochStatement } from '../sync/protocol.ts';
+import { headSeq } from './append.ts';
+import { beginEpoch, chainOf, readEpoch, refreshEpoch } from './epoch.ts';
+import { openIfReady } from './reoffer.ts';
+import type { Server } from './server.ts';
+import type { Tx } from './storage.ts';
+
+/** By the word of whoever put the backup back. */
+export async function beginRestored(server: Server): Promise<void> {
+  await server.storage.write(server.tenant, (tx) => beginEpoch(tx, server, { by: 'operator' }));
+  await refreshEpoch(server);
+  await openIfReady(server);
+}
+
+/** By the server's own signed word, brought back by a tablet. */
+export async function beginForgotten(server: Server, why: object): Promise<void> {
+  await server.storage.write(server.tenant, async (tx) => {
+    const { isClosed } = await readEpoch(tx, server.tenant);
+    if (!isClosed) await beginEpoch(tx, server, why);
+  });
+  await refreshEpoch(server);
+}
+
+/** Epochs that a tablet knows and this server has forgotten: signed by its own identity, hence proof that it was restored. */
+export async function teachEpochs(
+  server: Server,
+  chain: readonly EpochStatement[],
+): Promise<Result<{ readonly epoch: string }>> {
+  const { tenant, keys } = server;
+  const isOurs = await isChain(tenant, chain, (bytes, sig) => keys.isOwn(bytes, sig));
+  if (!isOurs) return fail({ code: 'malformed', reason: 'chain' });
+  await server.storage.write(tenant, async (tx) => {
+    const known = await chainOf(tx, tenant);
+    const isBehind = known.every(({ epoch }, index) => chain[index]?.epoch === epoch);
+    const forgotten = chain.slice(known.length);
+    if (!isBehind || forgotten.length === 0) return;
+    await keepForgotten(tx, tenant, forgotten);
+    await beginEpoch(tx, server, { epochs: forgotten.length });
+  });
+  return ok({ epoch: (await refreshEpoch(server)).epoch });
+}
+
+async function keepForgotten(tx: Tx, tenant: string, chain: readonly EpochStatement[]) {
+  for (const { epoch, before, madeAt, sig } of chain) {
+    const rest = { state: 'open' as const, seq: 0, released_by: null, opened_at: null };
+    await tx
+      .insertInto('epoch')
+      .values({ tenant, epoch, before, made_at: madeAt, sig, ...rest })
+      .execute();
+  }
+  const last = chain.at(-1)?.epoch ?? '';
+  await tx
+    .updateTable('meta')
+    .set({ value: last })
+    .where('tenant', '=', tenant)
+    .where('name', '=', 'epoch')
+    .execute();
+}
+
+/** A whole copy of the running database; then the sequence that it is sure to hold is noted for the tablets. */
+export async function makeBackup(server: Server, from: string, to: string): Promise<number> {
+  const { tenant, storage } = server;
+  const seq = await storage.read((tx) => headSeq(tx, tenant));
+  const source = new DatabaseSync(from, { readOnly: true });
+  try {
+    await backup(source, to);
+  } finally {
+    source.close();
+  }
+  const row = { tenant, name: 'durable', value: String(seq) };
+  await storage.write(tenant, (tx) =>
+    tx
+      .insertInto('meta')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(['tenant', 'name']).doUpdateSet({ value: row.value }),
+      )
+      .execute(),
+  );
+  return seq;
+}

@@ -1,0 +1,58 @@
+/**
+ * What a set of scopes shows at a snapshot, part by part: the current body, or an eviction. Never a body that the scopes do
+ * not allow now, never a former one; a part whose key has been destroyed is shown to nobody.
+ */
+import type { WirePart } from '../sync/protocol.ts';
+import { createSealer } from './person-keys.ts';
+import { openParts, partKey, partRows, type PartRef } from './records.ts';
+import type { Server } from './server.ts';
+import { chunks, type Tx } from './storage.ts';
+
+export interface Seen {
+  readonly shown: WirePart[];
+  readonly evicted: PartRef[];
+}
+
+export async function asSeenBy(
+  server: Server,
+  tx: Tx,
+  scopes: readonly string[],
+  parts: readonly PartRef[],
+): Promise<Seen> {
+  const asked = new Map(
+    parts.map(({ kind, id, part }) => [partKey({ kind, id, part }), { kind, id, part }]),
+  );
+  const visible = await visibleOf(tx, server.tenant, scopes, [...asked.values()]);
+  const ids = [...asked].flatMap(([key, { id }]) => (visible.has(key) ? [id] : []));
+  const rows = (await partRows(tx, server.tenant, ids)).filter(
+    (row) => asked.has(partKey(row)) && visible.has(partKey(row)),
+  );
+  const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
+  const shown = rows.flatMap(({ kind, id, part, rev, seq }, index) => {
+    const body = bodies[index];
+    return body ? [{ kind, id, part, rev, seq, body }] : [];
+  });
+  const isShown = new Set(shown.map(partKey));
+  const evicted = [...asked].flatMap(([key, ref]) => (isShown.has(key) ? [] : [ref]));
+  return { shown, evicted };
+}
+
+export async function visibleOf(
+  tx: Tx,
+  tenant: string,
+  scopes: readonly string[],
+  asked: readonly PartRef[],
+): Promise<Set<string>> {
+  const visible = new Set<string>();
+  for (const some of chunks([...new Set(asked.map(({ id }) => id))])) {
+    const rows = await tx
+      .selectFrom('part_scope')
+      .select(['kind', 'id', 'part'])
+      .where('tenant', '=', tenant)
+      .where('id', 'in', some)
+      .where('scope', 'in', scopes)
+      .execute();
+    for (const row of rows) visible.add(partKey(row));
+  }
+  return visible;
+}

@@ -1,0 +1,171 @@
+/** A restored server seen from outside: what begins a closed epoch and what does not, what it holds, who opens it. */
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, backup } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EpochState, PushResponse } from '../../src/sync/protocol.ts';
+import type { Receipt } from '../../src/sync/verdict.ts';
+import { databaseName } from '../../src/server/master-key.ts';
+import { inOldOrder, type Offered } from '../../src/server/old-order.ts';
+import { beginRestored } from '../../src/server/restore.ts';
+import { post, type FakeStore } from '../support/fake-tablet.ts';
+import { openTestArea, type TestArea } from './area.ts';
+import { visitArgs } from './samples.ts';
+
+let area: TestArea;
+let city: FakeStore;
+beforeEach(async () => {
+  area = await openTestArea();
+  city = await area.staff('shiroishi-city1');
+});
+afterEach(() => area.close());
+
+const file = () => join(area.folder, databaseName);
+
+async function backedUp(): Promise<() => Promise<void>> {
+  const saved = join(area.folder, 'saved.sqlite');
+  const source = new DatabaseSync(file(), { readOnly: true });
+  await backup(source, saved);
+  source.close();
+  return () =>
+    area.restart(() => {
+      for (const name of [file(), `${file()}-wal`, `${file()}-shm`]) rmSync(name, { force: true });
+      copyFileSync(saved, file());
+    });
+}
+
+async function send(store: FakeStore, from: number, more: object = {}): Promise<PushResponse> {
+  const request = { ...store.request(from, store.written.write.length), ...more };
+  return (await (await store.post('/api/push', request)).json()) as PushResponse;
+}
+
+async function act(store: FakeStore): Promise<Receipt> {
+  await store.write('visit.log', visitArgs(area));
+  const receipt = (await store.push()).at(-1);
+  if (!receipt) throw new Error('no receipt');
+  return receipt;
+}
+
+const state = async (by: FakeStore): Promise<EpochState> => {
+  const headers = { authorization: `Bearer ${by.token}` };
+  return (await (await area.ask('/api/epoch/state', { headers })).json()) as EpochState;
+};
+const epochs = async () =>
+  (await (await area.ask('/api/epoch')).json()) as { chain: { epoch: string; before: string }[] };
+
+describe('a server that has forgotten', () => {
+  test('is closed by its own receipt, holds what comes, once, and judges it in the old order', async () => {
+    await act(city);
+    const putBack = await backedUp();
+    const hw = await area.staff('shiroishi-hw1');
+    const args = visitArgs(area);
+    await city.write('visit.log', args);
+    const [logged] = await city.push();
+    await hw.write(
+      'visit.call',
+      { id: args.id },
+      { expected: { [`visit/${args.id}`]: 'waiting' } },
+    );
+    const [called] = await hw.push();
+    const receipts = [logged, called].flatMap((one) => one ?? []);
+    await putBack();
+    // The later one comes first; its store is known by its lease alone.
+    const held = await send(hw, 0, { receipts, left: 0 });
+    expect(held.kind).toBe('held');
+    expect((await send(hw, 0, { receipts, left: 0 })).kind).toBe('held');
+    const opened = await send(city, 0, { receipts, left: 0 });
+    expect(opened).toMatchObject({
+      receipts: [{ verdict: { code: 'applied' } }, { verdict: { code: 'applied' } }],
+    });
+    expect(await send(hw, 0)).toMatchObject({ receipts: [{ verdict: { code: 'applied' } }] });
+    expect((await epochs()).chain).toHaveLength(2);
+  });
+
+  test('answers a pull with `restoring` while it waits, by a cursor beyond its head too', async () => {
+    await act(city);
+    const putBack = await backedUp();
+    await act(city);
+    await city.pull();
+    await putBack();
+    city.token = '';
+    await city.signIn();
+    const body = { protocol: 2, cursor: city.cursor };
+    const first = await city.post('/api/pull', body);
+    expect(await first.json()).toEqual({ problem: { code: 'restoring' } });
+    expect((await epochs()).chain).toHaveLength(2);
+  });
+});
+
+describe('nobody closes it by a lie', () => {
+  test.each([
+    ['of another key', (one: Receipt) => ({ ...one, seq: 1_000_000 })],
+    ['without its signature', (one: Receipt) => ({ ...one, sig: '', seq: 1_000_000 })],
+    ['for what it never had', (one: Receipt) => ({ ...one, hash: 'AAAA' })],
+  ])('a receipt %s', async (_title, alter) => {
+    const receipt = await act(city);
+    await city.write('visit.log', visitArgs(area));
+    expect(await send(city, 1, { receipts: [alter(receipt)] })).toMatchObject({ kind: 'receipts' });
+    expect((await epochs()).chain).toHaveLength(1);
+  });
+
+  test('a chain of epochs that it has not signed', async () => {
+    const { chain } = await epochs();
+    const forged = { epoch: 'x', before: chain[0]?.epoch, madeAt: 1, sig: 'AA' };
+    const answer = await post(area.ask, '/api/epoch', { chain: [...chain, forged] });
+    expect(answer.status).toBe(400);
+    expect((await epochs()).chain).toHaveLength(1);
+  });
+});
+
+describe('it opens', () => {
+  test('when the last tablet has offered all it has, and not by a part', async () => {
+    const other = await area.staff('shiroishi-hw1');
+    for (const store of [city, other]) await act(store);
+    await beginRestored(area.server());
+    await city.write('visit.log', visitArgs(area));
+    expect((await send(other, 0, { left: 0 })).kind).toBe('held');
+    expect((await send(city, 0, { left: 5 })).kind).toBe('held');
+    expect(await send(city, 0, { left: 0 })).toMatchObject({
+      kind: 'receipts',
+      receipts: [{ verdict: { code: 'applied' } }, { verdict: { code: 'applied' } }],
+    });
+  });
+
+  test('by two supervisors, not by one twice', async () => {
+    const [head, second] = [
+      await area.staff('shiroishi-citysv'),
+      await area.staff('toyohira-citysv'),
+    ];
+    for (const one of [head, second]) await one.signIn();
+    await act(city);
+    await beginRestored(area.server());
+    expect((await state(head)).missing).toMatchObject([{ deviceName: '窓口1番' }]);
+    for (let n = 0; n < 2; n++) await head.post('/api/epoch/release', {});
+    expect((await state(head)).state).toBe('closed');
+    const answer = await second.post('/api/epoch/release', {});
+    expect(await answer.json()).toMatchObject({ state: 'open' });
+    await city.signIn();
+    expect(await city.post('/api/epoch/release', {})).toMatchObject({ status: 403 });
+  });
+});
+
+test('the old order: by the old receipts, then what has none, each stream in its own', () => {
+  const row = (store: string, seq: number, old: number | null): Offered => ({
+    store,
+    lane: 'write',
+    seq,
+    hash: `${store}${seq}`,
+    old_seq: old,
+    received_at: 0,
+  });
+  // b1 waited and was judged later than b2.
+  const all = [
+    row('b', 1, 90),
+    row('b', 2, 20),
+    row('a', 2, null),
+    row('a', 1, 10),
+    row('c', 1, 30),
+  ];
+  const order = inOldOrder(all).map((piece) => piece.map(({ hash }) => hash).join(' '));
+  expect(order).toEqual(['a1', 'b1 b2', 'c1', 'a2']);
+});
