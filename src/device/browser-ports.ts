@@ -12,6 +12,7 @@ interface SyncManager {
 export function browserPorts(): DevicePorts {
   return {
     ...workerPorts(),
+    stream: (path, init) => fetch(path, init),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     crypto: crypto.subtle,
     vault: vaultInWorker(vaultUrl),

@@ -5,16 +5,17 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { businessDateJst } from '../domain/date.ts';
 import { stateOf } from '../domain/kind.ts';
-import { ok, type Result } from '../domain/problem.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
 import { applyChange, refKey, type Rec, type Ref } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import type { SignedLease } from '../sync/lease.ts';
 import { actorOf } from './actor.ts';
 import type { EnrolmentRow } from './device-db.ts';
 import { durably } from './durable.ts';
-import { judgeHere, type ReadWhole } from './judge-here.ts';
+import type { ReadWhole } from './judge-here.ts';
+import { later } from './later.ts';
 import { overlayChanges, readLedger, type LedgerItem } from './ledger.ts';
-import { dropCopies } from './pull.ts';
+import { dropCopies } from './evicted.ts';
 import { createQueue } from './queue.ts';
 import { createSealer } from './sealer.ts';
 import { readMeta, type StoreDb } from './store-db.ts';
@@ -22,6 +23,8 @@ import type { Stores } from './stores.ts';
 import { appendEntry, type Stream, type StreamPorts } from './stream.ts';
 import type { CountInput } from './types.ts';
 import { isOver, isPassed } from './verdicts.ts';
+
+const judging = later(() => import('./judge-here.ts'));
 
 export interface Counter {
   readonly store: string;
@@ -42,6 +45,8 @@ export function createCounter(
   stores: Stores,
   enrolment: EnrolmentRow,
   lease: () => SignedLease,
+  /** Its stream goes on elsewhere too: nothing more is written under its name. */
+  isForked: () => boolean,
 ): Counter {
   const store = enrolment.counterStore;
   const db = stores.of(store);
@@ -58,6 +63,10 @@ export function createCounter(
   };
   const write = (verb: string, args: Values): Promise<Result<void>> =>
     inTurn(async () => {
+      const loaded = await judging();
+      if (!loaded.ok) return loaded;
+      const { judgeHere } = loaded.value;
+      if (isForked()) return fail({ code: 'forked' });
       const occurredAt = ports.clock.now();
       const moment = { occurredAt, businessDate: businessDateJst(occurredAt) };
       const appended = await appendEntry(ports, await openStream(), 'write', async () => {

@@ -24,7 +24,10 @@ export interface DeskView {
   readonly add: (item: LedgerItem) => Promise<void>;
   /** Reads the entries again; rows as they are. */
   readonly refreshEntries: () => Promise<Result<void>>;
-  readonly takePage: (from: string | undefined, page: PullResponse) => Promise<Result<void>>;
+  readonly takePage: (
+    from: string | undefined,
+    page: Pick<PullResponse, 'parts' | 'evicted' | 'cursor'>,
+  ) => Promise<Result<void>>;
   /** Another tab pulled. */
   readonly reloadRows: (step: Step, refs: readonly Ref[]) => Promise<Result<void>>;
   /** From here on every part of these records that this tablet holds is shown. */
@@ -44,10 +47,13 @@ export function createDeskView(
 ): DeskView {
   const inTurn = createQueue();
   const settle = () => entries.settle({}, entries.cursor());
+  // Rows without a cursor are a store that begins again, not an empty one.
+  let hasRead = false;
   const reload = async (): Promise<Result<void>> => {
     for (let times = 1; ; times++) {
       const all = await rows.readAll();
       if (!all.ok) return all;
+      hasRead = true;
       const done = await entries.settle(
         { parts: all.value.parts, isWhole: true },
         all.value.cursor,
@@ -59,7 +65,7 @@ export function createDeskView(
   const catchUp = async () => {
     const stored = await durably(db, () => readMeta(db, 'cursor'));
     if (!stored.ok) return stored;
-    return stored.value === entries.cursor() ? settle() : reload();
+    return hasRead && stored.value === entries.cursor() ? settle() : reload();
   };
   return {
     add: (item) => inTurn(async () => entries.add(item)),

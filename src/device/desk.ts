@@ -10,12 +10,13 @@ import type { Counter } from './counter.ts';
 import { createDeskEntries, type DeskEntries } from './desk-entries.ts';
 import { createDeskView, type DeskView } from './desk-view.ts';
 import { createDeskRows, type DeskRows } from './desk-rows.ts';
+import { dropGone } from './evicted.ts';
 import type { Login } from './login.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { Net } from './net.ts';
 import { createQueue, type InTurn } from './queue.ts';
 import type { RowKeys } from './rows.ts';
-import type { StoreDb } from './store-db.ts';
+import type { RowKey, SealedRow, StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import type { Stream, StreamPorts } from './stream.ts';
 import type { Vault } from './vault.ts';
@@ -50,6 +51,8 @@ export interface Desk extends DeskParts, DeskRows, DeskView {
   readonly head: () => number;
   readonly inTurn: InTurn;
   readonly openPeople: Set<string>;
+  /** Rows that did not open; the next comparison with the server brings them anew. */
+  readonly broken: Map<string, RowKey>;
   readonly isClosed: () => boolean;
   readonly close: () => void;
 }
@@ -59,19 +62,25 @@ export async function openDesk(parts: DeskParts): Promise<Result<Desk>> {
   const desk = createDesk(parts);
   const counted = await parts.counter.refresh();
   const read = counted.ok ? await desk.catchUp() : counted;
-  if (read.ok) return ok(desk);
+  const dropped = read.ok ? await dropGone(desk) : read;
+  if (dropped.ok) return ok(desk);
   desk.close();
-  return read;
+  return dropped;
 }
 
 function createDesk(parts: DeskParts): Desk {
   const memory = createMemory();
-  const { keys, db, ports } = parts;
+  const { db, ports } = parts;
+  const broken = new Map<string, RowKey>();
+  const onBroken = ({ k, i, p }: SealedRow) => broken.set(String([k, i, p]), [k, i, p]);
+  const keys = { ...parts.keys, onBroken };
   const rows = createDeskRows(ports.crypto, db, keys, memory);
   const entries = createDeskEntries(parts, memory);
   let isClosed = false;
   return {
     ...parts,
+    keys,
+    broken,
     ...rows,
     ...createDeskView(db, entries, rows, memory, () => isClosed),
     actor: actorOf(parts.lease().lease),

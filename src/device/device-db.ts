@@ -48,8 +48,11 @@ export interface HighestRow {
   readonly value: number;
 }
 
-/** live: can unlock · old: replaced, uploads what is left · revoked: wiped by the server's word, uploads what is left. */
-export type StoreState = 'live' | 'old' | 'revoked';
+/**
+ * live: can unlock · old: replaced · revoked: wiped by the server's word · forked: its stream goes on elsewhere too, enrol
+ * anew. All of them upload what is left.
+ */
+export type StoreState = 'live' | 'old' | 'revoked' | 'forked';
 
 export interface StoreRow {
   readonly store: string;

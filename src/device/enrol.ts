@@ -154,7 +154,7 @@ const badPin = {
 function keepStore(
   stores: Stores,
   store: string,
-  { lease, epoch, now }: EnrolResponse,
+  { lease, epoch, epochs, now }: EnrolResponse,
   clock: number,
   more: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Result<void>> {
@@ -163,6 +163,7 @@ function keepStore(
     db.transaction('rw', db.leases, db.meta, db.keys, async () => {
       await db.leases.put({ id: lease.lease.id, signed: lease });
       await writeMeta(db, 'epoch', epoch);
+      if (epochs) await writeMeta(db, 'epochs', epochs);
       await writeMeta(db, 'skew', Math.round(clock - now));
       await more();
     }),

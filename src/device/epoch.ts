@@ -1,10 +1,25 @@
 /**
- * The server's epoch as a store knows it from its first moment. A different one stops sync and sweeps nothing until it is
- * proven (design.md §6.7). A store that knows none is not new: the browser has cleared it, and a second stream must not
- * begin under its name.
+ * The server's epoch as a store knows it from its first moment. Another one is believed only along a chain of statements
+ * signed by the identity that this tablet pinned; otherwise sync stops and nothing is swept (design.md §6.7). Believed, the
+ * cursor goes, and the server is told anew what it may have forgotten. A store that knows no epoch is not new: the browser
+ * has cleared it, and a second stream must not begin under its name.
  */
-import type { Problem } from '../domain/problem.ts';
-import { readMeta, type StoreDb } from './store-db.ts';
+import * as v from 'valibot';
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import { isChain, leadsOn } from '../sync/epoch.ts';
+import { epochResponse, type EpochStatement } from '../sync/protocol.ts';
+import { needsCare } from '../sync/verdict.ts';
+import { isSigned } from './crypto.ts';
+import { readEnrolment } from './device-db.ts';
+import { durably } from './durable.ts';
+import type { Net } from './net.ts';
+import { lanes, readMeta, writeMeta, type EntryRow, type StoreDb } from './store-db.ts';
+import type { Stores } from './stores.ts';
+
+export interface EpochPorts {
+  /** Absent in the service worker: it believes nothing new. */
+  readonly crypto?: SubtleCrypto;
+}
 
 export async function isLost(db: StoreDb): Promise<boolean> {
   return (await readMeta(db, 'epoch')) === undefined;
@@ -13,5 +28,100 @@ export async function isLost(db: StoreDb): Promise<boolean> {
 export async function epochProblem(db: StoreDb, epoch: string): Promise<Problem | undefined> {
   const known = await readMeta(db, 'epoch');
   if (known === undefined) return { code: 'storageLost' };
-  return known === epoch ? undefined : { code: 'serverTrouble' };
+  return known === epoch ? undefined : unproven;
+}
+
+const unproven: Problem = { code: 'serverTrouble' };
+
+/** The epoch that an answer names: the one known, or proven and from here on the one known. */
+export async function meetEpoch(
+  ports: EpochPorts,
+  net: Net,
+  stores: Stores,
+  db: StoreDb,
+  epoch: string,
+): Promise<Result<void>> {
+  const read = await durably(db, async () => ({
+    known: await readMeta(db, 'epoch'),
+    chain: (await readMeta(db, 'epochs')) ?? [],
+  }));
+  if (!read.ok) return read;
+  const { known, chain } = read.value;
+  if (known === undefined) return fail({ code: 'storageLost' });
+  if (known === epoch) return ok(undefined);
+  const said = await net.get('/api/epoch', epochResponse);
+  if (!said.ok) return said;
+  const next = said.value.chain;
+  if (next.at(-1)?.epoch !== epoch || !(await isProven(ports, stores, next))) return fail(unproven);
+  const epochs = [...chain.map((one) => one.epoch), known];
+  if (leadsOn(next, epochs)) return durably(db, () => follow(db, known, merged(chain, next)));
+  // The server itself has forgotten an epoch; its own signed word about it will close it until it has heard the tablets.
+  if (chain.length > next.length)
+    await net.post('/api/epoch', { chain }, v.object({ epoch: v.string() }));
+  return fail(unproven);
+}
+
+async function isProven(
+  { crypto }: EpochPorts,
+  stores: Stores,
+  chain: readonly EpochStatement[],
+): Promise<boolean> {
+  const enrolment = await durably(stores.device, () => readEnrolment(stores.device));
+  if (!enrolment.ok || !enrolment.value || !crypto) return false;
+  const { tenant, identity } = enrolment.value;
+  return isChain(tenant, chain, (bytes, sig) => isSigned(crypto, identity, sig, bytes));
+}
+
+/** The chain that leads to the present one last; what branched off before stays known. */
+function merged(
+  before: readonly EpochStatement[],
+  next: readonly EpochStatement[],
+): readonly EpochStatement[] {
+  const isNext = new Set(next.map(({ epoch }) => epoch));
+  return [...before.filter(({ epoch }) => !isNext.has(epoch)), ...next];
+}
+
+/** Rows stay until the server has sent them anew; what had been acknowledged last is shown to it again. */
+async function follow(
+  db: StoreDb,
+  known: string,
+  epochs: readonly EpochStatement[],
+): Promise<void> {
+  await db.transaction('rw', db.entries, db.meta, async () => {
+    // Another tab was faster.
+    if ((await readMeta(db, 'epoch')) !== known) return;
+    await writeMeta(db, 'epoch', epochs.at(-1)?.epoch ?? known);
+    await writeMeta(db, 'epochs', epochs);
+    // Sequences begin anew as well: what was in the rows by the old ones is laid over them until it is there by the new.
+    await db.meta.bulkDelete(['cursor', 'seq', 'durable']);
+    for (const lane of lanes) {
+      const acked = (await readMeta(db, `acked:${lane}`))?.seq ?? 0;
+      if (acked > 0) await goBackBefore(db, lane, acked);
+    }
+  });
+}
+
+/** Inside a transaction over entries and meta: this entry and those after it are to be sent again. */
+export async function goBackBefore(
+  db: StoreDb,
+  lane: EntryRow['lane'],
+  seq: number,
+): Promise<void> {
+  const before = await db.entries.get([lane, seq - 1]);
+  const head = before ? { seq: before.seq, hash: before.hash } : { seq: 0, hash: '' };
+  await writeMeta(db, `acked:${lane}`, head);
+  await db.entries
+    .where('[lane+seq]')
+    .between([lane, head.seq + 1], [lane, Infinity], true, true)
+    .modify((row, ref) => {
+      ref.value = again(row);
+    });
+}
+
+/** The receipt stays with it: it tells a restored server the old order. Whoever has dealt with a refusal is not asked again. */
+function again(row: EntryRow): EntryRow {
+  const isDealtWith = row.state !== 'pending' && needsCare(row.state) && row.care === undefined;
+  if (isDealtWith || row.state === 'pending') return row;
+  const { care: _, ...rest } = row;
+  return { ...rest, state: 'pending' };
 }

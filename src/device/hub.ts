@@ -7,7 +7,7 @@ import { createIds } from './ids.ts';
 import { createNet, type Net } from './net.ts';
 import type { DevicePorts } from './ports.ts';
 import { outboxTag } from './push.ts';
-import { createSeat, type Seat } from './seat.ts';
+import { createSeat, type NewSession, type Seat } from './seat.ts';
 import { openStores, type Stores } from './stores.ts';
 import { createTabletState, type TabletState } from './tablet-state.ts';
 import type { UnlockContext } from './unlock.ts';
@@ -18,7 +18,7 @@ export interface Hub extends Omit<Seat, 'seat'> {
   readonly stores: Stores;
   readonly state: TabletState;
   readonly counter: ReadonlySignal<Counter | undefined>;
-  readonly seat: (desk: Desk, locks: number) => Result<void>;
+  readonly seat: (desk: Desk, open: NewSession, locks: number) => Result<void>;
   /** Reads the tablet's own database again: somebody was enrolled, here or in another tab. */
   readonly readAgain: () => Promise<Result<void>>;
   /** undefined before the tablet is admitted. */
@@ -46,7 +46,10 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     const live = rows.filter(({ state: now }) => now === 'live').map(({ store }) => store);
     seat.closeIf((store) => !live.includes(store));
     if (!enrolment || counter.peek()?.store === enrolment.counterStore) return ok(undefined);
-    const made = createCounter(ports, stores, enrolment, leaseOf(state, enrolment.counterStore));
+    const { counterStore } = enrolment;
+    const made = createCounter(ports, stores, enrolment, leaseOf(state, counterStore), () =>
+      state.known.peek().stores.some((row) => row.store === counterStore && row.state === 'forked'),
+    );
     counter.value = made;
     return made.refresh();
   };
@@ -63,8 +66,9 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     state,
     counter,
     readAgain,
-    seat: (desk, locks) => {
-      const seated = seat.seat(desk, nameOf(state, desk.actor.user), locks);
+    seat: (desk, open, locks) => {
+      const session = () => open(nameOf(state, desk.actor.user));
+      const seated = seat.seat(desk, session, locks);
       if (seated.ok) wake();
       return seated;
     },

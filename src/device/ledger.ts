@@ -3,8 +3,9 @@
  * 未送信・要確認. Own stores (the live one and those it replaced) and the counter's; never a colleague's.
  */
 import { isObject } from '../domain/value.ts';
-import type { LocalCopy } from '../sync/entry.ts';
+import { readVerbRef, type LocalCopy } from '../sync/entry.ts';
 import type { Change } from '../domain/record.ts';
+import { upcastCopy } from '../sync/upcast.ts';
 import { hasEffect } from '../sync/verdict.ts';
 import { openJson } from './crypto.ts';
 import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
@@ -77,12 +78,15 @@ async function copyOf(
   row: EntryRow,
   known: CopyCache,
 ): Promise<LocalCopy | undefined> {
-  const found = known.get(row.id) ?? row.plain;
-  if (found || !row.copy || !dataKey) return found;
+  const found = known.get(row.id);
+  if (found) return found;
+  const { name, version } = readVerbRef(row.envelope.header.verb);
+  if (row.plain) return upcastCopy(name, version, row.plain);
+  if (!row.copy || !dataKey) return undefined;
   const { lane, seq, id } = row;
   const opened = await openJson(crypto, dataKey, row.copy, copyAbout({ store, lane, seq, id }));
   // Sealed by appendEntry under this very key and place.
-  return isObject(opened) ? (opened as unknown as LocalCopy) : undefined;
+  return isObject(opened) ? upcastCopy(name, version, opened as unknown as LocalCopy) : undefined;
 }
 
 /** What is not in the rows yet and not refused. */

@@ -21,5 +21,7 @@ export type Message =
   | { readonly type: 'stores' }
   /** Somebody sat down with this store: tabs of anybody else close theirs. */
   | { readonly type: 'seated'; readonly store: string }
+  /** The server has something newer, up to this sequence. */
+  | { readonly type: 'hint'; readonly seq: number }
   /** Somebody locked the tablet: every tab locks. */
   | { readonly type: 'lock' };

@@ -13,6 +13,8 @@ export interface Net {
   readonly online: ReadonlySignal<boolean | undefined>;
   /** Somebody answers who is not the server. */
   readonly isPortal: ReadonlySignal<boolean>;
+  /** The server's epoch as the last heartbeat said it; unproven. */
+  readonly epoch: ReadonlySignal<string | undefined>;
   /** Counts questions that have come to an end, whatever the end. */
   readonly ended: ReadonlySignal<number>;
   readonly post: <T>(path: string, body: unknown, answer: Answer<T>, token?: string) => Asked<T>;
@@ -40,6 +42,7 @@ export interface NetPorts {
 export function createNet(ports: NetPorts): Net {
   const reach = signal<Reach | undefined>(undefined);
   const ended = signal(0);
+  const epoch = signal<string | undefined>(undefined);
   const exchanged = async (path: string, init: RequestInit) => {
     const said = await exchange(ports, path, init);
     ended.value += 1;
@@ -49,7 +52,9 @@ export function createNet(ports: NetPorts): Net {
   const whoIsThere = async (): Promise<Reach> => {
     const said = await exchanged('/api/health', { ...request(), method: 'GET' });
     if (typeof said === 'string') return said;
-    return understand(said, healthResponse).result.ok ? 'server' : 'stranger';
+    const { result } = understand(said, healthResponse);
+    if (result.ok) epoch.value = result.value.epoch;
+    return result.ok ? 'server' : 'stranger';
   };
   const ask = async <T>(path: string, init: RequestInit, answer: Answer<T>): Asked<T> => {
     const said = await exchanged(path, init);
@@ -65,6 +70,7 @@ export function createNet(ports: NetPorts): Net {
     online: computed(() => reach.value && reach.value === 'server'),
     isPortal: computed(() => reach.value === 'stranger'),
     ended,
+    epoch,
     post: (path, body, answer, token) =>
       ask(path, { ...request(token), method: 'POST', body: JSON.stringify(body) }, answer),
     get: (path, answer, token) => ask(path, { ...request(token), method: 'GET' }, answer),

@@ -28,6 +28,8 @@ export interface Channel {
 
 export interface Locks {
   readonly request: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** Works only if nobody else holds it; absent where the browser cannot say. */
+  readonly ifFree?: (name: string, work: () => Promise<void>) => Promise<void>;
 }
 
 export interface Timers {
@@ -58,6 +60,8 @@ export interface DevicePorts extends WorkerPorts {
   readonly random: (length: number) => Bytes;
   readonly crypto: SubtleCrypto;
   readonly sendTo?: SendTo;
+  /** Like fetch, for an answer that is read while it comes; absent where there are no live hints. */
+  readonly stream?: FetchPort;
   readonly vault: Vault;
   readonly page: PageEvents;
   /** 0 ≤ x < 1, for jitter only. */

@@ -1,9 +1,11 @@
 /**
  * Brings a store's rows up to the server's word, page by page: rows are sealed before the transaction that writes them with
- * the evictions and the cursor. With the last page the store knows which of its own entries the rows now contain: their
- * readable copies go. A page that another tab has overtaken is thrown away.
+ * the evictions and the cursor; a page that was kept is never asked for again, whatever happens after it. With the last page
+ * the store knows which of its own entries the rows now contain: their readable copies go. A page that another tab has
+ * overtaken is thrown away.
  */
-import { kindNamed } from '../domain/kinds/index.ts';
+import type { Table } from 'dexie';
+import { kinds } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import {
   protocolVersion,
@@ -15,19 +17,14 @@ import { dropCarried } from './carried.ts';
 import type { CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
+import { dropCopies, dropReadable } from './evicted.ts';
 import type { Login } from './login.ts';
 import type { PartRef } from './memory.ts';
 import type { Net } from './net.ts';
 import type { Clock } from './ports.ts';
+import { markOrSweep, partOfKey, rowKeyOf, unconfirmedAfter } from './rebuild.ts';
 import { sealRow, type RowKeys } from './rows.ts';
-import {
-  readMeta,
-  writeMeta,
-  type EntryRow,
-  type RowKey,
-  type SealedRow,
-  type StoreDb,
-} from './store-db.ts';
+import { readMeta, writeMeta, type SealedRow, type StoreDb } from './store-db.ts';
 import { isOver, takeVerdicts } from './verdicts.ts';
 
 export interface PullTarget {
@@ -36,6 +33,8 @@ export interface PullTarget {
   readonly login: Login;
   /** Ids of own entries whose readable copy touches an evicted part. */
   readonly copiesTouching: (evicted: readonly PartRef[]) => readonly string[];
+  /** Where else on this tablet there are entries whose verdicts come with this pull. */
+  readonly others: readonly StoreDb[];
   /** After the page is durable, with the cursor before it. */
   readonly onPage: (page: PullResponse, from: string | undefined) => Promise<void>;
   readonly isClosed: () => boolean;
@@ -47,6 +46,7 @@ export interface PullPorts extends CryptoPorts {
 
 const maxPages = 10_000;
 const batch = 256;
+const kindNames = kinds.map(({ name }) => name);
 
 export async function pullAll(
   ports: PullPorts,
@@ -57,48 +57,79 @@ export async function pullAll(
     if (target.isClosed()) return fail({ code: 'locked' });
     const cursor = await durably(target.db, () => readMeta(target.db, 'cursor'));
     if (!cursor.ok) return cursor;
-    const request = { protocol: protocolVersion, cursor: cursor.value ?? null };
+    const request = {
+      protocol: protocolVersion,
+      cursor: cursor.value ?? null,
+      kinds: kindNames,
+    };
     const answer = await target.login.withToken((token) =>
       net.post('/api/pull', request, pullResponse, token),
     );
     if (!answer.ok) return answer;
     const kept = await keepPage(ports, target, cursor.value, answer.value);
     if (!kept.ok) return kept;
-    if (kept.value === 'kept') await target.onPage(answer.value, cursor.value);
-    if (kept.value === 'kept' && !answer.value.more) return ok(undefined);
+    if (kept.value === 'overtaken') continue;
+    await target.onPage(kept.value, cursor.value);
+    if (!answer.value.more) return ok(undefined);
   }
   return fail({ code: 'serverTrouble' });
 }
 
+/** The page with what it swept among the evicted. */
 async function keepPage(
   ports: PullPorts,
   target: PullTarget,
   cursor: string | undefined,
   page: PullResponse,
-): Promise<Result<'kept' | 'overtaken'>> {
+): Promise<Result<PullResponse | 'overtaken'>> {
+  const { db } = target;
+  const told = await takeElsewhere(target, page);
+  if (!told.ok) return told;
+  const marked = await durably(db, () => unconfirmedAfter(db, page));
+  if (!marked.ok) return marked;
+  const left = marked.value;
+  const evicted = page.more ? page.evicted : [...page.evicted, ...left.map(partOfKey)];
   const rows = await sealParts(ports, target.keys, page.parts);
   const gone = page.evicted.flatMap(rowKeyOf);
-  const unreadable = target.copiesTouching(page.evicted);
-  const { db } = target;
+  const unreadable = target.copiesTouching(evicted);
   const kept = await durably(db, async () => {
     const problem = await epochProblem(db, page.epoch);
     if (problem) return fail(problem);
-    return db.transaction('rw', [db.rows, db.entries, db.meta, db.drafts, db.carried], async () => {
+    return db.transaction('rw', tablesOf(db), async () => {
       const now = await readMeta(db, 'cursor');
       // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
       if (target.isClosed() || now !== cursor) return ok('overtaken' as const);
       await db.rows.bulkPut(rows);
       await db.rows.bulkDelete(gone);
+      await markOrSweep(db, page, left);
       await dropCarried(db, page);
-      await dropDraftsAbout(db, [...page.evicted.map(({ id }) => id), ...unreadable]);
-      await dropCopies(db, (row) => unreadable.includes(row.id));
+      await dropReadable(db, evicted, unreadable);
       await takeVerdicts(db, page.verdicts ?? []);
       await writeMeta(db, 'cursor', page.cursor);
+      if (page.fresh) await wantDigest(db);
       if (!page.more) await finish(ports, db, page);
-      return ok('kept' as const);
+      return ok({ ...page, evicted });
     });
   });
   return kept.ok ? kept.value : kept;
+}
+
+export function tablesOf(db: StoreDb): Table[] {
+  return [db.rows, db.entries, db.meta, db.drafts, db.carried, db.unconfirmed];
+}
+
+/** Before the page that brings them here, so that none is missed; twice does no harm. */
+async function takeElsewhere(
+  { others }: PullTarget,
+  { verdicts = [] }: PullResponse,
+): Promise<Result<void>> {
+  for (const db of verdicts.length > 0 ? others : []) {
+    const taken = await durably(db, () =>
+      db.transaction('rw', db.entries, () => takeVerdicts(db, verdicts)),
+    );
+    if (!taken.ok) return taken;
+  }
+  return ok(undefined);
 }
 
 async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Promise<void> {
@@ -106,21 +137,18 @@ async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Pr
   await writeMeta(db, 'seq', page.seq);
   await writeMeta(db, 'syncedAt', now);
   await writeMeta(db, 'skew', Math.round(now - page.now));
+  if (page.durable !== undefined) await writeMeta(db, 'durable', page.durable);
+  // What was taken away while the tablet was locked has been said again by these pages.
+  await db.meta.bulkDelete(['gone', 'goneTo']);
   await dropCopies(db, (row) => isOver(row, page.seq));
 }
 
-export async function dropCopies(db: StoreDb, isOver: (row: EntryRow) => boolean): Promise<void> {
-  await db.entries
-    .where('held')
-    .above('')
-    .filter(isOver)
-    .modify((row, ref) => {
-      const { copy: _, plain: __, held: ___, ...rest } = row;
-      ref.value = rest;
-    });
+async function wantDigest(db: StoreDb): Promise<void> {
+  const known = await readMeta(db, 'digest');
+  await writeMeta(db, 'digest', { at: known?.at ?? 0, isDue: true });
 }
 
-async function sealParts(
+export async function sealParts(
   ports: PullPorts,
   keys: RowKeys,
   parts: readonly WirePart[],
@@ -131,16 +159,4 @@ async function sealParts(
     for (const row of await Promise.all(some)) if (row) rows.push(row);
   }
   return rows;
-}
-
-function rowKeyOf({ kind, id, part }: PartRef): RowKey[] {
-  const number = kindNamed(kind)?.number;
-  return number === undefined ? [] : [[number, id, part]];
-}
-
-/** Keys of drafts are names of forms and ids of records or entries: a draft about something evicted goes with it. */
-async function dropDraftsAbout(db: StoreDb, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const keys = await db.drafts.toCollection().primaryKeys();
-  await db.drafts.bulkDelete(keys.filter((key) => ids.some((id) => key.includes(id))));
 }

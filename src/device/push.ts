@@ -10,11 +10,12 @@ import {
   protocolVersion,
   pushResponse,
   type PushRequest,
+  type PushResponse,
 } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { pushCarried } from './container-push.ts';
 import { durably } from './durable.ts';
-import { epochProblem } from './epoch.ts';
+import { epochProblem, goBackBefore, meetEpoch, type EpochPorts } from './epoch.ts';
 import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import { lanes, readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
@@ -23,7 +24,7 @@ import { withVerdict } from './verdicts.ts';
 
 export const outboxTag = 'outbox';
 const maxLeases = 20;
-const maxGaps = 2;
+const maxGaps = 3;
 
 export interface PushReport {
   readonly pushed: number;
@@ -31,7 +32,7 @@ export interface PushReport {
   readonly problem: Problem | undefined;
 }
 
-type PushPorts = Pick<WorkerPorts, 'locks' | 'channel' | 'clock'>;
+type PushPorts = Pick<WorkerPorts, 'locks' | 'channel' | 'clock'> & EpochPorts;
 
 export function pushAll(ports: PushPorts, net: Net, stores: Stores): Promise<PushReport> {
   const work = async () => {
@@ -47,12 +48,14 @@ export function pushAll(ports: PushPorts, net: Net, stores: Stores): Promise<Pus
 }
 
 async function pushStores(ports: PushPorts, net: Net, stores: Stores): Promise<PushReport> {
+  const met = await meetAll(ports, net, stores);
+  if (!met.ok) return { pushed: 0, problem: met.problem };
   const turns = await durably(stores.device, () => turnsOf(stores));
   if (!turns.ok) return { pushed: 0, problem: turns.problem };
   let pushed = 0;
   let problem: Problem | undefined;
   for (const turn of turns.value) {
-    const result = await pushLane(net, stores.of(turn.store), turn);
+    const result = await pushLane({ ports, net, stores }, turn);
     pushed += result.pushed;
     if (result.pushed > 0) ports.channel.post({ type: 'entries', store: turn.store });
     problem ??= result.problem;
@@ -61,10 +64,39 @@ async function pushStores(ports: PushPorts, net: Net, stores: Stores): Promise<P
   return { pushed, problem };
 }
 
+/** A store with nothing to send hears of a new epoch from the heartbeat alone, and answers it. */
+async function meetAll(ports: PushPorts, net: Net, stores: Stores): Promise<Result<void>> {
+  const others = await strangersTo(stores, net.epoch.peek());
+  if (!others.ok || others.value.length === 0) return others.ok ? ok(undefined) : others;
+  // What was heard last may be older than what a store has met since.
+  await net.isThere();
+  const heard = net.epoch.peek() ?? '';
+  for (const store of others.value) {
+    const met = await meetEpoch(ports, net, stores, stores.of(store), heard);
+    if (!met.ok) return met;
+  }
+  return ok(undefined);
+}
+
+/** Stores that know another epoch. */
+function strangersTo(stores: Stores, heard: string | undefined): Promise<Result<string[]>> {
+  return durably(stores.device, async () => {
+    if (heard === undefined) return [];
+    const rows = await stores.device.stores.toArray();
+    const known = await Promise.all(
+      rows.map(async ({ store }) => ({ store, epoch: await readMeta(stores.of(store), 'epoch') })),
+    );
+    return known
+      .filter(({ epoch }) => epoch !== undefined && epoch !== heard)
+      .map(({ store }) => store);
+  });
+}
+
 interface Turn {
   readonly store: string;
   readonly lane: Lane;
   readonly isCounter: boolean;
+  readonly isLive: boolean;
   readonly upTo: number;
 }
 
@@ -74,11 +106,12 @@ interface Turn {
  */
 async function turnsOf(stores: Stores): Promise<Turn[]> {
   const turns: Turn[] = [];
-  for (const { store, role } of await stores.device.stores.toArray())
+  for (const { store, role, state } of await stores.device.stores.toArray())
     for (const lane of lanes) {
       const isCounter = role === 'counter';
       const head = await readMeta(stores.of(store), `head:${lane}`);
-      turns.push({ store, lane, isCounter, upTo: isCounter ? Infinity : (head?.seq ?? 0) });
+      const upTo = isCounter ? Infinity : (head?.seq ?? 0);
+      turns.push({ store, lane, isCounter, isLive: state === 'live', upTo });
     }
   return turns.sort((a, b) => Number(b.isCounter) - Number(a.isCounter));
 }
@@ -89,15 +122,26 @@ function endsPass({ code }: Problem, { isCounter }: Turn): boolean {
   return code === 'offline' || (isCounter && isPassing);
 }
 
-async function pushLane(net: Net, db: StoreDb, turn: Turn): Promise<PushReport> {
-  const { lane } = turn;
+interface Line {
+  readonly ports: PushPorts;
+  readonly net: Net;
+  readonly stores: Stores;
+}
+
+async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
+  const { ports, net, stores } = line;
+  const db = stores.of(turn.store);
   let pushed = 0;
   let limit = maxPushEntries;
   let gaps = 0;
+  /** Held by a server that is not open yet: everything up to here, in this pass. */
+  let held: Head | undefined;
+  let problem: Problem | undefined;
   for (;;) {
-    const batch = await durably(db, () => nextBatch(db, turn, limit));
+    const from = held;
+    const batch = await durably(db, () => nextBatch(db, turn, limit, from));
     if (!batch.ok) return { pushed, problem: batch.problem };
-    if (!batch.value) return { pushed, problem: undefined };
+    if (!batch.value) return { pushed, problem };
     const { request, rows } = batch.value;
     const answer = await net.post('/api/push', request, pushResponse);
     if (!answer.ok && answer.problem.code === 'tooLarge' && rows.length > 1) {
@@ -106,20 +150,58 @@ async function pushLane(net: Net, db: StoreDb, turn: Turn): Promise<PushReport> 
     }
     if (!answer.ok) return { pushed, problem: answer.problem };
     const { value } = answer;
-    if (value.kind === 'held') return { pushed, problem: { code: 'restoring' } };
-    const isGap = value.kind === 'gap';
-    if (isGap && ++gaps > maxGaps) return { pushed, problem: { code: 'serverTrouble' } };
-    const kept = await durably(db, async () => {
-      const problem = await epochProblem(db, value.epoch);
-      if (problem) return fail(problem);
-      return value.kind === 'gap'
-        ? goBackTo(db, lane, value.head)
-        : keepReceipts(db, rows, value.receipts);
-    });
-    const outcome = kept.ok ? kept.value : kept;
-    if (!outcome.ok) return { pushed, problem: outcome.problem };
-    pushed += outcome.value;
+    const met = await meetEpoch(ports, net, stores, db, value.epoch);
+    if (!met.ok) return { pushed, problem: met.problem };
+    if (value.kind === 'held') {
+      held = rows.at(-1);
+      problem = { code: 'restoring' };
+      continue;
+    }
+    // Open again: what was held in this pass has its receipts from the acknowledged head on.
+    if (value.kind === 'receipts' && from) {
+      [held, problem] = [undefined, undefined];
+      continue;
+    }
+    if (value.kind === 'gap' && ++gaps > maxGaps)
+      return { pushed, problem: { code: 'serverTrouble' } };
+    const taken = await takeAnswer(db, turn, rows, value);
+    if (!taken.ok) return { pushed, problem: taken.problem };
+    pushed += taken.value;
+    held = undefined;
+    if (value.kind === 'receipts' && value.fork && turn.isLive)
+      problem = await noteFork(line, turn.store);
   }
+}
+
+type Taken = Exclude<PushResponse, { kind: 'held' }>;
+
+async function takeAnswer(
+  db: StoreDb,
+  { lane }: Turn,
+  rows: readonly EntryRow[],
+  answer: Taken,
+): Promise<Result<number>> {
+  const kept = await durably(db, async () => {
+    const problem = await epochProblem(db, answer.epoch);
+    if (problem) return fail(problem);
+    if (answer.kind === 'gap') return goBackTo(db, lane, answer.head);
+    if (answer.durable !== undefined) await writeMeta(db, 'durable', answer.durable);
+    return keepReceipts(db, rows, answer.receipts);
+  });
+  return kept.ok ? kept.value : kept;
+}
+
+/** Nobody writes under this store's name any more; what it holds goes on being sent. */
+async function noteFork({ ports, stores }: Line, store: string): Promise<Problem> {
+  const { device } = stores;
+  const noted = await durably(device, () =>
+    device.transaction('rw', device.stores, async () => {
+      const row = await device.stores.get(store);
+      if (row?.state === 'live') await device.stores.put({ ...row, state: 'forked' });
+    }),
+  );
+  ports.channel.post({ type: 'stores' });
+  return noted.ok ? { code: 'forked' } : noted.problem;
 }
 
 interface Batch {
@@ -131,8 +213,9 @@ async function nextBatch(
   db: StoreDb,
   { store, lane, upTo }: Turn,
   limit: number,
+  held: Head | undefined,
 ): Promise<Batch | undefined> {
-  const after = (await readMeta(db, `acked:${lane}`)) ?? null;
+  const after = held ?? (await readMeta(db, `acked:${lane}`)) ?? null;
   const range = db.entries
     .where('[lane+seq]')
     .between([lane, (after?.seq ?? 0) + 1], [lane, upTo], true, true);
@@ -140,13 +223,19 @@ async function nextBatch(
   if (rows.length === 0) return undefined;
   const ids = [...new Set(rows.map((row) => row.envelope.header.lease))];
   const leases = await db.leases.bulkGet(ids);
+  const head = await readMeta(db, `head:${lane}`);
+  const before = after && after.seq > 0 ? await db.entries.get([lane, after.seq]) : undefined;
   const request = {
     protocol: protocolVersion,
     store,
     lane,
-    after: after && after.seq > 0 ? after : null,
+    after: after && after.seq > 0 ? { seq: after.seq, hash: after.hash } : null,
     leases: leases.flatMap((lease) => (lease ? [lease.signed] : [])),
     entries: rows.map((row) => row.envelope),
+    receipts: [...(before ? [before] : []), ...rows].flatMap(({ receipt }) =>
+      receipt?.sig === undefined ? [] : [receipt],
+    ),
+    left: Math.max(0, Math.min(upTo, head?.seq ?? 0) - (rows.at(-1)?.seq ?? 0)),
   };
   return { rows, request };
 }
@@ -157,12 +246,14 @@ function withinLeases(rows: readonly EntryRow[]): readonly EntryRow[] {
   return end < 0 ? rows : rows.slice(0, end);
 }
 
-/** The server misses a prefix: go on from its head, if that head is ours. Envelopes are never thrown away, so we can. */
+/**
+ * The server misses a prefix: go on from its head, or from the beginning where that head is of another history. Envelopes
+ * are never thrown away, so we can.
+ */
 async function goBackTo(db: StoreDb, lane: Lane, head: Head | null): Promise<Result<number>> {
   return db.transaction('rw', db.entries, db.meta, async () => {
     const own = head && (await db.entries.get([lane, head.seq]));
-    if (head && own?.hash !== head.hash) return fail({ code: 'malformed', reason: 'fork' });
-    await writeMeta(db, `acked:${lane}`, head ?? { seq: 0, hash: '' });
+    await goBackBefore(db, lane, head && own?.hash === head.hash ? head.seq + 1 : 1);
     return ok(0);
   });
 }

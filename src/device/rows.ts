@@ -15,6 +15,8 @@ export interface RowKeys {
   readonly store: string;
   readonly keyId: string;
   readonly dataKey: CryptoKey;
+  /** Told of every row that does not open. */
+  readonly onBroken?: (row: SealedRow) => void;
 }
 
 export interface OpenPart {
@@ -62,11 +64,12 @@ export async function sealRow(
 
 export async function openRow(
   crypto: SubtleCrypto,
-  { store, dataKey }: RowKeys,
+  { store, dataKey, onBroken }: RowKeys,
   row: SealedRow,
 ): Promise<OpenPart | undefined> {
   const body = await openJson(crypto, dataKey, row, about(store, row));
   const kind = kindOfRow(row);
+  if (!isObject(body)) onBroken?.(row);
   // Sealed under this store's own key by sealRow: what opens is what the server's answer was parsed to.
   return isObject(body) && kind
     ? { kind, id: row.i, part: row.p, body: body as Values }

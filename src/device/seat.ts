@@ -6,8 +6,9 @@ import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Desk } from './desk.ts';
 import type { DevicePorts } from './ports.ts';
-import { createSession } from './session.ts';
 import type { Session } from './types.ts';
+
+export type NewSession = (name: string) => Session;
 
 export interface Seat {
   readonly session: ReadonlySignal<Session | undefined>;
@@ -18,7 +19,7 @@ export interface Seat {
   /** Closes a desk whose store is meant. */
   readonly closeIf: (isMeant: (store: string) => boolean) => void;
   /** Only if nobody locked since. */
-  readonly seat: (desk: Desk, name: string, locks: number) => Result<void>;
+  readonly seat: (desk: Desk, open: () => Session, locks: number) => Result<void>;
 }
 
 export function createSeat({ vault, channel }: Pick<DevicePorts, 'vault' | 'channel'>): Seat {
@@ -45,14 +46,14 @@ export function createSeat({ vault, channel }: Pick<DevicePorts, 'vault' | 'chan
     closeIf: (isMeant) => {
       if (desk && isMeant(desk.keys.store)) close();
     },
-    seat: (next, name, before) => {
+    seat: (next, open, before) => {
       if (locks !== before) {
         putAway(next);
         return fail({ code: 'locked' });
       }
       close();
       desk = next;
-      session.value = createSession(next, name);
+      session.value = open();
       // What other tabs did while this desk was being opened, nobody told it.
       void next.catchUp();
       channel.post({ type: 'seated', store: next.keys.store });

@@ -11,9 +11,11 @@ import type { SealedContainer } from '../sync/container.ts';
 import type { Envelope } from '../sync/envelope.ts';
 import type { Lane, LocalCopy } from '../sync/entry.ts';
 import type { SignedLease } from '../sync/lease.ts';
+import type { EpochStatement } from '../sync/protocol.ts';
 import type { Receipt, VerdictCode } from '../sync/verdict.ts';
 import type { Box } from './crypto.ts';
 import { dexieOf } from './durable.ts';
+import type { PartRef } from './memory.ts';
 import type { StoragePort } from './ports.ts';
 import type { KeySlot } from './vault.ts';
 
@@ -29,6 +31,7 @@ export interface SealedRow {
   readonly nonce: Bytes;
   readonly c: Bytes;
 }
+export type Unconfirmed = Pick<SealedRow, 'k' | 'i' | 'p'>;
 export type RowKey = readonly [k: number, i: string, p: string];
 
 export interface EntryRow {
@@ -64,6 +67,16 @@ export interface MetaValues {
   readonly syncedAt: number;
   readonly skew: number;
   readonly epoch: string;
+  /** Its statement and those before it, as far as this store has known them. */
+  readonly epochs: readonly EpochStatement[];
+  /** Everything up to this tenant sequence is in a backup of the server. */
+  readonly durable: number;
+  /** When the rows were last compared with the server's, device clock; `isDue`: again as soon as an hour has passed. */
+  readonly digest: { readonly at: number; readonly isDue: boolean };
+  /** Parts that were taken away while nobody could tell which copies of own entries show them. */
+  readonly gone: readonly PartRef[];
+  /** Up to which tenant sequence a locked tablet has asked what it may not hold any more. */
+  readonly goneTo: number;
 }
 type MetaName = keyof MetaValues;
 interface MetaRow {
@@ -116,6 +129,8 @@ export type StoreDb = Dexie & {
   readonly drafts: EntityTable<DraftRow, 'key'>;
   readonly leases: EntityTable<LeaseRow, 'id'>;
   readonly carried: EntityTable<CarriedRow, 'handoff'>;
+  /** Keys of rows that the server has not sent again since it began from the beginning (rebuild.ts). */
+  readonly unconfirmed: Table<Unconfirmed, RowKey>;
 };
 
 export function storeDbName(store: string): string {
@@ -133,6 +148,7 @@ export function openStoreDb(storage: StoragePort, store: string): StoreDb {
     leases: 'id',
   });
   db.version(2).stores({ carried: 'handoff' });
+  db.version(3).stores({ unconfirmed: '[k+i+p]' });
   // The tables just declared are what the type says; Dexie adds them as properties at run time.
   return db as StoreDb;
 }

@@ -1,49 +1,67 @@
-/** A pull for the open desk: rows and cursor first, then memory, then word to the other tabs. */
+/** A pull for the open desk: rows and cursor first, then memory, then word to the other tabs; now and then a comparison. */
 import { refKey, type Ref } from '../domain/record.ts';
-import type { Result } from '../domain/problem.ts';
+import { ok, type Result } from '../domain/problem.ts';
+import type { PullResponse } from '../sync/protocol.ts';
 import type { Desk } from './desk.ts';
+import { checkDigest } from './digest.ts';
 import { durably } from './durable.ts';
-import type { PartRef } from './memory.ts';
+import { copiesTouching } from './evicted.ts';
 import type { DevicePorts } from './ports.ts';
 import { pullAll } from './pull.ts';
 import { revealPulled } from './session-open.ts';
 import { writeMeta } from './store-db.ts';
 
-export function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
-  const { db, keys, login, net } = desk;
-  return pullAll(ports, net, {
-    db,
-    keys,
-    login,
-    copiesTouching: (evicted) => copiesTouching(desk, evicted),
-    isClosed: desk.isClosed,
+export async function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
+  const pulled = await pullPages(ports, desk);
+  if (!pulled.ok) return pulled;
+  const checked = await checkDigest(ports, desk.net, {
+    ...aboutDesk(desk),
+    broken: desk.broken,
+    onRepair: (repair) => announce(ports, desk, repair.cursor, repair),
+  });
+  if (!checked.ok) return checked;
+  return checked.value === 'rebuild' ? pullPages(ports, desk) : ok(undefined);
+}
+
+function aboutDesk(desk: Desk) {
+  const { db, keys, login, isClosed } = desk;
+  const touching = (evicted: Parameters<typeof copiesTouching>[1]) => copiesTouching(desk, evicted);
+  return { db, keys, login, isClosed, copiesTouching: touching };
+}
+
+function pullPages(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
+  return pullAll(ports, desk.net, {
+    ...aboutDesk(desk),
+    others: [desk.counter.store, ...desk.older].map((store) => desk.stores.of(store)),
     onPage: async (page, from) => {
-      const refs = new Map<string, Ref>();
-      for (const { kind, id } of [...page.parts, ...page.evicted])
-        refs.set(refKey({ kind, id }), { kind, id });
-      if (refs.size > 0 || !page.more)
-        ports.channel.post({
-          type: 'rows',
-          store: keys.store,
-          step: { from, to: page.cursor },
-          refs: [...refs.values()],
-        });
       if (!page.more) await tellCounter(ports, desk, page.now);
-      await desk.takePage(from, page);
-      await revealPulled(desk, page.parts);
+      await announce(ports, desk, from, page);
     },
   });
 }
 
-function copiesTouching(desk: Desk, evicted: readonly PartRef[]): string[] {
-  if (evicted.length === 0) return [];
-  const gone = new Set(evicted.map((ref) => `${refKey(ref)}/${ref.part}`));
-  return desk.items
-    .peek()
-    .filter(({ copy }) =>
-      copy?.changes.some((change) => gone.has(`${refKey(change)}/${change.part}`)),
-    )
-    .map(({ row }) => row.id);
+type News = Pick<PullResponse, 'cursor'> & {
+  readonly [N in 'parts' | 'evicted']: Readonly<PullResponse[N]>;
+} & { readonly more?: boolean };
+
+async function announce(
+  ports: DevicePorts,
+  desk: Desk,
+  from: string | undefined,
+  news: News,
+): Promise<void> {
+  const { parts, evicted, cursor, more } = news;
+  const refs = new Map<string, Ref>();
+  for (const { kind, id } of [...parts, ...evicted]) refs.set(refKey({ kind, id }), { kind, id });
+  if (refs.size > 0 || more === false)
+    ports.channel.post({
+      type: 'rows',
+      store: desk.keys.store,
+      step: { from, to: cursor },
+      refs: [...refs.values()],
+    });
+  await desk.takePage(from, { parts: [...parts], evicted: [...evicted], cursor });
+  await revealPulled(desk, parts);
 }
 
 /** The counter asks nobody the time itself: what a pull measured is its skew too. */

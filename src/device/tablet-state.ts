@@ -23,9 +23,20 @@ export interface Counts {
   readonly syncedAt: number | undefined;
   /** The browser has cleared a store that is in use here. */
   readonly isLost: boolean;
+  /** The counter's own. */
+  readonly isCounterLost: boolean;
+  /** A stream of this tablet goes on elsewhere too, and nobody has enrolled anew. */
+  readonly isForked: boolean;
 }
 
-const none: Counts = { pending: 0, needsCare: 0, syncedAt: undefined, isLost: false };
+const none: Counts = {
+  pending: 0,
+  needsCare: 0,
+  syncedAt: undefined,
+  isLost: false,
+  isCounterLost: false,
+  isForked: false,
+};
 
 export interface TabletState {
   readonly known: ReadonlySignal<Known>;
@@ -49,7 +60,7 @@ export function createTabletState(stores: Stores): TabletState {
   };
   return {
     known,
-    enrolment: computed(() => shownEnrolment(known.value)),
+    enrolment: computed(() => shownEnrolment(known.value, counts.value)),
     counts,
     refreshCounts,
     refresh: async () => {
@@ -67,13 +78,16 @@ export function createTabletState(stores: Stores): TabletState {
   };
 }
 
-async function countStore(stores: Stores, { store, state }: StoreRow): Promise<Counts> {
+async function countStore(stores: Stores, { store, role, state }: StoreRow): Promise<Counts> {
   const db = stores.of(store);
+  const isGone = state === 'live' && (await isLost(db));
   return {
     pending: await countPending(db),
     needsCare: await db.entries.where('care').above('').count(),
     syncedAt: await readMeta(db, 'syncedAt'),
-    isLost: state === 'live' && (await isLost(db)),
+    isLost: isGone,
+    isCounterLost: isGone && role === 'counter',
+    isForked: state === 'forked',
   };
 }
 
@@ -84,10 +98,15 @@ function sum(a: Counts, b: Counts): Counts {
     needsCare: a.needsCare + b.needsCare,
     syncedAt: latest || undefined,
     isLost: a.isLost || b.isLost,
+    isCounterLost: a.isCounterLost || b.isCounterLost,
+    isForked: a.isForked || b.isForked,
   };
 }
 
-function shownEnrolment({ enrolment, stores, blocked }: Known): Enrolment | undefined {
+function shownEnrolment(
+  { enrolment, stores, blocked }: Known,
+  { isCounterLost }: Counts,
+): Enrolment | undefined {
   if (!enrolment) return undefined;
   const { device, deviceName, tenant, area, site, staff, silent = [] } = enrolment;
   const usable = stores.filter(({ state, store }) => state === 'live' && !blocked.has(store));
@@ -99,5 +118,8 @@ function shownEnrolment({ enrolment, stores, blocked }: Known): Enrolment | unde
     const isEnrolled = enrolled.has(member.id);
     return { ...member, isEnrolled, isStopped: !isEnrolled && stopped.has(member.id) };
   });
-  return { device, deviceName, tenant, area, site, staff: options, silent };
+  const isForked = stores.some(({ role, state }) => role === 'counter' && state === 'forked');
+  const shown = { device, deviceName, tenant, area, site, staff: options, silent };
+  if (isForked) return { ...shown, admitAnew: 'forked' };
+  return isCounterLost ? { ...shown, admitAnew: 'storageLost' } : shown;
 }

@@ -5,17 +5,20 @@ import type { Desk } from './desk.ts';
 import { seeTime } from './device-db.ts';
 import { durably } from './durable.ts';
 import type { Hub } from './hub.ts';
+import { later } from './later.ts';
 import type { Message } from './messages.ts';
 import { pushAll } from './push.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { readMeta } from './store-db.ts';
-import { revealPulled } from './session-open.ts';
-import { pullDesk } from './tablet-pull.ts';
+
+const pulling = later(() => import('./tablet-pull.ts'));
+const opening = later(() => import('./session-open.ts'));
+const leaving = later(() => import('./gone.ts'));
 
 export function syncSteps(hub: Hub): readonly SyncStep[] {
   const { ports, net, stores, state } = hub;
   const renewCounter = createCounterLogin(ports, net, stores, state);
-  return [() => watchClock(hub), () => push(hub), () => pull(hub), renewCounter];
+  return [() => watchClock(hub), () => push(hub), () => pull(hub), evictionStep(hub), renewCounter];
 }
 
 /** Keeps the highest time seen, so that a clock turned back later lengthens no lease. */
@@ -32,11 +35,13 @@ async function watchClock({ ports, stores, counter }: Hub): Promise<Problem | un
 
 async function push(hub: Hub): Promise<Problem | undefined> {
   const report = await pushAll(hub.ports, hub.net, hub.stores);
-  if (report.pushed > 0) {
+  if (report.problem?.code === 'forked') await hub.readAgain();
+  if (report.pushed > 0 || report.problem?.code === 'restoring') {
     await hub.counter.peek()?.refresh();
     await hub.desk()?.refreshEntries();
-    await hub.state.refreshCounts();
   }
+  // Also when nothing was sent here: a tab that sent it all may have died before it told anybody.
+  await hub.state.refreshCounts();
   return report.problem;
 }
 
@@ -44,13 +49,31 @@ async function push(hub: Hub): Promise<Problem | undefined> {
 async function pull(hub: Hub): Promise<Problem | undefined> {
   const desk = hub.desk();
   if (!desk) return (await hub.net.isThere()) ? undefined : { code: 'offline' };
-  const done = await pullDesk(hub.ports, desk);
+  const loaded = await pulling();
+  const done = loaded.ok ? await loaded.value.pullDesk(hub.ports, desk) : loaded;
   await hub.counter.peek()?.refresh();
   await hub.state.refreshCounts();
-  return done.ok || desk.isClosed() ? undefined : done.problem;
+  if (done.ok || desk.isClosed()) return undefined;
+  // A restored server, or one of another epoch: which one, the heartbeat says, and the next run meets it.
+  if (done.problem.code === 'restoring' || done.problem.code === 'serverTrouble')
+    await hub.net.isThere();
+  return done.problem;
 }
 
-export async function hear(hub: Hub, message: Message): Promise<void> {
+function evictionStep(hub: Hub): SyncStep {
+  let step: SyncStep | undefined;
+  return async () => {
+    const loaded = await leaving();
+    if (!loaded.ok) return loaded.problem;
+    step ??= loaded.value.createEvictionStep(hub);
+    return step();
+  };
+}
+
+export async function hear(
+  hub: Hub,
+  message: Exclude<Message, { readonly type: 'hint' }>,
+): Promise<void> {
   if (message.type === 'lock') return hub.lock();
   if (message.type === 'seated') return hub.closeIf((store) => store !== message.store);
   if (message.type === 'stores') {
@@ -61,7 +84,8 @@ export async function hear(hub: Hub, message: Message): Promise<void> {
   if (message.store === counter?.store || message.type === 'rows') await counter?.refresh();
   if (desk && message.type === 'rows' && message.store === desk.keys.store) {
     await desk.reloadRows(message.step, message.refs);
-    await revealPulled(desk, message.refs);
+    const loaded = await opening();
+    if (loaded.ok) await loaded.value.revealPulled(desk, message.refs);
   }
   if (desk && message.type === 'entries' && isOwn(desk, message.store)) await desk.refreshEntries();
   await hub.state.refreshCounts();

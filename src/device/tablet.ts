@@ -1,21 +1,20 @@
 /** A tablet: databases, keys, streams and the sync loop behind the contract of types.ts. Nothing here knows a screen. */
 import { computed } from '@preact/signals-core';
 import { businessDateJst } from '../domain/date.ts';
-import { fail, type Problem, type Result } from '../domain/problem.ts';
+import { fail, type Problem } from '../domain/problem.ts';
 import { createChecks } from './checks.ts';
 import { liveStore } from './device-db.ts';
 import { durably } from './durable.ts';
-import { createAdmission, enrolUser } from './enrol.ts';
+import { createHintStream } from './hints.ts';
 import { createHub, type Hub } from './hub.ts';
+import { later } from './later.ts';
 import { pinWait } from './pin-attempts.ts';
 import type { DevicePorts } from './ports.ts';
 import { createQueue } from './queue.ts';
-import { rescueFile } from './rescue.ts';
 import { createStorageWatch, type StorageWatch } from './storage.ts';
 import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { hear, syncSteps } from './tablet-sync.ts';
 import type { SyncState, Tablet } from './types.ts';
-import { openStore, unlockStore } from './unlock.ts';
 
 /** A tablet that can be put away: for tests and simulated days. */
 export interface OpenTablet extends Tablet {
@@ -35,6 +34,9 @@ const notAdmitted = fail({
   code: 'refused',
   reason: 'この端末は、まだ窓口に登録されていません。',
 });
+const letIn = later(() => import('./let-in.ts'));
+const joining = later(() => import('./enrol.ts'));
+const rescuing = later(() => import('./rescue.ts'));
 
 export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   const hub = createHub(given, () => loop.trigger());
@@ -52,13 +54,21 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   // At the start, and once more when the tablet is admitted.
   const stopAsking = hub.state.enrolment.subscribe(() => void storage.report());
   const heard = createQueue();
+  const hints = createHintStream(given, loop.trigger);
   const stops = [
-    given.channel.listen((message) => void heard(() => hear(hub, message))),
+    given.channel.listen((message) => {
+      if (message.type === 'hint') hints.hear(message.seq);
+      else void heard(() => hear(hub, message));
+    }),
+    hub.session.subscribe((session) => hints.follow(session && hub.desk())),
+    hints.stop,
     given.page.onHide(hub.lock),
     stopKeeping,
     stopAsking,
   ];
   loop.trigger();
+  // Behind the first picture, so that the PIN opens the desk at once.
+  void letIn();
   return {
     ...people(hub),
     ...counting(hub),
@@ -67,7 +77,10 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
     wasCleared,
     session: hub.session,
     sync: computed(() => syncState(hub, loop, storage)),
-    rescue: () => rescueFile(given, hub.stores),
+    rescue: async () => {
+      const loaded = await rescuing();
+      return loaded.ok ? loaded.value.rescueFile(given, hub.stores) : loaded;
+    },
     syncNow: () => loop.runNow(),
     storage: storage.report,
     now: () => given.clock.now(),
@@ -82,7 +95,7 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
 }
 
 function syncState(hub: Hub, loop: SyncLoop, storage: StorageWatch): SyncState {
-  const { isLost, ...counts } = hub.state.counts.value;
+  const { isLost, isCounterLost: _, isForked, ...counts } = hub.state.counts.value;
   return {
     online: hub.net.online.value,
     ...counts,
@@ -90,7 +103,7 @@ function syncState(hub: Hub, loop: SyncLoop, storage: StorageWatch): SyncState {
     persisted: storage.persisted.value,
     isPortal: hub.net.isPortal.value,
     isRoomLow: storage.isRoomLow.value,
-    problem: isLost ? { code: 'storageLost' } : loop.problem.value,
+    problem: isLost ? { code: 'storageLost' } : isForked ? { code: 'forked' } : loop.problem.value,
   };
 }
 
@@ -98,23 +111,27 @@ type People = Pick<Tablet, 'admit' | 'enrolStaff' | 'unlock' | 'pinWait' | 'lock
 
 function people(hub: Hub): People {
   const { ports, net, stores } = hub;
-  const admission = createAdmission(ports, net, stores);
+  let admission: Tablet['admit'] | undefined;
   return {
     admit: async (input) => {
+      const loaded = await joining();
+      if (!loaded.ok) return loaded;
+      admission ??= loaded.value.createAdmission(ports, net, stores);
       const admitted = await admission(input);
       if (!admitted.ok) return admitted;
       hub.lock();
       ports.channel.post({ type: 'stores' });
       return hub.readAgain();
     },
-    enrolStaff: (input) => enrol(hub, input),
-    unlock: async (staff, pin) => {
-      const context = hub.context();
-      if (!context) return notAdmitted;
+    enrolStaff: async (input) => {
       const locks = hub.locks();
-      const unlocked = await unlockStore(context, staff, pin);
-      await hub.readAgain();
-      return unlocked.ok ? hub.seat(unlocked.value, locks) : unlocked;
+      const loaded = await letIn();
+      return loaded.ok ? loaded.value.enrol(hub, locks, input) : loaded;
+    },
+    unlock: async (staff, pin) => {
+      const locks = hub.locks();
+      const loaded = await letIn();
+      return loaded.ok ? loaded.value.unlock(hub, locks, staff, pin) : loaded;
     },
     pinWait: async (staff) => {
       const wait = await durably(stores.device, async () => {
@@ -129,20 +146,6 @@ function people(hub: Hub): People {
     },
     lockHere: hub.lock,
   };
-}
-
-async function enrol(hub: Hub, input: Parameters<Tablet['enrolStaff']>[0]): Promise<Result<void>> {
-  const context = hub.context();
-  if (!context) return notAdmitted;
-  const locks = hub.locks();
-  const made = await enrolUser(hub.ports, hub.net, hub.stores, input);
-  if (!made.ok) return made;
-  hub.ports.channel.post({ type: 'stores' });
-  const read = await hub.readAgain();
-  const { enrolment } = hub.state.known.peek();
-  if (!read.ok || !enrolment) return read;
-  const opened = await openStore(context, enrolment, made.value);
-  return opened.ok ? hub.seat(opened.value, locks) : opened;
 }
 
 function counting(hub: Hub): Pick<Tablet, 'count' | 'undoCount' | 'counted'> {

@@ -29,6 +29,8 @@ export interface Enrolment {
   readonly staff: readonly StaffOption[];
   /** Before the first sign-in on it: tablets of this counter that the server has not heard of for long. */
   readonly silent: readonly { readonly name: string; readonly heardAt: number }[];
+  /** Why the counter's own store takes nothing more: `admit` with a supervisor's code puts it right; the old one is still sent. */
+  readonly admitAnew?: 'forked' | 'storageLost';
 }
 
 /** Sync in facts; the app makes words of it. `online` is what the last heartbeat found, not navigator.onLine. */

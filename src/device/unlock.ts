@@ -53,8 +53,12 @@ export async function unlockStore(
   }));
   if (!found.ok) return found;
   const { enrolment, row, rows } = found.value;
-  if (!enrolment || !row)
-    return rows.some(({ state }) => state === 'revoked') ? fail({ code: 'revoked' }) : notEnrolled;
+  if (!enrolment || !row) {
+    const stopped = (['forked', 'revoked'] as const).find((code) =>
+      rows.some(({ state }) => state === code),
+    );
+    return stopped ? fail({ code: stopped }) : notEnrolled;
+  }
   const dataKey = await tryPin(context, enrolment, row, pin);
   if (!dataKey.ok) return dataKey;
   const { store } = row;
@@ -122,12 +126,7 @@ export async function openStore(
       if (kept.ok) lease = fresh;
       return kept;
     },
-    onRevoked: async () => {
-      await durably(stores.device, () => stores.device.stores.update(store, { state: 'revoked' }));
-      await durably(db, () => wipe(db));
-      ports.vault.forget(store);
-      context.onRevoked(store);
-    },
+    onRevoked: () => wipeRevoked(context, store),
   });
   if (!(await isOwnLease(ports.crypto, enrolment.identity, lease, store)))
     return fail({ code: 'leaseExpired' });
@@ -156,6 +155,16 @@ export async function openStore(
     lease: () => lease,
     older: older.value.filter((other) => other.store !== store).map((other) => other.store),
   });
+}
+
+/** The server has stopped this store: what it holds goes, what it had not sent still can. */
+export async function wipeRevoked(context: UnlockContext, store: string): Promise<void> {
+  const { stores, ports } = context;
+  const db = stores.of(store);
+  await durably(stores.device, () => stores.device.stores.update(store, { state: 'revoked' }));
+  await durably(db, () => wipe(db));
+  ports.vault.forget(store);
+  context.onRevoked(store);
 }
 
 /** By server time as far as the tablet can reckon it, and never earlier than it once was. */

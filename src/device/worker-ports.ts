@@ -1,7 +1,7 @@
 /** The browser's own clock, network, storage, channel and locks: what page and service worker have alike. */
 import { patientLocks } from './locks.ts';
 import { channelName, type Message } from './messages.ts';
-import type { Channel, Timers, WorkerPorts } from './ports.ts';
+import type { Channel, Locks, Timers, WorkerPorts } from './ports.ts';
 
 export function workerPorts(): WorkerPorts {
   // Older engines have no Web Locks, whatever the types say.
@@ -12,7 +12,7 @@ export function workerPorts(): WorkerPorts {
     storage: { indexedDB, keyRange: IDBKeyRange },
     channel: ownChannel(),
     timers,
-    ...(locks ? { locks: patientLocks(locks, timers) } : {}),
+    ...(locks ? { locks: { ...patientLocks(locks, timers), ifFree: ifFree(locks) } } : {}),
   };
 }
 
@@ -22,6 +22,12 @@ const timers: Timers = {
     return () => clearTimeout(timer);
   },
 };
+
+const ifFree =
+  (locks: LockManager): NonNullable<Locks['ifFree']> =>
+  async (name, work) => {
+    await locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+  };
 
 function ownChannel(): Channel {
   const channel = new BroadcastChannel(channelName);

@@ -58,7 +58,7 @@ test('connections that die under many calls at once: every call is tried on the 
   }
 }, 60_000);
 
-test('a store that is gone begins no second stream: nothing is written and the words say what happened', async () => {
+test('peers 1: a store that is gone begins no second stream: nothing is written and the words say what happened', async () => {
   must(await log(session));
   const store = await storeOf(staff);
   await erase(storeDbName(store));
@@ -144,7 +144,7 @@ test('a tablet that slept for longer than half an hour wants the slot again, tim
   expect(cold()).toBe(1);
 }, 30_000);
 
-test('a browser that was a tablet and has lost everything says so; a new one does not', async () => {
+test('peers 1: a browser that was a tablet and has lost everything says so; a new one does not', async () => {
   const kept = new Set<string>();
   const memento = { isKept: () => kept.size > 0, keep: () => void kept.add('here') };
   const open = () => place.open((ports) => ({ ...ports, memento }));

@@ -30,23 +30,26 @@ async function register(familyName: string): Promise<string> {
 const found = (typed: string) =>
   session.search(typed).map(({ record, formerly }) => [record.id, formerly]);
 
-test.each(['offline', 'after the server has taken it'])('%s', async (when) => {
-  const [old, stays] = [await register('旧姓田'), await register('新姓川')];
-  must(await session.write('seeker.merge', { id: old, into: stays }));
-  if (when !== 'offline') await place.tab.tablet.syncNow();
-  expect(session.get('seeker', old)?.id).toBe(stays);
-  expect(found('旧姓')).toEqual([[stays, '旧姓田']]);
-  expect(found('新姓')).toEqual([[stays, undefined]]);
-  expect(found('カクウ')).toEqual([[stays, undefined]]);
-  const opened = must(await session.openPerson(old, '相談'));
-  expect(opened.map(({ id }) => id).toSorted()).toEqual([old, stays].toSorted());
-  for (const { parts } of opened) expect(parts['file']).toMatchObject({ phone: '011-000-1111' });
-  must(await session.write('seeker.unmerge', { id: old }));
-  expect(session.get('seeker', old)?.id).toBe(old);
-  expect(found('旧姓')).toEqual([[old, undefined]]);
-});
+test.each(['offline', 'after the server has taken it'])(
+  'peers 23: merged and taken apart again, %s',
+  async (when) => {
+    const [old, stays] = [await register('旧姓田'), await register('新姓川')];
+    must(await session.write('seeker.merge', { id: old, into: stays }));
+    if (when !== 'offline') await place.tab.tablet.syncNow();
+    expect(session.get('seeker', old)?.id).toBe(stays);
+    expect(found('旧姓')).toEqual([[stays, '旧姓田']]);
+    expect(found('新姓')).toEqual([[stays, undefined]]);
+    expect(found('カクウ')).toEqual([[stays, undefined]]);
+    const opened = must(await session.openPerson(old, '相談'));
+    expect(opened.map(({ id }) => id).toSorted()).toEqual([old, stays].toSorted());
+    for (const { parts } of opened) expect(parts['file']).toMatchObject({ phone: '011-000-1111' });
+    must(await session.write('seeker.unmerge', { id: old }));
+    expect(session.get('seeker', old)?.id).toBe(old);
+    expect(found('旧姓')).toEqual([[old, undefined]]);
+  },
+);
 
-test('two tablets merge the same two the other way round: both end with the same one', async () => {
+test('peers 23: two tablets merge the same two the other way round: both end with the same one', async () => {
   const [a, b] = [await register('往'), await register('復')];
   await place.tab.tablet.syncNow();
   const elsewhere = await town.tablet();

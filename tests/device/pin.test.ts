@@ -23,7 +23,7 @@ const wrong = (waitSeconds: number, left: number) => ({
   problem: { code: 'wrongPin', waitSeconds, left },
 });
 
-test('waits grow, survive a restart, and end in a block that only the password lifts', async () => {
+test('peers 21: waits grow, survive a restart, and end in a block that only the password lifts', async () => {
   const { tablet } = place.tab;
   expect(await tablet.unlock(staff, '000000')).toEqual(wrong(0, 4));
   expect(await tablet.unlock(staff, '000000')).toEqual(wrong(5, 3));

@@ -186,7 +186,7 @@ test('what the counter logged is on the board of whoever unlocks next, offline t
   expect(hw.get('visit', kept)).toBeDefined();
 }, 60_000);
 
-test('two people on one tablet: neither sees nor sends the other’s', async () => {
+test('peers 20: two people on one tablet: neither sees nor sends the other’s', async () => {
   place.line.isCut = true;
   await register('市だけ');
   place.tab.tablet.lock();
@@ -221,7 +221,7 @@ test('two people on one tablet: neither sees nor sends the other’s', async () 
   ]);
 }, 60_000);
 
-test('a revoked store is wiped on the next contact; what it had not sent still goes, and waits for a supervisor', async () => {
+test('peers 21: a revoked store is wiped on the next contact; what it had not sent still goes, and waits for a supervisor', async () => {
   await register('消える');
   await sync();
   place.line.isCut = true;
@@ -273,7 +273,7 @@ test('opening a person is logged before anything of her is shown', async () => {
   expect(JSON.stringify(readers)).toContain('view');
 });
 
-test('search folds kana and glyphs, reads dates typed in any way, and asks the server for the rest', async () => {
+test('peers 24: search folds kana and glyphs, reads dates typed in any way, and asks the server for the rest', async () => {
   const id = session.newId();
   const card = {
     familyName: '髙橋',
@@ -309,7 +309,7 @@ test('search folds kana and glyphs, reads dates typed in any way, and asks the s
   });
 });
 
-test('an eviction takes rows, readable copies and drafts with it; the envelope stays and is sent', async () => {
+test('peers 2: an eviction takes rows, readable copies and drafts with it; the envelope stays and is sent', async () => {
   const kept = await register('残る');
   await sync();
   let isRefusing = true;

@@ -46,7 +46,7 @@ async function met(id: string): Promise<void> {
   await sync(place);
 }
 
-test('a conflict shows the current value and the other beside it, on both tablets, until one chooses', async () => {
+test('peers 7: the same field edited offline on two tablets keeps both values, shown on both until one chooses', async () => {
   const id = await registered();
   await met(id);
   expect(card(session, id)).toMatchObject({ alias: 'あちら', glyphNote: '字形' });

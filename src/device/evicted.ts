@@ -1,0 +1,67 @@
+/**
+ * What goes with an evicted part besides its row: readable copies of own entries that show it, and drafts about it. While a
+ * tablet is locked nobody can tell which copies those are; they are dropped when the desk opens, before anybody sees them.
+ */
+import type { Result } from '../domain/problem.ts';
+import { ok } from '../domain/problem.ts';
+import { refKey } from '../domain/record.ts';
+import type { Desk } from './desk.ts';
+import { durably } from './durable.ts';
+import type { PartRef } from './memory.ts';
+import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
+
+/** Ids of own entries whose readable copy touches one of these parts. */
+export function copiesTouching(
+  { items }: Pick<Desk, 'items'>,
+  evicted: readonly PartRef[],
+): string[] {
+  if (evicted.length === 0) return [];
+  const gone = new Set(evicted.map((ref) => `${refKey(ref)}/${ref.part}`));
+  return items
+    .peek()
+    .filter(({ copy }) =>
+      copy?.changes.some((change) => gone.has(`${refKey(change)}/${change.part}`)),
+    )
+    .map(({ row }) => row.id);
+}
+
+/** Inside a transaction over entries and drafts. */
+export async function dropReadable(
+  db: StoreDb,
+  evicted: readonly PartRef[],
+  entries: readonly string[],
+): Promise<void> {
+  await dropDraftsAbout(db, [...new Set([...evicted.map(({ id }) => id), ...entries])]);
+  if (entries.length > 0) await dropCopies(db, (row) => entries.includes(row.id));
+}
+
+export async function dropCopies(db: StoreDb, isOver: (row: EntryRow) => boolean): Promise<void> {
+  await db.entries
+    .where('held')
+    .above('')
+    .filter(isOver)
+    .modify((row, ref) => {
+      const { copy: _, plain: __, held: ___, ...rest } = row;
+      ref.value = rest;
+    });
+}
+
+/** Keys of drafts are names of forms and ids of records or entries: a draft about something evicted goes with it. */
+async function dropDraftsAbout(db: StoreDb, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const keys = await db.drafts.toCollection().primaryKeys();
+  await db.drafts.bulkDelete(keys.filter((key) => ids.some((id) => key.includes(id))));
+}
+
+/** For a desk that opens: what was taken away while it was locked is not shown from copies either. */
+export async function dropGone(desk: Desk): Promise<Result<void>> {
+  const { db } = desk;
+  const gone = await durably(db, () => readMeta(db, 'gone'));
+  if (!gone.ok) return gone;
+  const unreadable = copiesTouching(desk, gone.value ?? []);
+  if (unreadable.length === 0) return ok(undefined);
+  const dropped = await durably(db, () =>
+    db.transaction('rw', db.entries, db.drafts, () => dropReadable(db, [], unreadable)),
+  );
+  return dropped.ok ? desk.refreshEntries() : dropped;
+}

@@ -1,0 +1,90 @@
+/**
+ * Stores of this tablet that nobody has open: what they may not hold any more goes all the same. Asked by the cursor, without
+ * a key; rows and drafts go at once, readable copies of own entries when the desk opens (evicted.ts). A store that the server
+ * has stopped is wiped.
+ */
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import { evictionResponse, type EvictionResponse } from '../sync/protocol.ts';
+import { dropCarried } from './carried.ts';
+import { durably } from './durable.ts';
+import { epochProblem } from './epoch.ts';
+import { dropReadable } from './evicted.ts';
+import type { Hub } from './hub.ts';
+import { rowKeyOf } from './rebuild.ts';
+import { readMeta, writeMeta, type StoreDb } from './store-db.ts';
+import type { SyncStep } from './sync-loop.ts';
+import { wipeRevoked } from './unlock.ts';
+
+const pauseMs = 5 * 60_000;
+const maxPages = 100;
+
+/** A step of the sync loop. */
+export function createEvictionStep(hub: Hub): SyncStep {
+  const asked = new Map<string, number>();
+  return async () => {
+    const now = hub.ports.clock.now();
+    for (const { store, role, state } of hub.state.known.peek().stores) {
+      const isOpen = hub.desk()?.keys.store === store;
+      if (role !== 'user' || state !== 'live' || isOpen) continue;
+      if (Math.abs(now - (asked.get(store) ?? -Infinity)) < pauseMs) continue;
+      const problem = await askFor(hub, store);
+      if (problem?.code === 'offline') return problem;
+      asked.set(store, now);
+    }
+    return undefined;
+  };
+}
+
+async function askFor(hub: Hub, store: string): Promise<Problem | undefined> {
+  const db = hub.stores.of(store);
+  for (let page = 0; page < maxPages; page++) {
+    const known = await durably(db, async () => ({
+      cursor: await readMeta(db, 'cursor'),
+      since: await readMeta(db, 'goneTo'),
+    }));
+    if (!known.ok) return known.problem;
+    const { cursor, since } = known.value;
+    if (cursor === undefined) return undefined;
+    const request = { store, cursor, ...(since === undefined ? {} : { since }) };
+    const answer = await hub.net.post('/api/evictions', request, evictionResponse);
+    const context = hub.context();
+    if (!answer.ok && answer.problem.code === 'revoked' && context)
+      await wipeRevoked(context, store);
+    if (!answer.ok) return answer.problem;
+    const kept = await keep(db, cursor, answer.value);
+    if (!kept.ok) return kept.problem;
+    if (answer.value.evicted.length > 0) tell(hub, store, cursor, answer.value);
+    if (!answer.value.more || !kept.value) return undefined;
+  }
+  return undefined;
+}
+
+/** False where somebody has pulled meanwhile: the pull has told all of it. */
+async function keep(
+  db: StoreDb,
+  cursor: string,
+  { evicted, upTo, epoch }: EvictionResponse,
+): Promise<Result<boolean>> {
+  const kept = await durably(db, async () => {
+    const problem = await epochProblem(db, epoch);
+    if (problem) return fail(problem);
+    const tables = [db.rows, db.entries, db.meta, db.drafts, db.carried];
+    return db.transaction('rw', tables, async () => {
+      if ((await readMeta(db, 'cursor')) !== cursor) return ok(false);
+      await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
+      await dropCarried(db, { parts: [], evicted, seq: 0, more: true });
+      await dropReadable(db, evicted, []);
+      const before = (await readMeta(db, 'gone')) ?? [];
+      if (evicted.length > 0) await writeMeta(db, 'gone', [...before, ...evicted]);
+      await writeMeta(db, 'goneTo', upTo);
+      return ok(true);
+    });
+  });
+  return kept.ok ? kept.value : kept;
+}
+
+/** Another tab may have the store open. */
+function tell(hub: Hub, store: string, cursor: string, { evicted }: EvictionResponse): void {
+  const refs = evicted.map(({ kind, id }) => ({ kind, id }));
+  hub.ports.channel.post({ type: 'rows', store, step: { from: cursor, to: cursor }, refs });
+}

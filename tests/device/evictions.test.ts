@@ -1,0 +1,180 @@
+/** I5: after an eviction no readable copy of the part is on the tablet, in any tab, locked or not. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readMeta, type StoreDb } from '../../src/device/store-db.ts';
+import { openStores, type Stores } from '../../src/device/stores.ts';
+import type { Session } from '../../src/device/types.ts';
+import { consentTerms, consultationArgs, seekerArgs, visitArgs } from '../server/samples.ts';
+import { must } from '../support/device-surroundings.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { newId, type FakeStore } from '../support/fake-tablet.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const staff = 'shiroishi-hw1';
+const ok = { code: 'applied' };
+let town: Town;
+let place: Place;
+let session: Session;
+let stores: Stores;
+let db: StoreDb;
+let city: FakeStore;
+let consultation: string;
+let consent: string;
+let unrelated: string;
+beforeEach(async () => {
+  town = await openTown();
+  const { area } = town;
+  city = await area.staff('shiroishi-city1');
+  const hw = await area.staff('shiroishi-hw2');
+  const [seeker, visit] = [seekerArgs('渡す'), visitArgs(area)];
+  const ids = { id: newId(), newConsent: newId(), newLink: newId() };
+  const talk = consultationArgs(visit.id, seeker.id);
+  await city.act('seeker.register', seeker);
+  await city.act('visit.log', { ...visit, seeker: seeker.id });
+  const offer = {
+    ...ids,
+    toOrg: 'hw-sapporo-higashi',
+    toSite: 'shiroishi',
+    reason: 'jobReferral',
+    urgency: 'normal',
+    fromSeeker: seeker.id,
+    items: ['name', 'consultations'],
+    familyName: '渡す',
+    ...consentTerms('2027-03-31'),
+  };
+  expect(await city.act('handoff.offer', offer)).toEqual(ok);
+  expect(await city.act('consultation.record', talk)).toEqual(ok);
+  expect(await hw.act('handoff.receive', { id: ids.id })).toEqual(ok);
+  const { id, ...theirs } = seekerArgs('受ける');
+  const accepted = await hw.act('handoff.acceptNew', { id: ids.id, newSeeker: id, ...theirs });
+  expect(accepted).toEqual(ok);
+  [consultation, consent, unrelated] = [talk.id, ids.newConsent, id];
+  place = await town.tablet();
+  session = await place.enrol(staff);
+  stores = openStores(place.tab.ports.storage);
+  const rows = await stores.device.stores.where('staff').equals(staff).toArray();
+  db = stores.of(rows.at(-1)?.store ?? '');
+  expect(await partsOf(consultation)).toContain('shared');
+});
+afterEach(async () => {
+  stores.close();
+  await town.close();
+});
+
+const partsOf = async (id: string) =>
+  (await db.rows.toArray()).filter(({ i }) => i === id).map(({ p }) => p);
+const withdraw = async () =>
+  expect(await city.act('consent.withdraw', { id: consent })).toEqual(ok);
+const summaryIn = (one: Session) =>
+  one.get('consultation', consultation)?.parts['shared']?.['summary'];
+
+test('open in two tabs: rows, drafts and the memory of both', async () => {
+  const second = await place.open();
+  const there = await place.unlock(staff, second);
+  for (const one of [session, there]) {
+    must(await one.open('consultation', consultation, 'counselling'));
+    expect(summaryIn(one)).toBe('共有のまとめ');
+  }
+  await session.writeDraft(`note:${consultation}`, { notes: '写し' });
+  await withdraw();
+  await place.tab.tablet.syncNow();
+  await second.tablet.syncNow();
+  for (const one of [session, there]) expect(summaryIn(one)).toBeUndefined();
+  expect(await partsOf(consultation)).not.toContain('shared');
+  expect(await session.readDraft(`note:${consultation}`)).toBeUndefined();
+});
+
+test('locked: rows and drafts go without anybody there, what may be kept stays, the next pull finds nothing amiss', async () => {
+  await session.writeDraft(`note:${consultation}`, { notes: '写し' });
+  place.tab.tablet.lock();
+  const before = await db.rows.count();
+  const cursor = await readMeta(db, 'cursor');
+  await withdraw();
+  await place.tab.tablet.syncNow();
+  expect(await partsOf(consultation)).not.toContain('shared');
+  expect(await partsOf(unrelated)).toContain('card');
+  expect(await db.rows.count()).toBeLessThan(before);
+  expect(await db.drafts.count()).toBe(0);
+  expect(await readMeta(db, 'cursor')).toBe(cursor);
+  const again = await place.unlock(staff);
+  await place.tab.tablet.syncNow();
+  expect(summaryIn(again)).toBeUndefined();
+  expect(await readMeta(db, 'gone')).toBeUndefined();
+  expect(await partsOf(consultation)).toEqual(['facts']);
+});
+
+test('locked: a readable copy of an own unsent entry is dropped before the desk shows anything; the entry still goes', async () => {
+  place.line.isCut = true;
+  const mine = session.newId();
+  must(
+    await session.write('seeker.register', { id: mine, familyName: '写し', familyKana: 'ウツシ' }),
+  );
+  place.tab.tablet.lock();
+  const evicted = [{ kind: 'seeker', id: mine, part: 'card' }];
+  const tab = await place.open((ports) => ({
+    ...ports,
+    fetch: async (path, init) => {
+      if (path === '/api/evictions')
+        return Response.json({ epoch: town.area.server().epoch, evicted, upTo: 1, more: false });
+      if (path === '/api/push')
+        return Response.json({ problem: { code: 'serverTrouble' } }, { status: 503 });
+      return ports.fetch(path, init);
+    },
+  }));
+  place.line.isCut = false;
+  await tab.tablet.syncNow();
+  expect(await readMeta(db, 'gone')).toEqual(evicted);
+  place.line.isCut = true;
+  const again = await place.unlock(staff, tab);
+  expect(again.get('seeker', mine)).toBeUndefined();
+  expect(again.outbox.value).toMatchObject([{ state: 'pending', args: undefined }]);
+  const entry = await db.entries
+    .where('id')
+    .equals(again.outbox.value[0]?.id ?? '')
+    .first();
+  expect([entry?.copy, entry?.held]).toEqual([undefined, undefined]);
+  expect(entry?.envelope.ciphertext.length).toBeGreaterThan(100);
+});
+
+test('a store that was stopped while locked is wiped without anybody unlocking it', async () => {
+  must(await session.write('visit.log', visitArgs(town.area)));
+  await place.tab.tablet.syncNow();
+  place.tab.tablet.lock();
+  const server = town.area.server();
+  const [live] = (await stores.device.stores.toArray()).filter((row) => row.staff === staff);
+  await server.storage.write(server.tenant, (tx) =>
+    tx
+      .updateTable('store')
+      .set({ state: 'revoked' })
+      .where('store', '=', live?.store ?? '')
+      .execute(),
+  );
+  await place.tab.tablet.syncNow();
+  expect([await db.rows.count(), await db.keys.count()]).toEqual([0, 0]);
+  expect(place.tab.tablet.enrolment.value?.staff.find(({ id }) => id === staff)).toMatchObject({
+    isStopped: true,
+  });
+});
+
+test('asked by the cursor of its own store alone: any other word is refused, and nothing but ids is told', async () => {
+  const cursor = (await readMeta(db, 'cursor')) ?? '';
+  const [live] = (await stores.device.stores.toArray()).filter((row) => row.staff === staff);
+  const ask = (body: object) =>
+    town.area.ask('/api/evictions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  expect((await ask({ store: city.store, cursor })).status).toBe(401);
+  expect((await ask({ store: live?.store, cursor: `${cursor.slice(0, -6)}AAAAAA` })).status).toBe(
+    401,
+  );
+  expect((await ask({ store: live?.store })).status).toBe(400);
+  await withdraw();
+  const response = await ask({ store: live?.store, cursor });
+  const said = (await response.json()) as { evicted: object[] };
+  expect(said.evicted.length).toBeGreaterThan(0);
+  for (const one of said.evicted) expect(Object.keys(one).sort()).toEqual(['id', 'kind', 'part']);
+  expect(said.evicted).toContainEqual({ kind: 'consultation', id: consultation, part: 'shared' });
+  expect(said.evicted).not.toContainEqual(expect.objectContaining({ id: unrelated, part: 'card' }));
+});
