@@ -1,7 +1,6 @@
 /** Where the app begins in a browser: styles, the tablet over the browser's own storage and clock, the first picture. */
 import { render } from 'preact';
 import { browserPorts } from '../device/browser-ports.ts';
-import { rescueAlone } from '../device/rescue.ts';
 import { openTablet, StorageClosed } from '../device/tablet.ts';
 import { App } from './app.tsx';
 import { NoStorage } from './frame/no-storage.tsx';
@@ -17,7 +16,7 @@ async function start(): Promise<void> {
     render(
       <NoStorage
         problem={error instanceof StorageClosed ? error.problem : undefined}
-        rescue={() => rescueAlone(ports)}
+        rescue={async () => (await import('../device/rescue.ts')).rescueAlone(ports)}
       />,
       root,
     );

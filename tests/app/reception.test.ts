@@ -4,9 +4,9 @@ import {
   boardRow,
   deviceLetter,
   nextTicket,
-  suggestedKind,
   todaysVisits,
 } from '../../src/app/screens/reception/visits-today.ts';
+import { suggestedKind } from '../../src/app/screens/reception/suggested-kind.ts';
 import { verbNamed } from '../../src/domain/kinds/index.ts';
 import { visit as visitKind } from '../../src/domain/kinds/visit.ts';
 import type { Actor, Rec } from '../../src/domain/record.ts';

@@ -80,7 +80,7 @@ const syncNow = async (page: Page) => {
   await desk.untilSynced(page);
 };
 
-describe('one person, two tablets', () => {
+describe('peers 23: one person, two tablets', () => {
   let one: Page;
   let two: Page;
 

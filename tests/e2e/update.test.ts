@@ -65,7 +65,7 @@ async function look(on: Page): Promise<void> {
 }
 
 /** peers.md (b) 18: the update must not cost what already worked offline. */
-test('a new build that does not arrive whole never takes over: the old one still opens offline', async () => {
+test('peers 18: a new build that does not arrive whole never takes over: the old one still opens offline', async () => {
   front.isNewBuild = true;
   front.isIncomplete = true;
   const outcome = await page.evaluate(async () => {
@@ -116,7 +116,7 @@ test('another tab with a half-filled form says no', async () => {
   await other.close();
 });
 
-test('when the form is done it is offered; after it the unsent entry is still there, and goes', async () => {
+test('peers 18: when the form is done it is offered; after it the unsent entry is still there, and goes', async () => {
   await family(page).fill('');
   await page.keyboard.press('Escape');
   await desk.visitScreen(page, '受付');

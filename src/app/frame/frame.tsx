@@ -8,6 +8,7 @@ import { screen, type ScreenName } from '../state/nav.ts';
 import { useOnTop } from '../ui/on-top.ts';
 import { lazy } from './lazy-screen.tsx';
 import { Rail } from './rail.tsx';
+import { ScreenBoundary } from './screen-boundary.tsx';
 import { TopBar } from './top-bar.tsx';
 import { UpdateBar } from './update-bar.tsx';
 
@@ -58,7 +59,9 @@ function Main() {
   return (
     <main class="frame-main" ref={main} tabIndex={-1}>
       <UpdateBar />
-      <Screen key={visit} />
+      <ScreenBoundary key={visit}>
+        <Screen />
+      </ScreenBoundary>
     </main>
   );
 }

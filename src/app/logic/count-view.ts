@@ -11,7 +11,7 @@ import {
   jstTimeOfDay,
   monthRange,
 } from '../../domain/date.ts';
-import { kindLabel } from '../../domain/kinds/index.ts';
+import { kindLabel } from '../../domain/kind-labels.ts';
 import { metrics } from '../../domain/metrics/index.ts';
 import {
   factsAt,

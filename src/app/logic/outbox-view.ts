@@ -1,6 +1,7 @@
 /** 未送信・要確認 in lists: what is unsent, what waits by itself, what a person must look at, and what she can do about it. */
 import type { OutboxItem, OutboxState } from '../../device/types.ts';
-import { kindLabel, kindNamed, verbNamed } from '../../domain/kinds/index.ts';
+import { kindLabel } from '../../domain/kind-labels.ts';
+import { kindNamed, verbNamed } from '../../domain/kinds/index.ts';
 import { allFields } from '../../domain/kind.ts';
 import {
   problemText,

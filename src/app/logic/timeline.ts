@@ -6,7 +6,8 @@
 import { codeLabel, type ListName } from '../../domain/codes.ts';
 import { formatDateJa } from '../../domain/wareki.ts';
 import { stateOf } from '../../domain/kind.ts';
-import { kindLabel, kindNamed } from '../../domain/kinds/index.ts';
+import { kindLabel } from '../../domain/kind-labels.ts';
+import { kindNamed } from '../../domain/kinds/index.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
 import { isObject, text, texts, type Value, type Values } from '../../domain/value.ts';
 import type { NameOf } from './names-of.ts';

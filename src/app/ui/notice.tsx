@@ -1,6 +1,6 @@
 /** What must be noticed: a tag beside a row, a notice in the page. State is said by shape, word and colour together. */
 import type { ComponentChildren } from 'preact';
-import { kindLabel } from '../../domain/kinds/index.ts';
+import { kindLabel } from '../../domain/kind-labels.ts';
 import { problemText, type Problem } from '../../domain/problem.ts';
 import { Icon, type IconName } from './icon.tsx';
 

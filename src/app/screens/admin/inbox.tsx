@@ -3,7 +3,8 @@
  * is sent again in its place, on its own day, or is withdrawn with a reason. Opening is logged by the server.
  */
 import { useState } from 'preact/hooks';
-import { kindLabel, verbNamed } from '../../../domain/kinds/index.ts';
+import { kindLabel } from '../../../domain/kind-labels.ts';
+import { verbNamed } from '../../../domain/kinds/index.ts';
 import { problemText, type Problem } from '../../../domain/problem.ts';
 import { text } from '../../../domain/value.ts';
 import { seekerName } from '../../../domain/kinds/seeker.ts';

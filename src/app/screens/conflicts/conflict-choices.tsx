@@ -3,7 +3,8 @@
  * until somebody presses, and the choice is an entry like any other.
  */
 import type { ComponentChildren } from 'preact';
-import { kindLabel, kindNamed } from '../../../domain/kinds/index.ts';
+import { kindLabel } from '../../../domain/kind-labels.ts';
+import { kindNamed } from '../../../domain/kinds/index.ts';
 import type { Ref } from '../../../domain/record.ts';
 import { settleArgs, type Keep } from '../../../domain/settle.ts';
 import { useWrite } from '../../form/use-write.ts';

@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks';
 import { codeLabel } from '../../../domain/codes.ts';
-import { kindLabel } from '../../../domain/kinds/index.ts';
+import { kindLabel } from '../../../domain/kind-labels.ts';
 import type { Period } from '../../../domain/metrics/metric.ts';
 import { isAllowed } from '../../../domain/permission.ts';
 import { dayRows, lateSummary, lateWords, skewWords, type DayRow } from '../../logic/closing.ts';

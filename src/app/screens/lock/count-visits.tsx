@@ -8,7 +8,7 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { Counted } from '../../ui/text.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { LogPanel } from '../reception/log-panel.tsx';
-import { suggestedKind } from '../reception/visits-today.ts';
+import { suggestedKind } from '../reception/suggested-kind.ts';
 
 export function CountVisits() {
   const tablet = useTablet();

@@ -22,6 +22,7 @@ import { PinPad } from './pin-pad.tsx';
 import './lock.css';
 
 const LockChecks = lazy(async () => (await import('../ready/screens.tsx')).LockChecks);
+const AdmitAnew = lazy(async () => (await import('./admit-anew.tsx')).AdmitAnew);
 const SignIn = lazy(async () => (await import('../enrol/sign-in.tsx')).SignIn);
 
 export function Lock() {
@@ -35,6 +36,7 @@ export function Lock() {
       <UpdateBar />
       <LockHead />
       <SilentTablets />
+      <Repair />
       {showing.value ? (
         <div class="lock-panes">
           <LockChecks />
@@ -60,6 +62,11 @@ export function Lock() {
       <LockFoot />
     </main>
   );
+}
+
+/** Nothing is fetched for it where all is well. */
+function Repair() {
+  return useTablet().enrolment.value?.admitAnew ? <AdmitAnew /> : null;
 }
 
 function LockHead() {

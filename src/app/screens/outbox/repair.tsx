@@ -6,7 +6,8 @@
 import { useEffect } from 'preact/hooks';
 import type { OutboxItem, Session } from '../../../device/types.ts';
 import type { Field } from '../../../domain/field.ts';
-import { kindLabel, kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
+import { kindLabel } from '../../../domain/kind-labels.ts';
+import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
 import { text, type Values } from '../../../domain/value.ts';
 import { FormFields } from '../../form/form-fields.tsx';
 import { drawn } from '../../form/form-values.ts';

@@ -11,7 +11,8 @@ import { Board } from './board.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { TodayLine } from './today-line.tsx';
 import { VisitPanel } from './visit-panel.tsx';
-import { deviceLetter, nextTicket, suggestedKind, todaysVisits } from './visits-today.ts';
+import { suggestedKind } from './suggested-kind.ts';
+import { deviceLetter, nextTicket, todaysVisits } from './visits-today.ts';
 import './reception.css';
 
 export function Reception() {

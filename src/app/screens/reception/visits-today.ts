@@ -1,12 +1,13 @@
 /**
- * The board: today's visits at this counter as rows, newest first; the suggested 新規/再来; ticket numbers. Pure, so that
- * the lock screen and the board agree. Counts are the metrics' affair (domain/metrics).
+ * The board: today's visits at this counter as rows, newest first; ticket numbers. Pure; counts are the metrics' affair
+ * (domain/metrics).
  */
 import { codeLabel } from '../../../domain/codes.ts';
 import { stateOf } from '../../../domain/kind.ts';
 import { visit as visitKind } from '../../../domain/kinds/visit.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { integer, text, texts } from '../../../domain/value.ts';
+import { arrival } from './suggested-kind.ts';
 
 export interface BoardRow {
   readonly id: string;
@@ -25,7 +26,6 @@ export interface BoardRow {
 }
 
 const hereStates = ['waiting', 'called', 'withCity', 'withHW'];
-const hour = 3_600_000;
 
 export function todaysVisits(visits: readonly Rec[], site: string, today: string): readonly Rec[] {
   return visits
@@ -35,8 +35,6 @@ export function todaysVisits(visits: readonly Rec[], site: string, today: string
     })
     .toSorted((a, b) => arrival(b) - arrival(a) || (a.id < b.id ? 1 : -1));
 }
-
-const arrival = (visit: Rec) => integer(partOf(visit, 'facts')['arrivedAt']) ?? 0;
 
 export function boardRow(record: Rec, now: number): BoardRow {
   const facts = partOf(record, 'facts');
@@ -71,13 +69,6 @@ function stateWords(state: string, channel: string | undefined): string {
   return state === 'waiting' && isDistant(channel)
     ? '対応待ち'
     : (visitKind.states?.[state] ?? state);
-}
-
-/** What most visitors of the last hour were; 再来 when nobody came. */
-export function suggestedKind(visits: readonly Rec[], now: number): string {
-  const recent = visits.filter((visit) => now - arrival(visit) <= hour);
-  const fresh = recent.filter((visit) => partOf(visit, 'facts')['visitKind'] === 'new');
-  return fresh.length * 2 > recent.length ? 'new' : 'returning';
 }
 
 const letters = 'ABCDEFGHJKLMNPRSTUVWXY';

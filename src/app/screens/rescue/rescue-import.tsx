@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ImportedStore, ImportReport } from '../../../device/types.ts';
 import { problemText, type Problem } from '../../../domain/problem.ts';
-import { kindLabel } from '../../../domain/kinds/index.ts';
+import { kindLabel } from '../../../domain/kind-labels.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useSession } from '../../state/context.ts';
 import { Section } from '../../ui/list.tsx';
