@@ -1,0 +1,85 @@
+/**
+ * Simulated days (tests/sim): `--histories 20000` on two processes, `--seed 123` one history again with its smallest failing
+ * form, `--planted` the deliberate faults that the bench has to catch. Ends with 1 where a rule was broken.
+ */
+import { fork } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { add, explain, noSums, runRange, type Sums } from '../tests/sim/run.ts';
+import { makeTemplate } from '../tests/sim/template.ts';
+
+const { values } = parseArgs({
+  options: {
+    histories: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    planted: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    work: { type: 'boolean', default: false },
+  },
+});
+
+const processes = 2;
+const chunk = 50;
+
+async function runAll(from: number, histories: number): Promise<number> {
+  const began = performance.now();
+  const sums = noSums();
+  let next = from;
+  const end = from + histories;
+  const workers = Array.from({ length: processes }, () => worker());
+  await Promise.all(
+    workers.map(async (one) => {
+      while (next < end && sums.failed.length < 10) {
+        const [at, count] = [next, Math.min(chunk, end - next)];
+        next += count;
+        add(sums, await one.run(at, count));
+      }
+      one.end();
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  for (const { seed, words } of sums.failed) console.log(`seed ${seed}: ${words}`);
+  const [failed] = sums.failed;
+  if (failed) console.log(await explain(failed.seed));
+  const rate = (sums.histories / seconds).toFixed(1);
+  console.log(`steps ${sums.steps} writes ${sums.writes} faults injected ${sums.faults}`);
+  console.log(`seconds ${seconds.toFixed(1)} histories/s ${rate}`);
+  console.log(`histories ${sums.histories} violations ${sums.failed.length}`);
+  return sums.failed.length === 0 ? 0 : 1;
+}
+
+function worker() {
+  const child = fork(import.meta.filename, ['--work']);
+  return {
+    run: (from: number, count: number) =>
+      new Promise<Sums>((resolve, reject) => {
+        child.once('exit', () => reject(new Error('a worker ended')));
+        child.once('message', (sums) => {
+          child.removeAllListeners('exit');
+          resolve(sums as Sums); // sent by work() below
+        });
+        child.send({ from, count });
+      }),
+    end: () => child.disconnect(),
+  };
+}
+
+async function work(): Promise<void> {
+  const template = await makeTemplate();
+  process.on('message', ({ from, count, onFailure }: Asked) => {
+    void runRange(template, from, count, onFailure).then((sums) => process.send?.(sums));
+  });
+}
+
+interface Asked {
+  readonly from: number;
+  readonly count: number;
+  readonly onFailure?: 'stop';
+}
+
+if (values.work) await work();
+else if (values.planted) {
+  const { runPlanted } = await import('../tests/sim/planted-run.ts');
+  process.exitCode = await runPlanted(values.only);
+} else if (values.seed !== undefined) console.log(await explain(Number(values.seed)));
+else process.exitCode = await runAll(Number(values.from), Number(values.histories));

@@ -1,0 +1,145 @@
+/** What a tablet's disk holds, opened as a thief with PIN and share would: every row, and every readable copy of an entry. */
+import type { EnrolmentRow, StoreRow } from '../../src/device/device-db.ts';
+import { openJson } from '../../src/device/crypto.ts';
+import { openRow } from '../../src/device/rows.ts';
+import type { EntryRow, KeyRow, SealedRow } from '../../src/device/store-db.ts';
+import { copyAbout } from '../../src/device/stream.ts';
+import type { LocalCopy } from '../../src/sync/entry.ts';
+import { kindNamed } from '../../src/domain/kinds/index.ts';
+import type { Values } from '../../src/domain/value.ts';
+import { rowsIn, storedIn, type Disk } from './disk.ts';
+import type { Creation } from './notes.ts';
+import { createRng } from './rng.ts';
+import { pin } from './template.ts';
+import { testSubtle, testVault } from './test-cipher.ts';
+
+export interface Holding {
+  readonly store: StoreRow;
+  readonly entries: readonly EntryRow[];
+  /** undefined where the keys are gone. */
+  readonly opened:
+    | {
+        readonly parts: readonly HeldPart[];
+        readonly copies: readonly { readonly row: EntryRow; readonly copy: LocalCopy }[];
+      }
+    | undefined;
+  readonly rows: readonly SealedRow[];
+  /** A part was evicted from this store after the entry had been written. */
+  readonly isEvictedSince: (
+    entry: EntryRow,
+    part: { kind: string; id: string; part: string },
+  ) => boolean;
+  readonly meta: ReadonlyMap<string, unknown>;
+}
+
+export interface HeldPart {
+  readonly key: string;
+  readonly rev: number;
+  readonly seq: number;
+  readonly body: Values;
+}
+
+const subtle = testSubtle(createRng(0));
+const vault = testVault(createRng(0));
+const baseName = (store: string) => `madoguchi-${store}`;
+
+export function enrolmentOn(disk: Disk): EnrolmentRow | undefined {
+  const rows = rowsIn(disk, 'madoguchi-device', 'one') as { readonly key: string }[];
+  return rows.find(({ key }) => key === 'enrolment') as EnrolmentRow | undefined;
+}
+
+/** How far the rows of a member's live store are. */
+export function seqOf(disk: Disk, staff: string | undefined): unknown {
+  const stores = rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
+  const live = stores.find((one) => one.staff === staff && one.state === 'live');
+  const meta = rowsIn(disk, baseName(live?.store ?? ''), 'meta') as readonly {
+    name: string;
+    value: unknown;
+  }[];
+  return meta.find(({ name }) => name === 'seq')?.value;
+}
+
+export function holdingsOf(disk: Disk): Promise<Holding[]> {
+  const stores = rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
+  return Promise.all(stores.map((store) => holdingOf(disk, store)));
+}
+
+async function holdingOf(disk: Disk, store: StoreRow): Promise<Holding> {
+  const base = baseName(store.store);
+  const entries = rowsIn(disk, base, 'entries') as EntryRow[];
+  const rows = rowsIn(disk, base, 'rows') as SealedRow[];
+  const metaRows = rowsIn(disk, base, 'meta') as {
+    readonly name: string;
+    readonly value: unknown;
+  }[];
+  const meta = new Map(metaRows.map(({ name, value }) => [name, value]));
+  const key = await keyOf(disk, store);
+  const since = new Map(
+    storedIn(disk, base, 'entries').map((one) => [(one.row as EntryRow).id, one.since]),
+  );
+  const isEvictedSince: Holding['isEvictedSince'] = (entry, { kind, id, part }) => {
+    const key = JSON.stringify([kindNamed(kind)?.number, id, part]);
+    const gone = disk.bases.get(base)?.drops.get(`rows ${key}`);
+    return gone !== undefined && gone > (since.get(entry.id) ?? 0);
+  };
+  return {
+    store,
+    entries,
+    rows,
+    meta,
+    isEvictedSince,
+    opened: key && (await open(store, key, rows, entries)),
+  };
+}
+
+async function keyOf(disk: Disk, { store, staff }: StoreRow) {
+  const enrolment = enrolmentOn(disk);
+  const rows = rowsIn(disk, baseName(store), 'keys') as KeyRow[];
+  const slot = rows.find((row) => row.id === 'slot');
+  if (slot?.id !== 'slot' || !enrolment) return undefined;
+  const owner = { store, user: staff, device: enrolment.device, share: enrolment.share };
+  const dataKey = await vault.unlock(owner, slot.slot, pin);
+  return dataKey && { dataKey, keyId: slot.slot.keyId };
+}
+
+async function open(
+  { store }: StoreRow,
+  { dataKey, keyId }: { readonly dataKey: CryptoKey; readonly keyId: string },
+  rows: readonly SealedRow[],
+  entries: readonly EntryRow[],
+) {
+  const parts: HeldPart[] = [];
+  for (const row of rows) {
+    const part = await openRow(subtle, { store, keyId, dataKey }, row);
+    if (!part) throw new Error(`a row does not open: ${row.k}/${row.i}/${row.p}`);
+    parts.push({
+      key: `${part.kind}/${part.id}/${part.part}`,
+      rev: row.rev,
+      seq: row.seq,
+      body: part.body,
+    });
+  }
+  const copies: { row: EntryRow; copy: LocalCopy }[] = [];
+  for (const row of entries) {
+    if (!row.copy) continue;
+    const { lane, seq, id } = row;
+    const copy = await openJson(subtle, dataKey, row.copy, copyAbout({ store, lane, seq, id }));
+    if (copy) copies.push({ row, copy: copy as LocalCopy });
+  }
+  return { parts, copies };
+}
+
+/** Own entries of a member's live store that made a record, as far as somebody noted which. */
+export function ownCreations(
+  disk: Disk,
+  staff: string,
+  creations: ReadonlyMap<string, Creation>,
+): { readonly row: EntryRow; readonly made: Creation }[] {
+  const stores = rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
+  const live = stores.find((one) => one.staff === staff && one.state === 'live');
+  const entries = live ? (rowsIn(disk, baseName(live.store), 'entries') as EntryRow[]) : [];
+  return entries.flatMap((row) => {
+    const made = creations.get(row.id);
+    return made ? [{ row, made }] : [];
+  });
+}

@@ -1,0 +1,368 @@
+/**
+ * I1–I11 (issue: sync that loses nothing). `checkTablet` judges one tablet in the middle of a day, once it is level with the
+ * server; `checkAtRest` judges the whole town when everything has come to rest.
+ */
+import { addDays, businessDateJst } from '../../src/domain/date.ts';
+import { kindNamed, kinds } from '../../src/domain/kinds/index.ts';
+import type { Actor, Rec } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
+import { officialCounts } from '../../src/server/counts.ts';
+import { countByHand } from './counting.ts';
+import { holdingsOf, ownCreations, type Holding } from './holdings.ts';
+import { isLegal } from './legal.ts';
+import {
+  receivedEntries,
+  recordsOf,
+  serverParts,
+  type Received,
+  type ServerPart,
+} from './ledger.ts';
+import { canonical, replay, same } from './replay.ts';
+import type { SimTablet } from './tablet.ts';
+import { sitting, type Town } from './town.ts';
+import { createEyes } from './visible.ts';
+import { word } from './word.ts';
+
+interface Truth {
+  readonly parts: ReadonlyMap<string, ServerPart>;
+  readonly records: ReadonlyMap<string, Rec>;
+  readonly head: number;
+  readonly today: string;
+  readonly eyes: ReturnType<typeof createEyes>;
+}
+
+function truthOf(town: Town): Truth {
+  const parts = serverParts(town.base);
+  const records = recordsOf(parts);
+  const today = businessDateJst(town.timing.now());
+  return {
+    parts: new Map(parts.map((part) => [`${part.kind}/${part.id}/${part.part}`, part])),
+    records,
+    head: Number(town.base.all('select max(seq) as seq from change')[0]?.['seq'] ?? 0),
+    today,
+    eyes: createEyes(records, today),
+  };
+}
+
+type Held = Map<SimTablet, Holding[]>;
+
+export async function checkAtRest(town: Town): Promise<void> {
+  const received = receivedEntries(town.base);
+  const truth = truthOf(town);
+  const holdings: Held = new Map();
+  for (const tablet of town.tablets) holdings.set(tablet, await holdingsOf(tablet.disk));
+  checkEverywhere(town, received, holdings);
+  checkOrder(town);
+  checkEffects(town, received, truth);
+  checkPushes(town);
+  await checkCounts(town, truth);
+  for (const [tablet, held] of holdings) {
+    checkRest(town, tablet, held);
+    checkView(town, tablet, held, truth);
+    checkScreen(town, tablet, held);
+  }
+}
+
+/** Level with the server, a tablet shows what may be seen and nothing else; what others have not sent is not its affair. */
+export async function checkTablet(town: Town, tablet: SimTablet): Promise<void> {
+  const truth = truthOf(town);
+  checkView(town, tablet, await holdingsOf(tablet.disk), truth);
+}
+
+/** I1: every confirmed entry is in exactly one visible place. I2: and came once. */
+function checkEverywhere({ notes }: Town, received: readonly Received[], held: Held) {
+  const places = Map.groupBy(received, ({ header }) => header.id);
+  const rows = new Map(
+    [...held].flatMap(([{ name }, holdings]) =>
+      holdings.flatMap(({ entries, meta }) =>
+        entries.map(
+          (row) => [`${name} ${row.id}`, { row, upTo: Number(meta.get('seq') ?? 0) }] as const,
+        ),
+      ),
+    ),
+  );
+  for (const { id, verb, tablet } of notes.confirmed) {
+    const found = places.get(id) ?? [];
+    const kept = rows.get(`${tablet} ${id}`);
+    const [first] = found;
+    if (found.length !== 1)
+      notes.violation('I1', `${verb} ${id} of ${tablet} is at the server ${found.length} times`);
+    if (!kept) notes.violation('I1', `${verb} ${id} is gone from ${tablet}`);
+    if (!kept || !first) continue;
+    const [here, there] = [kept.row.state, first.verdict.code];
+    // Of a later verdict its author hears when she comes in again.
+    if (here !== there && (here !== 'blocked' || kept.upTo >= first.verdictSeq))
+      notes.violation('I1', `${verb} ${id} is ${here} on ${tablet}, ${there} at the server`);
+    if (kept.row.hash !== first.hash) notes.violation('I1', `${verb} ${id} came as something else`);
+  }
+}
+
+/** I11: entries stand in the order in which they were written, without a hole, each behind the one it was written after. */
+function checkOrder({ notes, base }: Town) {
+  const rows = base.all('select store, lane, seq, hash, header from entry order by rowid');
+  const last = new Map<string, number>();
+  const known = new Map<string, number>();
+  for (const { store, lane, seq, hash, header } of rows) {
+    const name = `${String(store)}/${String(lane)}`;
+    const stream = name.split(':')[0] ?? '';
+    const { prevHash } = JSON.parse(String(header)) as { prevHash: string };
+    const before = prevHash === '' ? 0 : known.get(`${stream} ${prevHash}`);
+    const isNext = (last.get(name) ?? before) === before && before === Number(seq) - 1;
+    if (!isNext) notes.violation('I11', `${name} goes from ${last.get(name)} to ${Number(seq)}`);
+    last.set(name, Number(seq));
+    known.set(`${stream} ${String(hash)}`, Number(seq));
+  }
+}
+
+/** I2: effect exactly once · I7: only legal transitions · I8: both values kept · I9: no circle of aliases. */
+function checkEffects({ notes, tablets }: Town, received: readonly Received[], truth: Truth) {
+  const confirmed = new Map(notes.confirmed.map((one) => [one.id, one]));
+  const tabletOf = (store: string) =>
+    // A copied profile shares streams with the tablet it was copied from.
+    (tablets.find(({ disk }) => disk.bases.has(`madoguchi-${store}`))?.name ?? store).replaceAll(
+      "'",
+      '',
+    );
+  const naive = replay(
+    received,
+    (id) => (notes.hasForgotten ? undefined : confirmed.get(id)),
+    tabletOf,
+  );
+  for (const words of naive.blind) notes.violation('I8', words);
+  for (const dispute of naive.disputes) notes.violation('I8', dispute);
+  for (const { kind, from, to, entry } of naive.moves)
+    if (!isLegal(kind, from, to))
+      notes.violation('I7', `${entry} moves ${kind} from ${from} to ${to}`);
+  for (const words of naive.unconsented) notes.violation('I7', words);
+  checkWaiting(notes, received, truth);
+  checkSuperseded(notes, received);
+  for (const key of new Set([...naive.records.keys(), ...truth.records.keys()])) {
+    const [mine, theirs] = [naive.records.get(key), truth.records.get(key)];
+    if (same(bare(mine), bare(theirs))) continue;
+    notes.violation(
+      'I2',
+      `${key}\n  oracle ${canonical(bare(mine))}\n  server ${canonical(bare(theirs))}`,
+    );
+  }
+  for (const record of truth.records.values()) {
+    const seen = new Set<string>();
+    let at: unknown = record.id;
+    while (record.kind === 'seeker' && typeof at === 'string') {
+      if (seen.has(at)) {
+        notes.violation('I9', `aliases of ${record.id} go in a circle`);
+        break;
+      }
+      seen.add(at);
+      at = truth.records.get(`seeker/${at}`)?.parts['facts']?.['mergedInto'];
+    }
+  }
+}
+
+/** Of those that put the same entry right the first alone has an effect. */
+function checkSuperseded(notes: Town['notes'], received: readonly Received[]) {
+  const done = new Set<string>();
+  for (const { header, verdict } of received) {
+    const old = header.supersedes;
+    if (old === undefined || !['applied', 'merged'].includes(verdict.code)) continue;
+    if (done.has(old)) notes.violation('I2', `${old} was put right twice`);
+    done.add(old);
+  }
+}
+
+/** Nobody waits for what is there: of the author's own organisation, where it is a person. */
+function checkWaiting(notes: Town['notes'], received: readonly Received[], { records }: Truth) {
+  for (const { header, verdict, actor } of received) {
+    if (verdict.code !== 'blocked') continue;
+    const record = records.get(verdict.by);
+    const org = record?.parts['facts']?.['org'];
+    if (record && (record.kind !== 'seeker' || org === actor.org))
+      notes.violation(
+        'I1',
+        `${header.verb} ${header.id} still waits for ${verdict.by}, which is there`,
+      );
+  }
+}
+
+/**
+ * At every moment: what she has just entered is on her screen, be it pending, answered for or in the rows. Arrivals and
+ * people of the day alone, which nothing takes out of sight again.
+ */
+export function watchScreens({ notes, tablets }: Town): void {
+  for (const tablet of tablets)
+    for (const { tablet: tab } of tablet.tabs) {
+      const session = tab.session.peek();
+      if (!session) continue;
+      for (const { row, made } of ownCreations(tablet.disk, session.actor.user, notes.creations)) {
+        const isMade = row.state === 'pending' || row.state === 'applied';
+        if (!isMade || made.session !== session) continue;
+        if (!session.get(made.kind, made.id))
+          notes.violation(
+            'I1',
+            `${made.kind}/${made.id}, ${row.state}, is not on the screen of ${tablet.name}`,
+          );
+      }
+    }
+}
+
+/** The pseudonym is the server's own; empty parts say nothing. */
+function bare(record: Rec | undefined): unknown {
+  const parts = Object.entries(record?.parts ?? {}).map(([name, values]) => {
+    const { personKey: _, conflicts, ...rest } = values as Values & { personKey?: unknown };
+    const kept = Array.isArray(conflicts) ? { conflicts: conflicts.map(canonical).sort() } : {};
+    return [name, { ...rest, ...kept }] as const;
+  });
+  return Object.fromEntries(parts.filter(([, values]) => Object.keys(values).length > 0));
+}
+
+/** I10: whatever a tablet of ours sent was taken; the server's own trouble alone is an excuse. */
+function checkPushes({ notes }: Town) {
+  const odd = notes.refusedPushes.find((said) => !said.startsWith('503'));
+  if (odd !== undefined) notes.violation('I10', `a push was refused: ${odd}`);
+}
+
+/** I6. */
+async function checkCounts(town: Town, { records }: Truth) {
+  if (!town.run) return;
+  for (const site of ['east', 'west']) {
+    const period = { from: '2026-10-01', to: '2027-03-31' };
+    const asked = officialCounts(town.run.server, site, period);
+    await town.schedule.run(Infinity);
+    const { rows } = await asked;
+    for (const [metric, value] of Object.entries(countByHand(records, site))) {
+      const row = rows.find((one) => one.metric === metric);
+      // Closed days stand as they were closed; what has come since is told beside them.
+      const said = row && row.value + row.late;
+      if (said !== value)
+        town.notes.violation('I6', `${metric} at ${site}: ${said}, by hand ${value}`);
+    }
+  }
+}
+
+/** Nothing is left over: a minute after everything is well again, every tablet has sent all and says so. */
+function checkRest({ notes }: Town, tablet: SimTablet, held: readonly Holding[]) {
+  for (const { store, entries } of held) {
+    const left = entries.filter((row) => row.state === 'pending');
+    if (left.length > 0)
+      notes.violation(
+        'stall',
+        `${left.length} of ${store.store} (${store.role} ${store.state}) on ${tablet.name} are not sent`,
+      );
+  }
+  const state = sitting(tablet)?.tablet.sync.peek();
+  if (state && state.pending > 0)
+    notes.violation('stall', `${tablet.name} says ${state.pending} pending`);
+}
+
+/** I3, I4, I5 for whoever sits at the tablet, where she is level with the server. */
+function checkView({ notes }: Town, tablet: SimTablet, held: readonly Holding[], truth: Truth) {
+  for (const holding of held) {
+    if (holding.store.role !== 'user') continue;
+    // A forked one is only shut, until its owner enrols anew.
+    if (holding.store.state === 'forked') continue;
+    if (holding.store.state !== 'live') {
+      if (holding.rows.length + (holding.opened?.copies.length ?? 0) > 0)
+        notes.violation('I5', `a store that was put away on ${tablet.name} still holds rows`);
+      continue;
+    }
+    const isLevel = holding.meta.get('seq') === truth.head;
+    const actor = actorNow(truth, holding.store.staff);
+    if (!isLevel || !actor || !holding.opened || !isOfNow(holding, actor, truth.today)) continue;
+    comparePartsWith(notes, tablet, holding, actor, truth);
+  }
+}
+
+/** Her last page was judged for this day and this standing: otherwise what she holds is not wrong but old. */
+function isOfNow({ meta }: Holding, actor: Actor, today: string): boolean {
+  const text = meta.get('cursor');
+  if (typeof text !== 'string') return false;
+  const { scopes } = JSON.parse(Buffer.from(text, 'base64url').toString()) as { scopes?: string[] };
+  const { org, site, post } = actor;
+  const tomorrow = addDays(today, 1);
+  return [`post:${org}:${post}`, `day:${org}:${site}:${tomorrow}`].every((one) =>
+    scopes?.includes(one),
+  );
+}
+
+function actorNow({ records }: Truth, staff: string): Actor | undefined {
+  const facts = records.get(`staff/${staff}`)?.parts['facts'];
+  if (facts?.['state'] !== 'active') return undefined;
+  const orgType = records.get(`organisation/${word(facts['org'])}`)?.parts['facts']?.['orgType'];
+  return {
+    user: staff,
+    role: facts['role'],
+    org: facts['org'],
+    orgType,
+    site: facts['site'],
+    post: facts['post'],
+  } as Actor;
+}
+
+function comparePartsWith(
+  notes: Town['notes'],
+  tablet: SimTablet,
+  { opened, meta, isEvictedSince }: Holding,
+  actor: Actor,
+  { parts, records, eyes }: Truth,
+) {
+  const here = new Map((opened?.parts ?? []).map((part) => [part.key, part]));
+  const mayHave = (key: string) => {
+    const part = parts.get(key);
+    const record = part && records.get(`${part.kind}/${part.id}`);
+    return record !== undefined && eyes(actor, record, part?.part ?? '');
+  };
+  for (const [key, part] of parts) {
+    const [own, isMine] = [here.get(key), mayHave(key)];
+    if (isMine && !own) notes.violation('I4', `${actor.user} on ${tablet.name} lacks ${key}`);
+    if (isMine && own && (own.seq !== part.seq || !same(own.body, part.body)))
+      notes.violation(
+        'I3',
+        `${key} on ${tablet.name} of ${actor.user}: ${canonical(own)} is not ${canonical(part)}`,
+      );
+    if (!isMine && own) notes.violation('I5', `${actor.user} on ${tablet.name} still holds ${key}`);
+  }
+  for (const key of here.keys())
+    if (!parts.has(key))
+      notes.violation('I3', `${tablet.name} holds ${key}, which the server has not`);
+  const passed = Number(meta.get('seq'));
+  for (const { row, copy } of opened?.copies ?? []) {
+    const isPassed =
+      ['applied', 'merged'].includes(row.state) && (row.receipt?.seq ?? Infinity) <= passed;
+    if (isPassed)
+      notes.violation(
+        'I5',
+        `a readable copy of ${row.envelope.header.verb} is left on ${tablet.name}`,
+      );
+    const gone = copy.changes.find(
+      (change) =>
+        isEvictedSince(row, change) && !here.has(`${change.kind}/${change.id}/${change.part}`),
+    );
+    if (gone)
+      notes.violation(
+        'I5',
+        `the copy of a ${row.state} ${row.envelope.header.verb} tells ${gone.kind}/${gone.id}/${gone.part} on ${tablet.name}`,
+      );
+  }
+}
+
+/** At rest what the screen shows is the rows. */
+function checkScreen({ notes }: Town, tablet: SimTablet, held: readonly Holding[]) {
+  const session = sitting(tablet)?.tablet.session.peek();
+  const own = held.find(
+    ({ store }) => store.staff === session?.actor.user && store.state === 'live',
+  );
+  if (!session || !own?.opened) return;
+  const here = new Map(own.opened.parts.map((part) => [part.key, part]));
+  const shown = new Map<string, Values>();
+  for (const { name } of kinds)
+    for (const { id, parts } of session.all(name).peek())
+      for (const [part, body] of Object.entries(parts)) shown.set(`${name}/${id}/${part}`, body);
+  for (const [key, { body }] of here) {
+    const [kind = '', , part = ''] = key.split('/');
+    if (!kindNamed(kind)?.parts[part]?.listed || same(shown.get(key), body)) continue;
+    const words = `shows ${canonical(shown.get(key))} for ${key}, not ${canonical(body)}`;
+    notes.violation('I3', `the screen of ${tablet.name} ${words}`);
+  }
+  for (const key of shown.keys())
+    if (!here.has(key))
+      notes.violation('I3', `the screen of ${tablet.name} shows ${key}, which its rows have not`);
+}

@@ -1,0 +1,106 @@
+/** The server's tables read with bare SQL and opened with the test cipher: what the oracle believes to have been received. */
+import type { Actor, Rec } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
+import type { Body, Header } from '../../src/sync/entry.ts';
+import type { Verdict } from '../../src/sync/verdict.ts';
+import { createRng } from './rng.ts';
+import type { SimBase } from './sim-sqlite.ts';
+import { testCipher } from './test-cipher.ts';
+import { word } from './word.ts';
+
+export interface Received {
+  readonly header: Header;
+  readonly hash: string;
+  readonly body: Body;
+  readonly verdict: Verdict;
+  readonly verdictSeq: number;
+  /** Order of arrival. */
+  readonly at: number;
+  readonly actor: Actor;
+}
+
+export interface ServerPart {
+  readonly kind: string;
+  readonly id: string;
+  readonly part: string;
+  readonly rev: number;
+  readonly seq: number;
+  readonly body: Values;
+}
+
+const tenant = 'town';
+const cipher = testCipher(createRng(0));
+const master = new Uint8Array(32).fill(7);
+const system: Actor = { user: 'system', role: 'system', org: 'system', orgType: 'city', site: '' };
+
+function openerOf(base: SimBase): (owner: string, sealed: Uint8Array, place: string) => unknown {
+  const keys = new Map(
+    base
+      .all('select person, wrapped from person_key')
+      .map(({ person, wrapped }) => [String(person), wrapped as Uint8Array]),
+  );
+  return (owner, sealed, place) => {
+    const wrapped = keys.get(owner);
+    if (!wrapped) throw new Error(`no key of ${owner}`);
+    const key = cipher.open(master, wrapped, `person_key/${tenant}/${owner}`);
+    return JSON.parse(cipher.open(key, sealed, place).toString('utf8'));
+  };
+}
+
+/** Write lane, in order of arrival. */
+export function receivedEntries(base: SimBase): Received[] {
+  const open = openerOf(base);
+  const leases = new Map(
+    base
+      .all('select id, lease from lease')
+      .map(({ id, lease }) => [String(id), leaseActor(String(lease))]),
+  );
+  const rows = base.all("select *, rowid as at from entry where lane like 'write%' order by rowid");
+  return rows.map((row) => {
+    const header = JSON.parse(String(row['header'])) as Header;
+    const place = `entry/${tenant}/${header.id}`;
+    return {
+      header,
+      hash: String(row['hash']),
+      body: open(String(row['owner']), row['body'] as Uint8Array, place) as Body,
+      verdict: JSON.parse(String(row['verdict'])) as Verdict,
+      verdictSeq: Number(row['verdict_seq']),
+      at: Number(row['at']),
+      actor: leases.get(header.lease) ?? system,
+    };
+  });
+}
+
+function leaseActor(text: string): Actor {
+  const { user, role, org, orgType, site, post } = JSON.parse(text) as Actor;
+  return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
+}
+
+export function serverParts(base: SimBase): ServerPart[] {
+  const open = openerOf(base);
+  return base.all('select * from record_part').map((row) => {
+    const [kind, id, part] = [String(row['kind']), String(row['id']), String(row['part'])];
+    const owner = row['person'] === null ? id : word(row['person']);
+    const sealed = row['sealed'] as Uint8Array | null;
+    const body = sealed
+      ? open(owner, sealed, `part/${tenant}/${kind}/${id}/${part}`)
+      : JSON.parse(String(row['facts']));
+    return {
+      kind,
+      id,
+      part,
+      rev: Number(row['rev']),
+      seq: Number(row['seq']),
+      body: body as Values,
+    };
+  });
+}
+
+export function recordsOf(parts: readonly ServerPart[]): Map<string, Rec> {
+  const records = new Map<string, Rec>();
+  for (const { kind, id, part, body } of parts) {
+    const key = `${kind}/${id}`;
+    records.set(key, { kind, id, parts: { ...records.get(key)?.parts, [part]: body } });
+  }
+  return records;
+}

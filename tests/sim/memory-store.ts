@@ -1,0 +1,128 @@
+/**
+ * The small part of Dexie that the device uses, over a disk in memory: tables with the declared keys and indexes,
+ * transactions that exclude each other per database and leave nothing behind when they throw or their process dies.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type Dexie from 'dexie';
+import { acquire, baseOf, letGo, release, type Base, type Disk, type Key } from './disk.ts';
+import { createTable, type Table } from './memory-table.ts';
+import type { Process, Schedule } from './schedule.ts';
+
+export interface Running {
+  readonly base: Base;
+  readonly undo: (() => void)[];
+  readonly checkRoom: () => void;
+  isOver: boolean;
+}
+
+/** How a table reaches its rows: inside the running transaction, or in one of its own. */
+export type Access = <T>(isWrite: boolean, work: (running: Running) => T) => Promise<T>;
+
+/** Reads change nothing: that others get in between is drawn now and then, not every time. */
+const oneReadIn = 8;
+
+const current = new AsyncLocalStorage<Running>();
+
+function named(name: string): Error {
+  return Object.assign(new Error(name), { name });
+}
+
+export function memoryDatabase(
+  schedule: Schedule,
+  process: Process,
+  disk: Disk,
+): (name: string) => Dexie {
+  process.atDeath.push(() => letGo(disk, process));
+  return (name) => {
+    const connection = createConnection(schedule, process, disk, name);
+    // The part of Dexie that the device calls; any other call of it is no function here and throws.
+    return connection.api as unknown as Dexie;
+  };
+}
+
+function createConnection(schedule: Schedule, process: Process, disk: Disk, name: string) {
+  let cuts = disk.cuts;
+  let isClosed = false;
+  const base = () => baseOf(disk, name);
+  const check = () => {
+    if (isClosed) throw named('DatabaseClosedError');
+    if (cuts !== disk.cuts) throw named('AbortError');
+  };
+  const checkRoom = () => {
+    if (disk.isFull) throw named('QuotaExceededError');
+  };
+  const pause = (isWrite: boolean) =>
+    isWrite || schedule.rng.below(oneReadIn) === 0 ? schedule.point(process) : undefined;
+
+  const transact = async <T>(
+    isWrite: boolean,
+    work: (running: Running) => Promise<T> | T,
+  ): Promise<T> => {
+    await pause(isWrite);
+    // As Dexie does by itself when it begins on a dead connection; one that dies under a transaction is the caller's affair.
+    if (!isClosed) cuts = disk.cuts;
+    check();
+    const running: Running = { base: base(), undo: [], checkRoom, isOver: false };
+    const rollBack = () => {
+      running.isOver = true;
+      for (const undo of running.undo.toReversed()) undo();
+    };
+    await acquire(running.base, process, rollBack);
+    if (isWrite && schedule.rng.below(oneReadIn) === 0) await schedule.point(process);
+    let value: T;
+    try {
+      value = await current.run(running, () => work(running));
+      check();
+    } catch (error) {
+      rollBack();
+      release(running.base);
+      throw error;
+    }
+    running.isOver = true;
+    release(running.base);
+    // Durable, and nobody knows yet: the meanest moment to die.
+    if (running.undo.length > 0) await schedule.point(process);
+    return value;
+  };
+  const access: Access = (isWrite, work) => {
+    const running = current.getStore();
+    const inside = (within: Running) => {
+      check();
+      return work(within);
+    };
+    if (running && !running.isOver && running.base === base())
+      return Promise.resolve(running).then(inside);
+    return transact(isWrite, inside);
+  };
+  const api: Record<string, unknown> = {
+    name,
+    version: () => ({
+      stores: (schema: Readonly<Record<string, string | null>>) => {
+        for (const [table, spec] of Object.entries(schema))
+          if (spec !== null) api[table] = createTable(table, spec, access);
+        return { upgrade: () => undefined };
+      },
+    }),
+    transaction: (mode: string, ...rest: unknown[]) => {
+      // Dexie's own signature: tables, then the work.
+      const work = rest.at(-1) as () => Promise<unknown>;
+      const running = current.getStore();
+      if (running && !running.isOver && running.base === base()) return work();
+      return transact(mode !== 'r', work);
+    },
+    on: () => undefined,
+    isOpen: () => !isClosed && cuts === disk.cuts,
+    hasBeenClosed: () => isClosed,
+    open: async () => {
+      await schedule.point(process);
+      cuts = disk.cuts;
+      isClosed = false;
+    },
+    close: (options?: { readonly disableAutoOpen?: boolean }) => {
+      isClosed = options?.disableAutoOpen !== false;
+    },
+  };
+  return { api };
+}
+
+export type { Key, Table };

@@ -1,0 +1,74 @@
+/** What is written down during a history: confirmed entries, answers of the server, accidents, violations. */
+import type { Ref } from '../../src/domain/record.ts';
+import type { Answer } from './server-run.ts';
+
+/** An entry of which a tablet said 「この端末に保存しました」. */
+export interface Confirmed {
+  readonly id: string;
+  readonly tablet: string;
+  readonly verb: string;
+  readonly store: string;
+  /** How far the rows were that its author had before her. */
+  readonly seen: number;
+}
+
+/** A record that a session has made: it must stay on its screen. */
+export interface Creation extends Ref {
+  readonly session: unknown;
+}
+
+export interface Violation {
+  readonly rule: string;
+  readonly what: string;
+}
+
+export interface Notes {
+  readonly confirmed: Confirmed[];
+  /** Arrivals and people by the entry that made them. */
+  readonly creations: Map<string, Creation>;
+  /** The server was restored: numbers that tablets remember are of another life. */
+  hasForgotten: boolean;
+  readonly violations: Violation[];
+  readonly faults: Map<string, number>;
+  /** Requests that reached the server, by path. */
+  readonly paths: Map<string, number>;
+  readonly refusedPushes: string[];
+  readonly counts: { writes: number; refusals: number; pushes: number; pulls: number };
+  readonly fault: (what: string) => void;
+  /** What happened, in words; kept only where somebody wants to read it. */
+  readonly say: (words: () => string) => void;
+  readonly violation: (rule: string, what: string) => void;
+  readonly answer: (path: string, init: RequestInit, answer: Answer) => void;
+}
+
+const isTraced = process.env['SIM_TRACE'] !== undefined;
+
+export function createNotes(): Notes {
+  const faults = new Map<string, number>();
+  const notes: Notes = {
+    confirmed: [],
+    creations: new Map(),
+    hasForgotten: false,
+    violations: [],
+    faults,
+    paths: new Map(),
+    refusedPushes: [],
+    counts: { writes: 0, refusals: 0, pushes: 0, pulls: 0 },
+    fault: (what) => faults.set(what, (faults.get(what) ?? 0) + 1),
+    say: (words) => {
+      if (isTraced) console.log(words());
+    },
+    violation: (rule, what) => {
+      notes.violations.push({ rule, what });
+    },
+    answer: (path, _init, { status, text }) => {
+      notes.say(() => `    ${path} ${status} ${text.slice(0, 300)}`);
+      notes.paths.set(path, (notes.paths.get(path) ?? 0) + 1);
+      if (path === '/api/pull') notes.counts.pulls += 1;
+      if (path !== '/api/push') return;
+      notes.counts.pushes += 1;
+      if (status !== 200) notes.refusedPushes.push(`${status} ${text}`);
+    },
+  };
+  return notes;
+}

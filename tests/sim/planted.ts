@@ -1,0 +1,275 @@
+/**
+ * The planted bugs: deliberate faults in the real code, each a small change of its source text made while it is loaded, in
+ * this bench alone. Production carries no switch. Where the text to be changed is not found exactly once the fault counts as
+ * not caught, so that the list cannot go stale unnoticed.
+ */
+export interface Edit {
+  /** From the root of the repository. */
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+export interface Planted {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+const edit = (file: string, find: string, put: string): Edit => ({ file, find, put });
+
+export const planted: readonly Planted[] = [
+  {
+    name: 'sequence cursor instead of commit order',
+    edits: [
+      edit(
+        'src/server/pull.ts',
+        'cursor: writeCursor(server, store, page.cursor)',
+        'cursor: writeCursor(server, store, { ...page.cursor, seq: await server.storage.read((tx) => headSeq(tx, server.tenant)) })',
+      ),
+    ],
+  },
+  {
+    name: 'acknowledgement before commit',
+    edits: [
+      edit(
+        'src/server/append-stream.ts',
+        'const outcome = await storage.write(tenant, async (tx): Promise<Outcome> => {',
+        'const outcome = await new Promise<Outcome>((resolve, reject) => void storage.write(tenant, async (tx): Promise<Outcome> => {',
+      ),
+      edit(
+        'src/server/append-stream.ts',
+        "return { kind: 'receipts', receipts, isForked: compared.isForked, epoch: now };\n  });",
+        "const said: Outcome = { kind: 'receipts', receipts, isForked: compared.isForked, epoch: now };\n    resolve(said);\n    return said;\n  }).then(resolve, reject));",
+      ),
+    ],
+  },
+  {
+    name: 'eviction omitted',
+    edits: [edit('src/server/pull.ts', 'evicted: page.evicted,', 'evicted: [],')],
+  },
+  {
+    name: 'eviction not stored',
+    edits: [edit('src/device/pull.ts', 'await db.rows.bulkDelete(gone);', '')],
+  },
+  {
+    name: 'evicted rows leave a readable copy of the own entry',
+    edits: [
+      edit(
+        'src/device/evicted.ts',
+        'await dropCopies(db, (row) => entries.includes(row.id));',
+        'await Promise.resolve();',
+      ),
+    ],
+  },
+  {
+    name: 'device clock as order',
+    edits: [
+      edit(
+        'src/server/judging.ts',
+        'const items = authored.map(prepare);',
+        'const items = authored.map(prepare).toSorted((a, b) => a.entry.header.occurredAt - b.entry.header.occurredAt);',
+      ),
+    ],
+  },
+  {
+    name: 'replay after a lost acknowledgement judged twice',
+    edits: [
+      edit(
+        'src/server/streams.ts',
+        'const firstFresh = known.indexOf(undefined);',
+        "const again = [0, ...known.flatMap((row) => row?.seq ?? [])];\n  await tx.deleteFrom('entry').where('tenant', '=', tenant).where('store', '=', store).where('lane', '=', lane).where('seq', 'in', again).execute();\n  const firstFresh = 0 as number;",
+      ),
+      edit(
+        'src/server/streams.ts',
+        'const rows = [...held.values()];',
+        'const rows: HeldRow[] = [];',
+      ),
+    ],
+  },
+  {
+    name: 'lost scopes not swept',
+    edits: [
+      edit(
+        'src/server/cursor.ts',
+        'return { scopes, seq: start.seq, todo };',
+        "return { scopes: [...now], seq: start.seq, todo: todo.filter(({ op }) => op === 'send') };",
+      ),
+    ],
+  },
+  {
+    name: 'base values dropped',
+    edits: [edit('src/device/judge-here.ts', 'base: baseOf(changes, view),', 'base: {},')],
+  },
+  {
+    name: 'expected states dropped',
+    edits: [
+      edit('src/device/judge-here.ts', 'expected: expectedOf(changes, view),', 'expected: {},'),
+    ],
+  },
+  {
+    name: 'more acknowledged than was answered',
+    edits: [
+      edit(
+        'src/device/push.ts',
+        'await writeMeta(db, `acked:${last.lane}`, { seq: last.seq, hash: last.hash });',
+        'await writeMeta(db, `acked:${last.lane}`, (await readMeta(db, `head:${last.lane}`)) ?? last);',
+      ),
+    ],
+  },
+  {
+    name: 'overlay dropped at acknowledgement',
+    edits: [
+      edit(
+        'src/device/ledger.ts',
+        'return row.receipt !== undefined && hasEffect(row.receipt.verdict) && !isPassed(row, seq);',
+        'return false;',
+      ),
+    ],
+  },
+  {
+    name: 'merge takes the last writer',
+    edits: [
+      edit(
+        'src/sync/merge.ts',
+        "if (!isThere(moved) || (isStrict && !isThere(fields))) return { take: 'both', fields };",
+        "if (!isThere(moved) || (isStrict && !isThere(fields))) return { take: 'new', fields };",
+      ),
+    ],
+  },
+  {
+    name: 'consent not re-checked at push',
+    edits: [
+      edit('src/domain/kinds/handoff-rules.ts', "consent['state'] === 'live' &&", 'true &&'),
+      edit(
+        'src/domain/kinds/handoff-rules.ts',
+        "(text(consent['expiresOn']) ?? '') >= moment.businessDate;",
+        'true;',
+      ),
+    ],
+  },
+  {
+    name: 'the end of a link re-scopes nobody',
+    edits: [
+      edit('src/domain/kinds/link.ts', 'moves: true,', 'moves: false,'),
+      edit('src/domain/kinds/consent.ts', 'moves: true,', 'moves: false,'),
+      edit('src/domain/kinds/handoff.ts', 'moves: true,', 'moves: false,'),
+    ],
+  },
+  {
+    name: 'said to be kept before it is',
+    edits: [
+      edit(
+        'src/device/stream.ts',
+        'const put = await durably(stream.db, () => commit(stream.db, made.row, before));',
+        'void durably(stream.db, () => commit(stream.db, made.row, before));\n    const put = ok(true);',
+      ),
+    ],
+  },
+  {
+    name: 'entry and head in two transactions',
+    edits: [
+      edit(
+        'src/device/stream.ts',
+        "return db.transaction('rw', db.entries, db.meta, async () => {\n    const there",
+        'return (async () => {\n    const there',
+      ),
+      edit(
+        'src/device/stream.ts',
+        'await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });\n    return true;\n  });',
+        'await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });\n    return true;\n  })();',
+      ),
+    ],
+  },
+  {
+    name: 'two tabs write the same number',
+    edits: [
+      edit(
+        'src/device/stream.ts',
+        'if (there || now?.hash !== head?.hash) return false;\n    await db.entries.add(row);',
+        'await db.entries.put(row);',
+      ),
+    ],
+  },
+  {
+    name: 'cursor stored apart from its rows',
+    edits: [
+      edit('src/device/pull.ts', "await writeMeta(db, 'cursor', page.cursor);", ''),
+      edit(
+        'src/device/pull.ts',
+        'const rows = await sealParts(ports, target.keys, page.parts);',
+        "const rows = await sealParts(ports, target.keys, page.parts);\n  const set = await durably(target.db, () => writeMeta(target.db, 'cursor', page.cursor));\n  if (!set.ok) return set;\n  cursor = page.cursor;",
+      ),
+    ],
+  },
+  {
+    name: 'a page that was overtaken is stored all the same',
+    edits: [
+      edit(
+        'src/device/pull.ts',
+        "if (target.isClosed() || now !== cursor) return ok('overtaken' as const);",
+        '',
+      ),
+    ],
+  },
+  {
+    name: 'any answer is taken for the server’s',
+    edits: [
+      edit(
+        'src/device/push.ts',
+        'if (!answer.ok) return { pushed, problem: answer.problem };\n    const { value } = answer;',
+        "if (!answer.ok && answer.problem.code !== 'offline') return { pushed, problem: answer.problem };\n    const value = answer.ok ? answer.value : { kind: 'receipts' as const, epoch: (await readMeta(db, 'epoch')) ?? '', receipts: rows.map(({ id, hash }) => ({ id, hash, seq: 0, verdict: { code: 'applied' as const } })) };",
+      ),
+    ],
+  },
+  {
+    name: 'aliases in a circle',
+    edits: [
+      edit(
+        'src/domain/kinds/seeker.ts',
+        'if (chain.includes(idOf(args)))',
+        'if (chain.length < 0)',
+      ),
+    ],
+  },
+  {
+    name: 'what waits is never judged again',
+    edits: [
+      edit(
+        'src/server/append.ts',
+        'await withWaiting({ workspace, sealer, isOver }, first, standing.isRevoked)',
+        'await Promise.resolve(((_: typeof withWaiting) => first)(withWaiting))',
+      ),
+    ],
+  },
+  {
+    name: 'superseded twice',
+    edits: [
+      edit(
+        'src/server/supersede.ts',
+        'refusal: ({ entry, actor }) => {',
+        'refusal: ({ entry, actor }) => {\n      if (entry.header.supersedes) return undefined;',
+      ),
+      edit('src/server/supersede.ts', 'superseded: () => superseded,', 'superseded: () => [],'),
+    ],
+  },
+  {
+    name: 'the other organisation’s person decides for the sender',
+    edits: [
+      edit(
+        'src/domain/verbs.ts',
+        "return isHers && people.every((id) => view.get('seeker', id)) ? [] : people.slice(0, 1);",
+        'return isHers && people.length < 0 ? [] : people.slice(0, 1);',
+      ),
+    ],
+  },
+  {
+    name: 'counts of the outbox read only after an own push',
+    edits: [
+      edit(
+        'src/device/tablet-sync.ts',
+        'await hub.state.refreshCounts();\n  return report.problem;',
+        'if (report.pushed > 0) await hub.state.refreshCounts();\n  return report.problem;',
+      ),
+    ],
+  },
+];

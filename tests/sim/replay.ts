@@ -1,0 +1,227 @@
+/**
+ * The naive re-execution: every entry that had an effect, in the order of its verdict, applied one after the other to bare
+ * records, merging by rules written down here once more. No workspace, no batches, no SQL.
+ */
+import { kindNamed, verbNamed } from '../../src/domain/kinds/index.ts';
+import type { Change, Rec } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
+import type { Received } from './ledger.ts';
+import { word } from './word.ts';
+
+type Open = Record<string, unknown>;
+type Kept = Record<string, unknown> & { field: string; entry: string };
+
+/** What a confirmed entry's author had seen, and whose streams she sees without asking the server. */
+export interface Sight {
+  readonly seen: number;
+  readonly tablet: string;
+}
+
+interface Written {
+  readonly seq: number;
+  readonly store: string;
+  readonly value: unknown;
+}
+
+export interface Replayed {
+  /** Values written over by somebody who could not have known them. */
+  readonly blind: readonly string[];
+  /** Handoffs with a name that were accepted though nobody consented any more. */
+  readonly unconsented: readonly string[];
+  readonly records: ReadonlyMap<string, Rec>;
+  /** Entries whose verdict does not fit what the oracle found. */
+  readonly disputes: readonly string[];
+  readonly moves: readonly {
+    readonly kind: string;
+    readonly from: string;
+    readonly to: string;
+    readonly entry: string;
+  }[];
+}
+
+const effective = new Set(['applied', 'merged', 'conflict']);
+export const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
+
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${key}:${canonical((value as Open)[key])}`).join()}}`;
+}
+
+export function replay(
+  received: readonly Received[],
+  sightOf: (entry: string) => Sight | undefined,
+  tabletOf: (store: string) => string,
+): Replayed {
+  const written = new Map<string, Written[]>();
+  const blind: string[] = [];
+  const unconsented: string[] = [];
+  const records = new Map<string, Rec>();
+  const disputes: string[] = [];
+  const moves: { kind: string; from: string; to: string; entry: string }[] = [];
+  const inOrder = received
+    .filter(({ verdict }) => effective.has(verdict.code))
+    .toSorted((a, b) => a.verdictSeq - b.verdictSeq || a.at - b.at);
+  for (const one of inOrder) {
+    const before = new Map(records);
+    const met = applyEntry(records, one);
+    blind.push(...overwritten(before, records, one, { written, received, sightOf, tabletOf }));
+    const said = one.verdict.code;
+    if (met !== (said === 'conflict'))
+      disputes.push(
+        `${one.header.verb} ${one.header.id}: verdict ${said}, met another value: ${met}`,
+      );
+    for (const [key, record] of records) {
+      const [from, to] = [stateIn(before.get(key)), stateIn(record)];
+      if (
+        record.kind === 'handoff' &&
+        from !== to &&
+        to === 'accepted' &&
+        !isAgreed(before, record)
+      )
+        unconsented.push(
+          `${one.header.verb} ${one.header.id} accepted ${key} without a live consent`,
+        );
+      if (from !== to) moves.push({ kind: record.kind, from, to, entry: one.header.verb });
+    }
+  }
+  return { records, disputes, moves, blind, unconsented };
+}
+
+function isAgreed(records: ReadonlyMap<string, Rec>, handoff: Rec): boolean {
+  const { named, consent } = handoff.parts['facts'] ?? {};
+  return named !== true || stateIn(records.get(`consent/${word(consent)}`)) === 'live';
+}
+
+const stateIn = (record: Rec | undefined) => word(record?.parts['facts']?.['state']) || '-';
+
+/** True where it met another value. */
+function applyEntry(records: Map<string, Rec>, one: Received): boolean {
+  const { header, body, actor } = one;
+  for (const [key, state] of Object.entries(body.expected))
+    if (stateIn(records.get(key)) !== state) return true;
+  const verb = verbNamed(header.verb.split('@')[0] ?? '');
+  if (!verb) throw new Error(`no verb ${header.verb}`);
+  const view = { get: (kind: string, id: string) => records.get(`${kind}/${id}`) };
+  const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
+  const changes = verb.apply(body.args, view, actor, moment);
+  const found = changes.map((change) => mergeNaively(records, change, one));
+  for (const { key, record } of found) {
+    const now = records.get(key);
+    const part = Object.keys(record.parts)[0] ?? '';
+    const parts = { ...now?.parts, [part]: record.parts[part] ?? {} };
+    records.set(key, { kind: record.kind, id: record.id, parts });
+  }
+  return found.some(({ hasMet }) => hasMet);
+}
+
+function mergeNaively(records: Map<string, Rec>, change: Change, { header, body }: Received) {
+  const key = `${change.kind}/${change.id}`;
+  const now = records.get(key);
+  const fields: Open = { ...now?.parts[change.part] };
+  const seen = now && body.base[`${key}/${change.part}`];
+  let kept = ((fields['conflicts'] as Kept[] | undefined) ?? []).filter(
+    (one) =>
+      !change.settled?.some(({ entry, field }) => one.entry === entry && one.field === field),
+  );
+  const groups = kindNamed(change.kind)?.parts[change.part]?.together ?? [];
+  const group = (field: string) => groups.find((names) => names.includes(field)) ?? [field];
+  let hasMet = false;
+  const done = new Set<string>();
+  for (const name of Object.keys(change.set)) {
+    if (done.has(name)) continue;
+    const unit = group(name).filter((field) => field in change.set || (seen && field in seen));
+    for (const field of unit) done.add(field);
+    const next = (field: string) =>
+      field in change.set ? change.set[field] : seen ? seen[field] : fields[field];
+    const isClash = (field: string) =>
+      seen !== undefined &&
+      field in seen &&
+      !same(seen[field] ?? null, fields[field] ?? null) &&
+      !same(next(field) ?? null, fields[field] ?? null);
+    if (!unit.some(isClash)) {
+      for (const field of unit) if (field in change.set) put(fields, field, change.set[field]);
+      continue;
+    }
+    hasMet = true;
+    for (const field of unit) {
+      const value = next(field) ?? undefined;
+      kept = kept.filter((one) => !(one.entry === header.id && one.field === field));
+      kept.push({
+        field,
+        entry: header.id,
+        actor: header.actor,
+        at: header.occurredAt,
+        ...(value === undefined ? {} : { value }),
+      });
+    }
+  }
+  // A choice all of whose values are the current ones waits for nobody.
+  kept = kept.filter((one) => {
+    const together = kept.filter(
+      (other) => other.entry === one.entry && group(one.field).includes(other.field),
+    );
+    return together.some((other) => !same(other['value'] ?? null, fields[other.field] ?? null));
+  });
+  put(fields, 'conflicts', kept.length === 0 ? undefined : kept);
+  const record: Rec = {
+    kind: change.kind,
+    id: change.id,
+    parts: { [change.part]: fields as Values },
+  };
+  return { key, record, hasMet };
+}
+
+function put(fields: Open, name: string, value: unknown): void {
+  if (value === null || value === undefined) delete fields[name];
+  else fields[name] = value;
+}
+
+const watched = new Set(['seeker', 'visit', 'consultation']);
+
+interface Sights {
+  readonly written: Map<string, Written[]>;
+  readonly received: readonly Received[];
+  readonly sightOf: (entry: string) => Sight | undefined;
+  readonly tabletOf: (store: string) => string;
+}
+
+/** Keeps the history of every field; whoever changes a value that had moved behind her back must have met a conflict. */
+function overwritten(
+  before: ReadonlyMap<string, Rec>,
+  after: ReadonlyMap<string, Rec>,
+  { header, verdictSeq }: Received,
+  { written, received, sightOf, tabletOf }: Sights,
+): string[] {
+  const sight = sightOf(header.id);
+  const isOwn = (store: string) => tabletOf(store) === tabletOf(header.store);
+  return [...after].flatMap(([key, record]) => {
+    const old = before.get(key);
+    if (old === record || !watched.has(record.kind)) return [];
+    return Object.entries(record.parts).flatMap(([part, values]) => {
+      const fields = new Set([...Object.keys(values), ...Object.keys(old?.parts[part] ?? {})]);
+      return [...fields].flatMap((field) => {
+        const [now, next] = [old?.parts[part]?.[field] ?? null, values[field] ?? null];
+        if (field === 'conflicts' || same(now, next)) return [];
+        const name = `${key}/${part}/${field}`;
+        const past = written.get(name) ?? [];
+        written.set(name, [...past, { seq: verdictSeq, store: header.store, value: next }]);
+        const last = past.at(-1);
+        if (!sight || !last || isOwn(last.store) || last.seq <= sight.seen) return [];
+        const known = past.findLast(({ seq }) => seq <= sight.seen)?.value ?? null;
+        const isBusy = received.some(
+          (other) =>
+            isOwn(other.header.store) &&
+            other.header.id !== header.id &&
+            other.verdictSeq > sight.seen &&
+            canonical(other.body).includes(record.id),
+        );
+        if (same(known, now) || isBusy) return [];
+        return [
+          `${header.verb} ${header.id} put ${canonical(next)} over ${canonical(now)} at ${name}, having seen ${canonical(known)}`,
+        ];
+      });
+    });
+  });
+}

@@ -1,0 +1,72 @@
+/** A history as data: what happens to whom, each step with a seed of its own, so that steps can be dropped one by one. */
+import { createRng, type Rng } from './rng.ts';
+
+/** How often each is drawn. `SIM_WEIGHTS=restore=2,clone=1` draws otherwise, to look into one of them. */
+const usual = {
+  write: 50,
+  unlock: 3,
+  count: 6,
+  repair: 3,
+  undo: 2,
+  open: 3,
+  sync: 5,
+  worker: 2,
+  lock: 2,
+  tab: 1.5,
+  crash: 3.5,
+  weather: 10,
+  pass: 4,
+  night: 0.6,
+  skew: 1,
+  diskFull: 1.5,
+  diskCut: 2,
+  serverCrash: 2.5,
+  serverFull: 1,
+  staff: 1,
+  revoke: 0.3,
+  backup: 0.8,
+  restore: 0,
+  clone: 0.5,
+  check: 3,
+};
+
+export type StepKind = keyof typeof usual;
+
+const asked = Object.fromEntries(
+  (process.env['SIM_WEIGHTS'] ?? '').split(',').map((pair) => pair.split('=')),
+) as Partial<Record<string, string>>;
+const weightOf = (name: StepKind) => Number(asked[name] ?? usual[name]);
+
+export interface Step {
+  readonly kind: StepKind;
+  readonly tablet: number;
+  readonly seed: number;
+  /** How many waiting ones go on before the next step begins. */
+  readonly turns: number;
+}
+
+const shortest = 60;
+
+export function stepsOf(seed: number): Step[] {
+  const rng = createRng(seed, 'steps');
+  const length = shortest + rng.below(8);
+  const hurry = rng.pick([4, 12, 40]) ?? 12;
+  return Array.from({ length }, () => ({
+    kind: drawKind(rng),
+    tablet: rng.below(60),
+    seed: rng.below(2 ** 31),
+    turns: rng.chance(0.25) ? 10_000 : rng.below(hurry),
+  }));
+}
+
+const names = Object.keys(usual) as StepKind[];
+const total = names.reduce((sum, name) => sum + weightOf(name), 0);
+
+function drawKind(rng: Rng): StepKind {
+  let at = rng.next() * total;
+  return names.find((name) => (at -= weightOf(name)) < 0) ?? 'write';
+}
+
+export function describe({ kind, tablet, seed, turns }: Step): string {
+  return `${kind} tablet=${tablet} seed=${seed} turns=${turns}`;
+}

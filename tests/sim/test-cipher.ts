@@ -1,0 +1,177 @@
+/**
+ * The test cipher of the fast tier: the calls of SubtleCrypto that the device makes, the server's cipher port, HPKE and the
+ * vault, all over one quick hash. No secrecy, yet every wrong key, nonce, place, bit or PIN is refused as the real ones
+ * refuse it, so that code which mixes them up fails here too.
+ */
+import type { Cipher } from '../../src/server/cipher.ts';
+import type { SendTo } from '../../src/device/crypto.ts';
+import type { KeySlot, Owner, Vault } from '../../src/device/vault.ts';
+import { concat, fromBase64Url, toBase64Url, utf8 } from '../../src/sync/bytes.ts';
+import { quickHash, xored, type Bytes } from './quick-hash.ts';
+import type { Rng } from './rng.ts';
+
+type Use = 'sign' | 'verify' | 'secret';
+interface TestKey {
+  readonly use: Use;
+  readonly bytes: Uint8Array;
+}
+
+const empty = new Uint8Array();
+const tagLength = 16;
+const broken = () => Object.assign(new Error('OperationError'), { name: 'OperationError' });
+
+function bytesOf(source: BufferSource): Uint8Array {
+  if (source instanceof Uint8Array) return source;
+  return source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer);
+}
+
+function sealed(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array): Bytes {
+  const tag = quickHash(key, nonce, aad, plain).subarray(0, tagLength);
+  return concat(xored(plain, quickHash(key, nonce)), tag);
+}
+
+/** Throws as the real one does. */
+function opened(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, box: Uint8Array): Bytes {
+  if (box.length < tagLength) throw broken();
+  const plain = xored(box.subarray(0, -tagLength), quickHash(key, nonce));
+  const tag = quickHash(key, nonce, aad, plain);
+  const given = box.subarray(-tagLength);
+  for (let i = 0; i < tagLength; i++) if (tag[i] !== given[i]) throw broken();
+  return plain;
+}
+
+const pointOf = (secret: Uint8Array): Bytes =>
+  concat(Uint8Array.of(4), quickHash(utf8('x'), secret), quickHash(utf8('y'), secret));
+const signed = (point: Uint8Array, bytes: Uint8Array): Bytes =>
+  concat(quickHash(utf8('r'), point, bytes), quickHash(utf8('s'), point, bytes));
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a?.length === b.length && b.every((byte, at) => byte === a[at]);
+}
+
+const key = (use: Use, bytes: Uint8Array): CryptoKey => ({ use, bytes }) as unknown as CryptoKey;
+const held = (given: CryptoKey): TestKey => given as unknown as TestKey;
+
+interface Gcm {
+  readonly iv: BufferSource;
+  readonly additionalData?: BufferSource;
+}
+const aadOf = ({ additionalData }: Gcm) => (additionalData ? bytesOf(additionalData) : empty);
+
+export function testSubtle(rng: Rng): SubtleCrypto {
+  const subtle = {
+    digest: async (_name: string, data: BufferSource) => quickHash(bytesOf(data)).buffer,
+    sign: async (_how: unknown, by: CryptoKey, data: BufferSource) =>
+      signed(pointOf(held(by).bytes), bytesOf(data)).buffer,
+    verify: async (_how: unknown, by: CryptoKey, sig: BufferSource, data: BufferSource) =>
+      isSame(bytesOf(sig), signed(held(by).bytes, bytesOf(data))),
+    generateKey: async ({ name }: { readonly name: string }) => {
+      const secret = rng.bytes(32);
+      if (name !== 'ECDSA') return key('secret', secret);
+      return { privateKey: key('sign', secret), publicKey: key('verify', pointOf(secret)) };
+    },
+    importKey: async (_format: string, raw: BufferSource, how: { name?: string } | string) => {
+      const isPoint = typeof how === 'object' && how.name === 'ECDSA';
+      if (isPoint && bytesOf(raw).length !== 65) throw broken();
+      return key(isPoint ? 'verify' : 'secret', bytesOf(raw));
+    },
+    exportKey: async (_format: string, from: CryptoKey) => Uint8Array.from(held(from).bytes).buffer,
+    encrypt: async (how: Gcm, by: CryptoKey, data: BufferSource) =>
+      sealed(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(data)).buffer,
+    decrypt: async (how: Gcm, by: CryptoKey, data: BufferSource) =>
+      opened(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(data)).buffer,
+    wrapKey: async (_format: string, what: CryptoKey, by: CryptoKey, how: Gcm) =>
+      sealed(held(by).bytes, bytesOf(how.iv), aadOf(how), held(what).bytes).buffer,
+    unwrapKey: async (
+      _format: string,
+      box: BufferSource,
+      by: CryptoKey,
+      how: Gcm,
+      of: { readonly name?: string } | string,
+    ) => {
+      const bytes = opened(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(box));
+      return key(typeof of === 'object' && of.name === 'ECDSA' ? 'sign' : 'secret', bytes);
+    },
+  };
+  // The calls that the device makes; any other is missing here and throws.
+  return subtle as unknown as SubtleCrypto;
+}
+
+export function testSendTo(rng: Rng): SendTo {
+  return async (publicKey) => {
+    const enc = rng.bytes(65);
+    return { enc, secret: quickHash(fromBase64Url(publicKey) ?? empty, enc) };
+  };
+}
+
+/** PIN and device share make the key that the slot is sealed with; no Argon2id, no warm key. */
+export function testVault(rng: Rng): Vault {
+  const place = utf8('slot');
+  const kek = ({ share, user, device }: Owner, pin: string) =>
+    quickHash(share, utf8(`${user}/${device}/${pin}`));
+  return {
+    create: async (owner, pin) => {
+      const [secret, salt] = [rng.bytes(32), rng.bytes(16)];
+      const name = toBase64Url(rng.bytes(6)).toLowerCase();
+      const slot: KeySlot = {
+        v: 1,
+        id: `slot-${name}`,
+        keyId: `key-${name}`,
+        kdf: { name: 'argon2id', m: 1, t: 1, p: 1, salt },
+        wrapped: sealed(kek(owner, pin), salt, place, secret),
+      };
+      return { slot, key: key('secret', secret) };
+    },
+    unlock: async (owner, slot, pin) => {
+      try {
+        return key('secret', opened(kek(owner, pin), slot.kdf.salt, place, slot.wrapped));
+      } catch {
+        return undefined;
+      }
+    },
+    passphraseKey: async ({ salt }, passphrase) => key('secret', quickHash(salt, utf8(passphrase))),
+    lock: () => undefined,
+    forget: () => undefined,
+  };
+}
+
+export function testCipher(rng: Rng): Cipher {
+  const raw = (box: Parameters<Cipher['seal']>[0]) =>
+    box instanceof Uint8Array ? box : new Uint8Array(box.export());
+  const plain = (text: Uint8Array | string) => (typeof text === 'string' ? utf8(text) : text);
+  return {
+    sha256: async (bytes) => quickHash(bytes),
+    isPoint: (point) => fromBase64Url(point)?.length === 65,
+    isSigned: async (point, bytes, signature) =>
+      isSame(fromBase64Url(signature), signed(fromBase64Url(point) ?? empty, bytes)),
+    makeIdentity: () => {
+      const secret = rng.bytes(32);
+      return { publicKey: toBase64Url(pointOf(secret)), secret };
+    },
+    signer: (secret) => {
+      const point = pointOf(secret);
+      return (bytes) => toBase64Url(signed(point, bytes));
+    },
+    makeRecipient: async () => {
+      const secret = rng.bytes(32);
+      return { publicKey: toBase64Url(pointOf(secret)), secret };
+    },
+    recipient: async (secret) => {
+      const point = pointOf(secret);
+      return async (enc) => {
+        const bytes = fromBase64Url(enc);
+        return bytes?.length === 65 ? quickHash(point, bytes) : undefined;
+      };
+    },
+    boxKey: (bytes) => bytes,
+    seal: (by, text, place) => {
+      const nonce = rng.bytes(12);
+      return concat(nonce, sealed(raw(by), nonce, utf8(place), plain(text)));
+    },
+    open: (by, box, place) =>
+      Buffer.from(opened(raw(by), box.subarray(0, 12), utf8(place), box.subarray(12))),
+    openGcm: (by, nonce, box, aad) => Buffer.from(opened(raw(by), nonce, aad, box)),
+    mac: (by, text) => toBase64Url(quickHash(raw(by), utf8(text))),
+    isPassword: async (password, hash) => hash === `plain:${password}`,
+  };
+}

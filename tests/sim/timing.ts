@@ -1,0 +1,42 @@
+/** Time that stands until it is moved; timers fire in order when it passes them, and never in a dead process. */
+import type { Timers } from '../../src/device/ports.ts';
+import type { Process } from './schedule.ts';
+
+export interface Timing {
+  readonly now: () => number;
+  readonly timers: (process: Process) => Timers;
+  /** Milliseconds until the next timer of somebody alive; Infinity where nobody waits. */
+  readonly untilNext: () => number;
+  /** Moves on and fires what was due, each once. */
+  readonly pass: (ms: number) => void;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly process: Process;
+  readonly work: () => void;
+}
+
+export function createTiming(start: number): Timing {
+  let now = start;
+  const waiting = new Set<Timer>();
+  return {
+    now: () => now,
+    timers: (process) => ({
+      after: (ms, work) => {
+        const timer = { at: now + ms, process, work };
+        waiting.add(timer);
+        return () => waiting.delete(timer);
+      },
+    }),
+    untilNext: () => {
+      const alive = [...waiting].filter(({ process }) => !process.isDead);
+      return Math.max(0, Math.min(Infinity, ...alive.map(({ at }) => at - now)));
+    },
+    pass: (ms) => {
+      now += ms;
+      const due = [...waiting].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
+      for (const timer of due) if (waiting.delete(timer) && !timer.process.isDead) timer.work();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** One history's world: tablets, server, clock and weather, with what the oracle is told of them. */
+import type { Disk } from './disk.ts';
+import { copyDisk } from './disk.ts';
+import type { Wire } from './network.ts';
+import { createNotes, type Notes } from './notes.ts';
+import { createRng, type Rng } from './rng.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+import { startServer, type ServerRun, type Surroundings } from './server-run.ts';
+import type { SimBase } from './sim-sqlite.ts';
+import { createSimTablet, type SimTab, type SimTablet } from './tablet.ts';
+import { opening, tablets, type Template } from './template.ts';
+import { createTiming, type Timing } from './timing.ts';
+
+export interface Town {
+  readonly seed: number;
+  readonly rng: Rng;
+  readonly schedule: Schedule;
+  readonly timing: Timing;
+  readonly base: SimBase;
+  readonly around: Surroundings;
+  readonly tablets: SimTablet[];
+  readonly notes: Notes;
+  /** Started work that may still be under way; a rejection is a bug. */
+  readonly begun: Set<Promise<unknown>>;
+  run: ServerRun | undefined;
+  hasBackup: boolean;
+  readonly startServer: () => Promise<void>;
+  readonly killServer: () => void;
+  readonly addTablet: (name: string, staff: readonly string[], disk: Disk) => SimTablet;
+}
+
+export function createTown(seed: number, { base, disks }: Template): Town {
+  const rng = createRng(seed, 'world');
+  const schedule = createSchedule(createRng(seed, 'schedule'));
+  const timing = createTiming(opening);
+  const notes = createNotes();
+  const onThrow = (error: Error) => notes.violation('throw', `the server: ${error.stack}`);
+  const around = { schedule, base, clock: timing.now, rng, faults: { isFull: false }, onThrow };
+  let runs = 0;
+  const ask: Wire['ask'] = (path, init) =>
+    town.run ? town.run.ask(path, init) : Promise.reject(new TypeError('no server'));
+  const wire: Wire = { schedule, rng, ask, onFault: notes.fault, onAnswer: notes.answer };
+  const town: Town = {
+    seed,
+    rng,
+    schedule,
+    timing,
+    base,
+    around,
+    tablets: [],
+    notes,
+    begun: new Set(),
+    run: undefined,
+    hasBackup: false,
+    startServer: async () => {
+      if (town.run) return;
+      // On a full disk it does not start; whoever makes room starts it again.
+      const starting = startServer(around, `server/${++runs}`).catch((error: unknown) => {
+        if (!around.faults.isFull) throw error;
+      });
+      await schedule.run(Infinity);
+      town.run = (await starting) ?? undefined;
+    },
+    killServer: () => {
+      if (town.run) schedule.kill(town.run.process);
+      town.run = undefined;
+    },
+    addTablet: (name, staff, disk) => {
+      const tablet = createSimTablet({ schedule, rng, timing, wire }, name, staff, disk);
+      town.tablets.push(tablet);
+      return tablet;
+    },
+  };
+  for (const { name, staff } of tablets) {
+    const disk = disks.get(name);
+    if (disk) town.addTablet(name, staff, copyDisk(disk));
+  }
+  return town;
+}
+
+/** Work that goes on by itself; whatever it throws is a violation. */
+export function begin(town: Town, what: string, work: Promise<unknown>): void {
+  const watched: Promise<unknown> = work.then(
+    () => town.begun.delete(watched),
+    (error: unknown) => {
+      town.begun.delete(watched);
+      town.notes.violation(
+        'throw',
+        `${what}: ${error instanceof Error ? error.stack : String(error)}`,
+      );
+    },
+  );
+  town.begun.add(watched);
+}
+
+export function sitting(tablet: SimTablet): SimTab | undefined {
+  return tablet.tabs.find((tab) => tab.tablet.session.peek());
+}

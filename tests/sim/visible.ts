@@ -1,0 +1,145 @@
+/**
+ * Who may have which part, by brute force over all records: the rule of design.md §4 and §6.1 written a second time, without
+ * scopes, windows or indexes. What a device holds at rest must be exactly this.
+ */
+import { kindNamed } from '../../src/domain/kinds/index.ts';
+import type { Actor, Rec } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
+import { word } from './word.ts';
+
+export type Records = ReadonlyMap<string, Rec>;
+const facts = (record: Rec | undefined): Values => record?.parts['facts'] ?? {};
+const at = (record: Rec, path: string): unknown => {
+  if (path === 'id') return record.id;
+  const [part = '', field = ''] = path.split('.');
+  return record.parts[part]?.[field];
+};
+const openHandoff = ['sent', 'received', 'accepted', 'inProgress', 'reported'];
+const dayMs = 86_400_000;
+
+const half = (date: unknown) => {
+  const text = String(date);
+  return Number(text.slice(0, 4)) * 2 + (text.slice(5, 7) > '06' ? 1 : 0);
+};
+
+export function createEyes(records: Records, today: string) {
+  const all = [...records.values()];
+  const tomorrow = new Date(Date.parse(today) + dayMs).toISOString().slice(0, 10);
+  const seeker = (id: unknown) => records.get(`seeker/${String(id)}`);
+  const orgOf = (id: unknown) => facts(seeker(id))['org'];
+  const sameAs = new Map<string, string[]>();
+
+  /** Everyone whom merges make one with her. */
+  const oneWith = (id: string): string[] => {
+    const known = sameAs.get(id);
+    if (known) return known;
+    const found = [id];
+    for (const one of found)
+      for (const other of all) {
+        if (other.kind !== 'seeker') continue;
+        const into = facts(other)['mergedInto'];
+        if (into === one && !found.includes(other.id)) found.push(other.id);
+        if (other.id === one && typeof into === 'string' && !found.includes(into)) found.push(into);
+      }
+    sameAs.set(id, found);
+    return found;
+  };
+  const isAbout = (record: Rec, ids: readonly string[]) => {
+    const kind = kindNamed(record.kind);
+    const paths = [
+      ...Object.values(kind?.parts ?? {}).map(({ person }) => person),
+      ...(kind?.persons ?? []),
+    ];
+    return paths.some((path) => path !== undefined && ids.includes(word(at(record, path))));
+  };
+  const daysOf = (id: string) =>
+    all
+      .filter((one) => ['visit', 'consultation', 'seeker', 'referral'].includes(one.kind))
+      .filter((one) => one.kind === 'seeker' || facts(one)['state'] !== 'voided')
+      .filter((one) => isAbout(one, oneWith(id)))
+      .flatMap((one) => {
+        const { site, date, outcomeOn, calledUpAt, calledUpOn } = facts(one);
+        const next = (one.parts['shared']?.['next'] as Values | undefined)?.['date'];
+        const days = [date, next, outcomeOn].map((day) => ({ site, day }));
+        return [...days, { site: calledUpAt, day: calledUpOn }].filter(
+          (each) => each.site && each.day,
+        );
+      });
+  const isOpenAt = (id: string, site: string) =>
+    all.some((one) => {
+      const kept = kindNamed(one.kind)?.atHand;
+      if (!kept?.states.includes(word(facts(one)['state']))) return false;
+      return Object.entries(kept.sites).some(
+        ([path, field]) => facts(one)[field] === site && oneWith(id).includes(word(at(one, path))),
+      );
+    });
+  const seesFile = (actor: Actor, id: string): boolean =>
+    orgOf(id) === actor.org &&
+    (daysOf(id).some(
+      ({ site, day }) => site === actor.site && (day === today || day === tomorrow),
+    ) ||
+      isOpenAt(id, actor.site) ||
+      oneWith(id).some((one) => actor.post && seeker(one)?.parts['file']?.['post'] === actor.post));
+  const seesCard = (actor: Actor, id: string): boolean =>
+    seesFile(actor, id) ||
+    (orgOf(id) === actor.org &&
+      daysOf(id).some(({ site, day }) => {
+        const age = half(today) - half(day);
+        return site === actor.site && age >= 0 && age < 5;
+      }));
+  const seesThroughLink = (actor: Actor, record: Rec, id: string, item: string | undefined) =>
+    facts(record)['state'] !== 'voided' &&
+    all.some((link) => {
+      const { fromSeeker, toSeeker, linkItems } = link.parts['ties'] ?? {};
+      if (link.kind !== 'link' || facts(link)['state'] !== 'live' || !facts(link)['date'])
+        return false;
+      if (fromSeeker !== id && toSeeker !== id) return false;
+      const isSender = fromSeeker === id;
+      const other = isSender ? toSeeker : fromSeeker;
+      if (typeof other !== 'string' || !orgOf(other)) return false;
+      const name = item && (isSender ? item : `${item}Back`);
+      const isAgreed =
+        name === undefined
+          ? record.id === link.id || facts(record)['link'] === link.id
+          : (linkItems as string[]).includes(name) &&
+            word(facts(record)['date']) >= word(facts(link)['date']);
+      return isAgreed && seesFile(actor, other);
+    });
+  const isOwnDesk = (actor: Actor, record: Rec) => {
+    const { org, site, date, state } = facts(record);
+    const isHere = org === actor.org && site === actor.site && date !== undefined;
+    return isHere && (date === today || date === tomorrow || openHandoff.includes(word(state)));
+  };
+
+  return (actor: Actor, record: Rec, part: string): boolean => {
+    const kind = kindNamed(record.kind);
+    const declared = kind?.parts[part];
+    if (!kind || !declared || record.parts[part] === undefined) return false;
+    const known = declared.person === undefined ? undefined : at(record, declared.person);
+    const person = typeof known === 'string' && orgOf(known) ? known : undefined;
+    const file = person === undefined ? isOwnDesk(actor, record) : seesFile(actor, person);
+    switch (declared.audience) {
+      case 'area':
+        return true;
+      case 'sites':
+        return kind.siteFields.some((field) => {
+          const age = half(today) - half(facts(record)['date']);
+          return facts(record)[field] === actor.site && (age === 0 || age === 1);
+        });
+      case 'card':
+        return person !== undefined && seesCard(actor, person);
+      case 'file':
+        return file;
+      case 'shared':
+        return (
+          file || (person !== undefined && seesThroughLink(actor, record, person, declared.item))
+        );
+      case 'inbox': {
+        const { toOrg, toSite, state } = facts(record);
+        const isOffered =
+          openHandoff.includes(word(state)) && toOrg === actor.org && toSite === actor.site;
+        return file || isOffered;
+      }
+    }
+  };
+}

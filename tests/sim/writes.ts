@@ -1,0 +1,293 @@
+/**
+ * What staff enter on a simulated day: drawn from what the session shows, so that most of it is sensible; other tablets
+ * draw from the same few people and visits, so that much of it meets. Arguments only; judging is the product's.
+ */
+import { choicesOf } from '../../src/domain/conflict.ts';
+import { closingId } from '../../src/domain/kinds/day-closing.ts';
+import { kinds } from '../../src/domain/kinds/index.ts';
+import { settleArgs } from '../../src/domain/settle.ts';
+import type { Session } from '../../src/device/types.ts';
+import { partOf, type Rec } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
+import type { Rng } from './rng.ts';
+import { word } from './word.ts';
+
+export interface Draft {
+  readonly verb: string;
+  readonly args: Values;
+}
+
+interface Draw {
+  readonly session: Session;
+  readonly rng: Rng;
+  readonly now: number;
+  readonly today: string;
+}
+
+type Maker = (draw: Draw) => Draft | undefined;
+
+const facts = (record: Rec | undefined): Values => partOf(record, 'facts');
+const stateOf = (record: Rec) => word(facts(record)['state']);
+
+function some({ session, rng }: Draw, kind: string, isMeant: (record: Rec) => boolean) {
+  // Mostly the newest: those are at hand for everybody, and everybody changes them.
+  const found = session.all(kind).peek().filter(isMeant);
+  return found[found.length - 1 - Math.floor(rng.next() ** 2 * found.length)];
+}
+
+const own = (draw: Draw) =>
+  some(
+    draw,
+    'seeker',
+    (one) => facts(one)['org'] === draw.session.actor.org && stateOf(one) !== 'voided',
+  );
+const inState = (draw: Draw, kind: string, ...states: string[]) =>
+  some(draw, kind, (one) => states.includes(stateOf(one)));
+
+const arrival = ({ now, rng }: Draw): Values => ({
+  arrivedAt: now,
+  channel: rng.pick(['inPerson', 'phone']) ?? 'inPerson',
+  visitKind: rng.pick(['new', 'return']) ?? 'new',
+  purposes: [rng.pick(['jobCounselling', 'careerCounselling', 'jobSearchTerminal']) ?? ''],
+});
+
+/** A handful of names, so that different people look alike. */
+export const card = (rng: Rng): Values => ({
+  familyName: rng.pick(['試し', '見本', '例示']) ?? '',
+  familyKana: rng.pick(['タメシ', 'ミホン']) ?? '',
+  birthDate: rng.pick(['1990-04-01', '1985-12-31']) ?? '',
+  phone: `011-000-${1000 + rng.below(3)}`,
+});
+
+/** Values of which several tablets choose, so that they meet: the same, another, or taken out. */
+const amendment = (rng: Rng): Values => ({
+  ...(rng.chance(0.6) ? { phone: `011-111-${1000 + rng.below(3)}` } : {}),
+  ...(rng.chance(0.5) ? { address: `試し町${rng.below(3)}丁目` } : {}),
+  ...(rng.chance(0.3) ? { postal: `003-000${rng.below(3)}` } : {}),
+  ...(rng.chance(0.2) ? { givenName: rng.pick(['花', '一']) ?? '' } : {}),
+  ...(rng.chance(0.15) ? { clear: [{ name: 'givenName' }] } : {}),
+});
+
+const move =
+  (verb: string, kind: string, from: readonly string[], more: Values = {}): Maker =>
+  (draw) => {
+    const found = inState(draw, kind, ...from);
+    return found && { verb, args: { id: found.id, ...more } };
+  };
+
+const about =
+  (kind: string, verb: string, args: (draw: Draw, found: Rec) => Values | undefined): Maker =>
+  (draw) => {
+    const found =
+      kind === 'seeker' ? own(draw) : some(draw, kind, (one) => stateOf(one) !== 'voided');
+    const given = found && args(draw, found);
+    return found && given && { verb, args: { id: found.id, ...given } };
+  };
+
+const other = ({ session }: Draw) => (session.actor.org === 'city' ? 'hw' : 'city');
+
+const offer: Maker = (draw) => {
+  const seeker = own(draw);
+  if (!seeker) return undefined;
+  const { session, rng } = draw;
+  const ticked = rng.chance(0.5) ? ['consultations'] : ['consultations', 'consultationsBack'];
+  const args = {
+    id: session.newId(),
+    newConsent: session.newId(),
+    newLink: session.newId(),
+    toOrg: other(draw),
+    toSite: 'east',
+    reason: 'jobReferral',
+    urgency: 'normal',
+    fromSeeker: seeker.id,
+    items: ticked,
+    message: '試しの引継ぎ',
+    purpose: 'employment',
+    medium: 'app',
+    method: 'paper',
+    expiresOn: rng.chance(0.2) ? draw.today : '2027-03-31',
+  };
+  return { verb: 'handoff.offer', args };
+};
+
+const slip: Maker = (draw) => ({
+  verb: 'handoff.offerUnnamed',
+  args: {
+    id: draw.session.newId(),
+    toOrg: other(draw),
+    toSite: 'east',
+    reason: 'jobReferral',
+    urgency: 'normal',
+    slip: String(100_000 + draw.rng.below(900_000)),
+    message: '名前のない引継ぎ',
+  },
+});
+
+const forMe = (draw: Draw, ...states: string[]) =>
+  some(
+    draw,
+    'handoff',
+    (one) => facts(one)['toOrg'] === draw.session.actor.org && states.includes(stateOf(one)),
+  );
+
+const received =
+  (verb: string, states: readonly string[], more: Values = {}): Maker =>
+  (draw) => {
+    const found = forMe(draw, ...states);
+    return found && { verb, args: { id: found.id, ...more } };
+  };
+
+const accept: Maker = (draw) => {
+  const [found, seeker] = [forMe(draw, 'sent', 'received'), own(draw)];
+  return found && seeker && { verb: 'handoff.accept', args: { id: found.id, seeker: seeker.id } };
+};
+const acceptNew: Maker = (draw) => {
+  const found = forMe(draw, 'sent', 'received');
+  const newSeeker = draw.session.newId();
+  return (
+    found && { verb: 'handoff.acceptNew', args: { id: found.id, newSeeker, ...card(draw.rng) } }
+  );
+};
+
+const consult: Maker = (draw) => {
+  const visit = inState(draw, 'visit', 'waiting', 'called', 'withCity', 'withHW', 'done');
+  const seeker = own(draw);
+  const args = {
+    id: draw.session.newId(),
+    services: ['careerCounselling'],
+    summary: `まとめ${draw.rng.below(100)}`,
+    notes: '内部メモ',
+    ...(seeker && draw.rng.chance(0.8) ? { seeker: seeker.id } : {}),
+  };
+  return visit && draw.rng.chance(0.8)
+    ? { verb: 'consultation.record', args: { ...args, visit: visit.id } }
+    : {
+        verb: 'consultation.recordWalkIn',
+        args: { ...args, newVisit: draw.session.newId(), ...arrival(draw) },
+      };
+};
+
+const makers: readonly (readonly [weight: number, make: Maker])[] = [
+  [
+    12,
+    (draw) => ({
+      verb: 'visit.log',
+      args: {
+        id: draw.session.newId(),
+        ...arrival(draw),
+        ...(draw.rng.chance(0.3) && own(draw) ? { seeker: own(draw)?.id ?? '' } : {}),
+      },
+    }),
+  ],
+  [
+    7,
+    (draw) => ({ verb: 'seeker.register', args: { id: draw.session.newId(), ...card(draw.rng) } }),
+  ],
+  [16, about('seeker', 'seeker.amend', ({ rng }) => amendment(rng))],
+  [1, about('seeker', 'seeker.void', () => ({ voidReason: 'mistake' }))],
+  [
+    5,
+    about('visit', 'visit.attach', (draw) => {
+      const one = own(draw);
+      return one && { seeker: one.id };
+    }),
+  ],
+  [
+    2,
+    about('visit', 'visit.moveToSeeker', (draw) => {
+      const one = own(draw);
+      return one && { seeker: one.id };
+    }),
+  ],
+  [
+    4,
+    about('visit', 'visit.amend', ({ rng }) => ({
+      heads: 1 + rng.below(3),
+      visitKind: rng.pick(['new', 'return']) ?? 'new',
+    })),
+  ],
+  [4, move('visit.call', 'visit', ['waiting'])],
+  [3, move('visit.serveCity', 'visit', ['waiting', 'called', 'withHW'])],
+  [3, move('visit.serveHW', 'visit', ['waiting', 'called', 'withCity'])],
+  [2, move('visit.wait', 'visit', ['called', 'withCity', 'withHW'])],
+  [4, move('visit.finish', 'visit', ['waiting', 'called', 'withCity', 'withHW'])],
+  [2, move('visit.leave', 'visit', ['waiting', 'called'])],
+  [1, move('visit.reopen', 'visit', ['done', 'left'])],
+  [2, about('visit', 'visit.void', () => ({ voidReason: 'mistake' }))],
+  [9, consult],
+  [
+    3,
+    about('consultation', 'consultation.amend', ({ rng }) => ({ summary: `直し${rng.below(4)}` })),
+  ],
+  [
+    1,
+    about('consultation', 'consultation.moveToSeeker', (draw) => {
+      const one = own(draw);
+      return one && { toSeeker: one.id };
+    }),
+  ],
+  [1, about('consultation', 'consultation.void', () => ({ voidReason: 'mistake' }))],
+  [9, offer],
+  [2, slip],
+  [2, received('handoff.receive', ['sent'])],
+  [5, accept],
+  [5, acceptNew],
+  [1, received('handoff.start', ['accepted'])],
+  [1, received('handoff.report', ['accepted', 'inProgress'], { result: 'served' })],
+  [1, received('handoff.return', ['sent', 'received'], { returnReason: 'other' })],
+  [1, move('handoff.cancel', 'handoff', ['sent', 'received', 'accepted'], { cancelNote: '試し' })],
+  [1, move('handoff.close', 'handoff', ['reported'])],
+  [4, move('consent.withdraw', 'consent', ['live'])],
+  [4, (draw) => mergePeople(draw)],
+  [1, move('seeker.unmerge', 'seeker', ['merged'])],
+  [3, (draw) => settleOne(draw)],
+  [2, (draw) => closeDay(draw)],
+];
+
+/** Two tablets may merge the same two the other way round. */
+const mergePeople: Maker = (draw) => {
+  const { org } = draw.session.actor;
+  const active = draw.session
+    .all('seeker')
+    .peek()
+    .filter((one) => facts(one)['org'] === org && stateOf(one) === 'active');
+  const [first, second] = [draw.rng.pick(active), draw.rng.pick(active)];
+  if (!first || !second || first === second) return undefined;
+  return { verb: 'seeker.merge', args: { id: first.id, into: second.id } };
+};
+
+const settleOne: Maker = (draw) => {
+  for (const kind of kinds)
+    for (const record of draw.session.all(kind.name).peek()) {
+      const choice = draw.rng.pick(choicesOf(kind, record));
+      const keep = draw.rng.chance(0.5) ? 'current' : 'other';
+      if (choice)
+        return {
+          verb: `${kind.name}.settle`,
+          args: settleArgs(kind, record.id, choice, keep),
+        };
+    }
+  return undefined;
+};
+
+const closeDay: Maker = (draw) => {
+  const { role, site } = draw.session.actor;
+  if (role !== 'supervisor') return undefined;
+  const id = closingId(site, draw.today);
+  const found = draw.session.get('dayClosing', id);
+  return found && stateOf(found) === 'closed'
+    ? { verb: 'dayClosing.reopen', args: { id, reopenReason: 'lateEntry' } }
+    : { verb: 'dayClosing.close', args: { id, date: draw.today, missing: draw.rng.below(2) } };
+};
+
+const total = makers.reduce((sum, [weight]) => sum + weight, 0);
+
+export function drawWrite(draw: Draw): Draft | undefined {
+  for (let tries = 0; tries < 4; tries++) {
+    let at = draw.rng.next() * total;
+    const [, make] = makers.find(([weight]) => (at -= weight) < 0) ?? [];
+    const draft = make?.(draw);
+    if (draft) return draft;
+  }
+  return undefined;
+}
