@@ -75,8 +75,10 @@ async function searchServer(
   return ok({ found: hits, limited });
 }
 
-function ask(desk: Desk, path: string, body: unknown): Promise<Result<unknown>> {
-  if (desk.isClosed()) return Promise.resolve(fail({ code: 'locked' }));
+/** Its answers have no schema here, so a portal's JSON would pass for the server's: who is there is asked first. */
+async function ask(desk: Desk, path: string, body: unknown): Promise<Result<unknown>> {
+  if (desk.isClosed()) return fail({ code: 'locked' });
+  if (!(await desk.net.isThere())) return fail({ code: 'offline' });
   return desk.login.withToken((token) =>
     body === undefined
       ? desk.net.get(path, v.unknown(), token)
