@@ -43,6 +43,8 @@ export interface Verb {
   /** The people whose files are touched, for the relation column of the permission table. */
   readonly people?: (args: Values, view: View, actor: Actor) => readonly string[];
   readonly check?: (args: Values, view: View, actor: Actor, moment: Moment) => Problem | undefined;
+  /** What it does to other records follows from how they stand when judged, whatever its author saw of them. */
+  readonly prevails?: true;
   readonly apply: (args: Values, view: View, actor: Actor, moment: Moment) => readonly Change[];
 }
 

@@ -5,11 +5,11 @@
  */
 import { conflictsOf, unitOf, type Choice } from './conflict.ts';
 import { optional, pick, type Fields } from './field.ts';
-import { allFields, type Kind, type Verb } from './kind.ts';
+import { allFields, personAt, type Kind, type Verb } from './kind.ts';
 import { isAllowed } from './permission.ts';
 import type { Problem } from './problem.ts';
-import { partOf, type Actor, type Change, type Rec, type View } from './record.ts';
-import { text, type Patch, type Values } from './value.ts';
+import { partOf, type Actor, type Change, type Moment, type Rec, type View } from './record.ts';
+import { isSameValue, text, type Patch, type Values } from './value.ts';
 import { clearField, clearNames, gone, idField, idOf, inSight, notOwn } from './verbs.ts';
 
 export type Keep = 'current' | 'other';
@@ -62,23 +62,33 @@ function settles(kind: Kind, amend: Verb): Verb {
     may: amend.may,
     args: { ...writable(kind), clear: clearField, id: idField, ...choiceFields },
     reads: (args, view) => amend.reads(onlyId(args), view),
-    ...(amend.people
-      ? { people: (args, view, actor) => amend.people?.(onlyId(args), view, actor) ?? [] }
-      : {}),
+    people: (args, view, actor) => [
+      ...(amend.people?.(onlyId(args), view, actor) ?? []),
+      ...peopleChosen(kind, args, view.get(kind.name, idOf(args))),
+    ],
     check: (args, view, actor, moment) => {
       const record = inSight(kind, view.get(kind.name, idOf(args)), actor);
       return (
         gone(kind, record) ??
         notOwn(record, actor, amend) ??
         badChoice(kind, args) ??
-        mayNotWrite(kind, args, actor) ??
-        (args['keep'] === 'other'
-          ? amend.check?.(amendmentOf(kind, args, record), view, actor, moment)
-          : undefined)
+        mayNotWrite(kind, text(args['field']) ?? '', actor) ??
+        refusedAs(kind, amend, args, record)?.(view, actor, moment)
       );
     },
     apply: (args, view) => changeOf(kind, args, view),
   };
+}
+
+/** Whose part it is, and whom a kept value names: what moves a record from one to another touches both. */
+function peopleChosen(kind: Kind, args: Values, record: Rec | undefined): readonly string[] {
+  const part = kind.parts[text(args['part']) ?? ''];
+  const named = keptRows(kind, args, record).flatMap(({ field, value }) => {
+    const declared = part?.fields[field];
+    return declared?.type === 'ref' && declared.kind === 'seeker' ? (text(value) ?? []) : [];
+  });
+  const owner = record && personAt(record, part?.person);
+  return owner === undefined ? named : [owner, ...named];
 }
 
 function badChoice(kind: Kind, { part, field, keep }: Values): Problem | undefined {
@@ -92,9 +102,8 @@ function badChoice(kind: Kind, { part, field, keep }: Values): Problem | undefin
 }
 
 /** Whoever may not write a part's fields does not choose between them either. */
-function mayNotWrite(kind: Kind, args: Values, actor: Actor): Problem | undefined {
-  const writers = amendments(kind).filter((verb) => (text(args['field']) ?? '') in verb.args);
-  const may = writers.map((verb) => verb.may);
+function mayNotWrite(kind: Kind, field: string, actor: Actor): Problem | undefined {
+  const may = writersOf(kind, field).map((verb) => verb.may);
   const isMine = may.some(
     (action) => isAllowed(action, actor, 'own') || isAllowed(action, actor, 'none'),
   );
@@ -102,11 +111,37 @@ function mayNotWrite(kind: Kind, args: Values, actor: Actor): Problem | undefine
   return first === undefined || isMine ? undefined : { code: 'notAllowed', action: first };
 }
 
-/** What the choice comes to, said as an amendment, for that verb's own rules. */
-function amendmentOf(kind: Kind, args: Values, record: Rec | undefined): Values {
-  const set = Object.entries(chosenValues(kind, args, record));
-  const given = set.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-  return { id: idOf(args), ...(Object.fromEntries(given) as Values) };
+const writersOf = (kind: Kind, field: string) =>
+  amendments(kind).filter((verb) => Object.hasOwn(verb.args, field));
+
+/** The arguments hold values that this actor could not have written, and is not to read in them either. */
+export function holdsOthers(kind: Kind, args: Values, actor: Actor): boolean {
+  const names = [...Object.keys(args), text(args['field']) ?? ''];
+  return names.some((name) => mayNotWrite(kind, name, actor) !== undefined);
+}
+
+/** A choice that changes anything is an amendment, and may be what the verbs that write the field allow. */
+function refusedAs(kind: Kind, amend: Verb, args: Values, record: Rec | undefined) {
+  const now = partOf(record, text(args['part']) ?? '');
+  const set = chosenValues(kind, args, record);
+  const isMoved = Object.entries(set).some(
+    ([name, to]) => !isSameValue(to ?? undefined, now[name]),
+  );
+  if (!isMoved) return undefined;
+  const writers = writersOf(kind, text(args['field']) ?? '');
+  const said = amendmentOf(idOf(args), set);
+  return (...[view, actor, moment]: [View, Actor, Moment]): Problem | undefined =>
+    (writers.length > 0 ? writers : [amend])
+      .map((verb) => verb.check?.(said, view, actor, moment))
+      .find((problem) => problem !== undefined);
+}
+
+/** What the choice comes to, said as an amendment. */
+function amendmentOf(id: string, set: Patch): Values {
+  const given = Object.entries(set).flatMap(([name, to]) => (to === null ? [] : [[name, to]]));
+  const gone = Object.entries(set).flatMap(([name, to]) => (to === null ? [{ name }] : []));
+  const clear = gone.length > 0 ? { clear: gone } : {};
+  return { id, ...(Object.fromEntries(given) as Values), ...clear };
 }
 
 function keptRows(kind: Kind, { part, field, entry }: Values, record: Rec | undefined) {

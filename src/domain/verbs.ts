@@ -43,6 +43,7 @@ interface Common {
   readonly check?: Check;
   /** Leave out the check that the actor's organisation wrote the record; the verb's own check says who may. */
   readonly anyOrg?: true;
+  readonly prevails?: true;
   /** Changes to other records in the same write. */
   readonly also?: Apply;
 }
@@ -254,6 +255,7 @@ function common(
     title: spec.title,
     may: spec.may,
     args,
+    ...(spec.prevails ? { prevails: true } : {}),
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },
       ...refsIn(args, given),

@@ -23,12 +23,15 @@ interface Item {
   readonly entry: { readonly header: { readonly verb: string } };
 }
 
-/** Runs of entries that each end with a closing, so that it keeps what came before it and nothing else. */
+/**
+ * Runs of entries that each end with a closing, so that it keeps what came before it and nothing else. Whatever is said of
+ * a closing ends one: reopened and closed anew in one run, it would look as if nothing had happened.
+ */
 export function runsByClosing<T extends Item>(items: readonly T[]): readonly (readonly T[])[] {
   const runs: T[][] = [[]];
   for (const item of items) {
     runs.at(-1)?.push(item);
-    if (item.entry.header.verb.startsWith('dayClosing.close@')) runs.push([]);
+    if (item.entry.header.verb.startsWith('dayClosing.')) runs.push([]);
   }
   const [first = [], ...rest] = runs;
   return [first, ...rest.filter((run) => run.length > 0)];

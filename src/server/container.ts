@@ -14,6 +14,7 @@ import {
   type StoreDelivery,
 } from '../sync/container.ts';
 import type { PushRequest, PushResponse } from '../sync/protocol.ts';
+import { hasEffect, type Verdict } from '../sync/verdict.ts';
 import { headSeq } from './append.ts';
 import { parseJson } from './parse-json.ts';
 import { push } from './push.ts';
@@ -67,8 +68,8 @@ async function deliver(server: Server, request: PushRequest): Promise<StoreDeliv
     return { ...none, missing: entries.length, problem: problem ?? { code: 'serverTrouble' } };
   const known = entries.filter(({ header }) => header.seq <= (head?.seq ?? 0)).length;
   const { receipts } = answer.value;
-  const isWithout = (code: string) => code === 'rejected' || code === 'quarantined';
-  const refused = receipts.filter(({ verdict }) => isWithout(verdict.code)).map(({ id }) => id);
+  const isWithout = (verdict: Verdict) => verdict.code !== 'blocked' && !hasEffect(verdict);
+  const refused = receipts.filter(({ verdict }) => isWithout(verdict)).map(({ id }) => id);
   return { store, actor, arrived: entries.length - known, known, missing: 0, refused };
 }
 

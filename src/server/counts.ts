@@ -136,10 +136,17 @@ async function completenessOf(server: Server, tx: Tx, site: string): Promise<Com
     .innerJoin('store', (join) =>
       join.onRef('store.tenant', '=', 'entry.tenant').onRef('store.store', '=', 'entry.store'),
     )
+    .leftJoin('repair', (join) =>
+      join.onRef('repair.tenant', '=', 'entry.tenant').onRef('repair.entry', '=', 'entry.id'),
+    )
     .select((build) => build.fn.countAll<number>().as('count'))
     .where('entry.tenant', '=', tenant)
     .where('store.site', '=', site)
     .where('entry.verdict', 'like', '{"code":"quarantined"%')
+    // Put right or withdrawn, it waits for nobody; from before there were repairs, it still does.
+    .where((where) =>
+      where.or([where('repair.state', 'is', null), where('repair.state', '=', 'open')]),
+    )
     .executeTakeFirst();
   return {
     quarantined: Number(quarantined?.count ?? 0),

@@ -9,6 +9,8 @@ export interface Limits {
   /** Every request, by address. */
   readonly address: (address: string) => Promise<number>;
   readonly push: (store: string) => Promise<number>;
+  /** By address: one request may bring sixty pushes, of nobody who is known. */
+  readonly container: (address: string) => Promise<number>;
   readonly pull: (store: string) => Promise<number>;
   readonly search: (store: string) => Promise<number>;
   readonly signIn: Guarded;
@@ -24,6 +26,7 @@ export interface Guarded {
 export interface Rates {
   readonly addressPerMinute: number;
   readonly pushPerMinute: number;
+  readonly containerPerMinute: number;
   readonly pullPerMinute: number;
   readonly searchPerMinute: number;
   /** Failures before waits begin. */
@@ -34,6 +37,7 @@ export interface Rates {
 export const usualRates: Rates = {
   addressPerMinute: 6_000,
   pushPerMinute: 1_200,
+  containerPerMinute: 120,
   pullPerMinute: 600,
   searchPerMinute: 60,
   freeFailures: 5,
@@ -43,6 +47,7 @@ export function createLimits(rates: Rates = usualRates): Limits {
   return {
     address: perMinute(rates.addressPerMinute),
     push: perMinute(rates.pushPerMinute),
+    container: perMinute(rates.containerPerMinute),
     pull: perMinute(rates.pullPerMinute),
     search: perMinute(rates.searchPerMinute),
     signIn: guarded(rates.freeFailures),

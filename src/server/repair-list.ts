@@ -3,10 +3,11 @@
  * the authors; what an entry says is unsealed one by one, each opening logged before it is answered, and only where she
  * might have written it herself. Entries of another organisation answer as if there were none.
  */
-import { verbNamed } from '../domain/kinds/index.ts';
+import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
 import { isAllowed } from '../domain/permission.ts';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { partOf } from '../domain/record.ts';
+import { holdsOthers } from '../domain/settle.ts';
 import { text, type Values } from '../domain/value.ts';
 import type { Body, Header } from '../sync/entry.ts';
 import type { Verdict } from '../sync/verdict.ts';
@@ -138,9 +139,11 @@ export async function openRepair(
     return sealer.open(row.owner, row.body, bodyPlace(server.tenant, entry));
   });
   if (body === undefined) return ok({ entry, problem });
-  await logAsked(server, asker, 'openRepair', entry, 'entry');
   const kind = row.verb.split('.')[0] ?? '';
   const { args } = JSON.parse(body) as Body; // written by us alone
+  const declared = verb.name.endsWith('.settle') ? kindNamed(kind) : undefined;
+  if (declared && holdsOthers(declared, args, actor)) return ok({ entry, problem });
+  await logAsked(server, asker, 'openRepair', entry, 'entry');
   const id = text(args['id']);
   if (id !== undefined) await logAsked(server, asker, 'openRepair', id, kind);
   return ok({ entry, problem, args });

@@ -78,6 +78,8 @@ export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean
     .post('/proof', (c) => answerWith(c, proofRequest, (body) => proveDays(server, body)))
     .post('/container', (c) =>
       answerWith(c, containerRequest, async (body) => {
+        const wait = await server.limits.container(addressOf(c, trustProxy));
+        if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
         await expiry.ifNewDay();
         return takeContainer(server, body);
       }),

@@ -50,9 +50,11 @@ export function createPast(tx: Tx, tenant: string): Past {
           isOpen: true,
           hasEffect: hasEffect(verdict),
         });
-      const old = supersedes === undefined ? undefined : known.get(supersedes);
+      // No entry puts itself right.
+      if (supersedes === undefined || supersedes === id) return;
+      const old = known.get(supersedes);
       // A store that has been stopped, or a colleague who has left, puts nothing right.
-      if (!supersedes || !old || verdict.code === 'quarantined' || refusalOf(old, actor)) return;
+      if (!old || verdict.code === 'quarantined' || refusalOf(old, actor)) return;
       known.set(supersedes, { ...old, isOpen: false });
       superseded.push({ old: supersedes, entry: id, by: actor.user });
     },

@@ -22,7 +22,7 @@ import {
 import { text, type Values } from '../domain/value.ts';
 import { refsIn } from '../domain/verbs.ts';
 import type { Body } from './entry.ts';
-import { merge, withIdle, type Merged } from './merge.ts';
+import { isCrowded, merge, withIdle, type Merged } from './merge.ts';
 
 export type Judged =
   | Merged
@@ -69,7 +69,8 @@ export function judge(
 ): Judged {
   if ('problem' in parsed) return { outcome: 'rejected', problem: parsed.problem };
   const { verb, args } = parsed;
-  const { entry, base, expected = {} } = proposal;
+  const { entry } = proposal;
+  const { base, expected } = seenBy(proposal, verb, args);
   const refused = (problem: Problem): Judged => {
     const by = entry === undefined ? undefined : waitedFor(verb, args, view, actor, problem);
     if (!by) return { outcome: 'rejected', problem };
@@ -85,8 +86,25 @@ export function judge(
   if (stale) return { outcome: 'conflict', problem: stale, changes: [] };
   if (problem) return refused(problem);
   const author = { entry: entry ?? '', actor: actor.user, at: moment.occurredAt };
-  const merged = merge(verb.apply(args, view, actor, moment), base ?? {}, view, author);
+  const merged = merge(verb.apply(args, view, actor, moment), base, view, author);
+  if (merged.changes.some((change) => isCrowded(change, view)))
+    return { outcome: 'rejected', problem: crowded };
   return { ...merged, changes: withIdle(merged.changes, view) };
+}
+
+const crowded: Problem = {
+  code: 'refused',
+  reason:
+    '決めていない内容が多く、これ以上は並べて残せません。先に「どちらかに決める」で選んでください。',
+};
+
+/** What the author saw, as far as the verb asks what she saw: of other records one that prevails does not. */
+function seenBy({ base = {}, expected = {} }: Proposal, verb: Verb, args: Values) {
+  if (!verb.prevails) return { base, expected };
+  const own = refKey({ kind: kindOf(verb), id: text(args['id']) ?? '' });
+  const ofOwn = <T>(seen: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(seen).filter(([key]) => `${key}/`.startsWith(`${own}/`)));
+  return { base: ofOwn(base), expected: ofOwn(expected) };
 }
 
 /**

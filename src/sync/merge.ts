@@ -4,8 +4,10 @@
  * field without a base is taken: she knew no value to overwrite. A state is never merged.
  */
 import { conflictsOf, idleAfter, unitOf, type Conflict } from '../domain/conflict.ts';
+import { optional } from '../domain/field.ts';
 import type { Part } from '../domain/kind.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
+import { parseFields } from '../domain/parse.ts';
 import type { Problem } from '../domain/problem.ts';
 import { applyChange, partOf, refKey, type Change, type View } from '../domain/record.ts';
 import { isSameValue, type Patch, type Value, type Values } from '../domain/value.ts';
@@ -20,6 +22,9 @@ export type Merged =
       /** What was taken and what is kept beside; nothing where a state was in the way. */
       readonly changes: readonly Change[];
     };
+
+/** Values kept beside those of one part; what comes on top of them waits as a whole entry until some are settled. */
+export const maxKept = 100;
 
 export type Author = Pick<Conflict, 'entry' | 'actor' | 'at'>;
 
@@ -67,6 +72,11 @@ export function withIdle(changes: readonly Change[], view: View): readonly Chang
   });
 }
 
+export function isCrowded(change: Change, view: View): boolean {
+  const after = applyChange(view.get(change.kind, change.id), change);
+  return (change.kept ?? []).length > 0 && conflictsOf(partOf(after, change.part)).length > maxKept;
+}
+
 function isSomething({ set, kept, settled }: Change): boolean {
   return Object.keys(set).length + (kept ?? []).length + (settled ?? []).length > 0;
 }
@@ -96,7 +106,12 @@ function mergePart(
   const declared = kindNamed(change.kind)?.parts[change.part];
   const now = partOf(record, change.part);
   const merged = unitsOf(declared, Object.keys(change.set)).map((unit) =>
-    mergeUnit(unit, { set: change.set, seen, now, isStrict }),
+    mergeUnit(unit, {
+      set: change.set,
+      seen: fitting(declared, unit, change.set, seen),
+      now,
+      isStrict,
+    }),
   );
   const taken = merged.flatMap(({ take, fields }) =>
     take === 'new' ? fields.filter(({ isSet }) => isSet) : [],
@@ -113,6 +128,18 @@ function mergePart(
     change: { ...change, set, ...(kept.length > 0 ? { kept } : {}) },
     isMerged: merged.some(({ take }) => take === 'none'),
   };
+}
+
+/** Of a field that the author only saw, what she says would be kept as a value: it has to be one. */
+function fitting(part: Part | undefined, unit: readonly string[], set: Patch, seen: Sides['seen']) {
+  const isFitting = (name: string, value: unknown) => {
+    const field = part?.fields[name];
+    if (name in set || value === null) return true;
+    return field !== undefined && parseFields(optional({ [name]: field }), { [name]: value }).ok;
+  };
+  return Object.fromEntries(
+    Object.entries(seen).filter(([name, value]) => unit.includes(name) && isFitting(name, value)),
+  );
 }
 
 function unitsOf(part: Part | undefined, fields: readonly string[]): (readonly string[])[] {

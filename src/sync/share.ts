@@ -2,6 +2,7 @@
  * What of a handoff may be told to a desk before the server has it: exactly the parts that the server would send there,
  * by the same scopes. Nothing is chosen here by name, so that a part that nobody may have cannot slip in.
  */
+import { withoutConflicts } from '../domain/conflict.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
 import { isServerField } from '../domain/field.ts';
 import { parseValue } from '../domain/parse.ts';
@@ -20,7 +21,7 @@ export function deskOf(handoff: Rec): AddressedDesk {
   return { org: text(toOrg) ?? '', site: text(toSite) ?? '' };
 }
 
-/** The parts of these records whose audience includes the desk today; whole, as records are. */
+/** The parts of these records whose audience includes the desk today; whole, but for what nobody has chosen yet. */
 export function partsFor(
   records: readonly Rec[],
   desk: AddressedDesk,
@@ -34,7 +35,9 @@ export function partsFor(
     return parts.flatMap((part): SharedPart[] => {
       const reaches = kind && scopesOfPart(kind, record, part, people).some((s) => scopes.has(s));
       const { id, kind: name } = record;
-      return reaches ? [{ kind: name, id, part, body: partOf(record, part) }] : [];
+      return reaches
+        ? [{ kind: name, id, part, body: withoutConflicts(partOf(record, part)) }]
+        : [];
     });
   });
 }

@@ -107,6 +107,17 @@ test('どちらかに決める: both values in words, with whose the other is', 
   expect(sideBySide(record, 'me', () => '', 'e-2')).toEqual([]);
 });
 
+test('of fields that go together those that say the same on both sides are not shown', () => {
+  const by = { entry: 'e-1', actor: 'me', at: 5 };
+  const conflicts = [
+    { field: 'items', value: ['name', 'contact'], ...by },
+    { field: 'familyName', value: '姓', ...by },
+  ];
+  const parts = { offer: { items: ['name'], familyName: '姓', conflicts } };
+  const [shown] = sideBySide({ kind: 'handoff', id: 'h-1', parts }, 'me', () => '');
+  expect(shown?.rows.map(({ label }) => label)).toEqual(['伝える項目']);
+});
+
 test('a value in words: codes by label, dates by era, nothing as empty', () => {
   const words = (field: Field, value: Parameters<typeof valueWords>[1]) =>
     valueWords(field, value, () => '髙田 試');

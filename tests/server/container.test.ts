@@ -132,6 +132,19 @@ describe('a container', () => {
     expect((await brought([request])).stores).toMatchObject([{ arrived: 3, refused: ids }]);
   });
 
+  test('an entry that came too late for what it says: arrived, and named as without effect', async () => {
+    const visit = visitArgs(area);
+    await hw.act('visit.log', visit);
+    await hw.act('visit.leave', { id: visit.id });
+    const expected = { [`visit/${visit.id}`]: 'waiting' };
+    const { entry } = await city.write('visit.call', { id: visit.id }, { expected });
+    const request = city.request(city.acked.write, city.written.write.length);
+    expect((await brought([request])).stores).toMatchObject([
+      { arrived: 1, refused: [entry.header.id] },
+    ]);
+    city.acked.write = city.written.write.length;
+  });
+
   test('of a store that nobody here knows: said, and the others go through', async () => {
     const request = await unsent(city);
     const foreign = { ...(await unsent(hw)), store: 'nobody-knows-me' };

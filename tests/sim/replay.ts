@@ -98,15 +98,16 @@ const stateIn = (record: Rec | undefined) => word(record?.parts['facts']?.['stat
 
 /** True where it met another value. */
 function applyEntry(records: Map<string, Rec>, one: Received): boolean {
-  const { header, body, actor } = one;
-  for (const [key, state] of Object.entries(body.expected))
-    if (stateIn(records.get(key)) !== state) return true;
+  const { header, actor } = one;
   const verb = verbNamed(header.verb.split('@')[0] ?? '');
   if (!verb) throw new Error(`no verb ${header.verb}`);
+  const body = verb.prevails ? aboutItself(one.body, header.verb) : one.body;
+  for (const [key, state] of Object.entries(body.expected))
+    if (stateIn(records.get(key)) !== state) return true;
   const view = { get: (kind: string, id: string) => records.get(`${kind}/${id}`) };
   const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
   const changes = verb.apply(body.args, view, actor, moment);
-  const found = changes.map((change) => mergeNaively(records, change, one));
+  const found = changes.map((change) => mergeNaively(records, change, { ...one, body }));
   for (const { key, record } of found) {
     const now = records.get(key);
     const part = Object.keys(record.parts)[0] ?? '';
@@ -114,6 +115,15 @@ function applyEntry(records: Map<string, Rec>, one: Received): boolean {
     records.set(key, { kind: record.kind, id: record.id, parts });
   }
   return found.some(({ hasMet }) => hasMet);
+}
+
+/** A withdrawal ends what rests on the consent however that stands by now: only the consent itself can be in its way. */
+function aboutItself(body: Received['body'], verb: string): Received['body'] {
+  const own = `${verb.split('.')[0]}/${word(body.args['id'])}`;
+  const isOwn = ([key]: readonly [string, unknown]) => key === own || key.startsWith(`${own}/`);
+  const base = Object.fromEntries(Object.entries(body.base).filter(isOwn));
+  const expected = Object.fromEntries(Object.entries(body.expected).filter(isOwn));
+  return { ...body, base, expected };
 }
 
 function mergeNaively(records: Map<string, Rec>, change: Change, { header, body }: Received) {

@@ -32,6 +32,7 @@ const guarded = { attempt: free, passed: () => Promise.resolve() };
 const noLimits: Limits = {
   address: free,
   push: free,
+  container: free,
   pull: free,
   search: free,
   signIn: guarded,

@@ -47,6 +47,15 @@ describe('the receiver may read', () => {
     for (const part of ['private', 'shared']) expect(told('consultation')).not.toContain(part);
   });
 
+  test('no value that nobody has chosen, which would not be let in either', () => {
+    const kept = [{ field: 'urgency', value: 'kept', entry: 'e-1', actor: 'st', at: 1 }];
+    const facts = { org: 'city', site: 'shiroishi', date: today, toOrg: 'hw', toSite: 'shiroishi' };
+    const parts = { facts: { ...facts, state: 'sent', conflicts: kept } };
+    const told = partsFor([{ kind: 'handoff', id: 'one', parts }], desk, today, people);
+    expect(JSON.stringify(told)).not.toContain('kept');
+    expect(isFitting(told, 'one', desk, today)).toBe(true);
+  });
+
   test('nothing at all at another desk, or once the handoff is no longer open', () => {
     const [handoff] = kinds.filter((kind) => kind.name === 'handoff').map(whole);
     if (!handoff) throw new Error('no handoff');

@@ -34,12 +34,20 @@ export function sideBySide(
     .map((choice) => ({
       choice,
       isMine: choice.actor === me,
-      rows: choice.values.map(({ field, current, other }) => ({
-        label: fields[field]?.label ?? field,
-        current: valueWords(fields[field], current, ref),
-        other: valueWords(fields[field], other, ref),
-      })),
+      rows: differing(
+        choice.values.map(({ field, current, other }) => ({
+          label: fields[field]?.label ?? field,
+          current: valueWords(fields[field], current, ref),
+          other: valueWords(fields[field], other, ref),
+        })),
+      ),
     }));
+}
+
+/** Of fields that go together, those that say the same on both sides are nothing to choose by. */
+function differing(rows: SideBySide['rows']): SideBySide['rows'] {
+  const some = rows.filter(({ current, other }) => current !== other);
+  return some.length > 0 ? some : rows;
 }
 
 export function hasChoices(record: Rec): boolean {

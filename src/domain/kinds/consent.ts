@@ -163,6 +163,8 @@ export const consent: Kind = {
       may: 'consent.write',
       from: ['live'],
       to: 'withdrawn',
+      // That the other desk has gone on meanwhile keeps no withdrawal out.
+      prevails: true,
       reads: restingOn,
       fixed: (_args, _actor, moment) => ({ endedOn: moment.businessDate }),
       also: (args, view, _actor, moment) => endsWhatRestsOnIt(args, view, moment.businessDate),
@@ -185,6 +187,7 @@ export const consent: Kind = {
     void: voids(consentShape, {
       title: '同意の記録を取り消す',
       may: 'consent.write',
+      prevails: true,
       reads: restingOn,
       also: (args, view, _actor, moment) => endsWhatRestsOnIt(args, view, moment.businessDate),
     }),

@@ -2,6 +2,7 @@
  * 引継ぎ: what its verbs check and what they write beside the handoff itself (consent, link, the receiver's own file). Refuses
  * fields whose item nobody consented to, an acceptance without a live consent, and acts by the wrong desk.
  */
+import { conflictsOf } from '../conflict.ts';
 import type { Fields } from '../field.ts';
 import type { Verb } from '../kind.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
@@ -30,6 +31,16 @@ export function carriesName(args: Values): boolean {
     Object.keys(copied).some((name) => args[name] !== undefined) || texts(args['items']).length > 0
   );
 }
+
+/** What is kept beside would go along in the same part, though nobody has chosen to tell it. */
+export const undecided: NonNullable<Verb['check']> = (args, view) =>
+  conflictsOf(partOf(find(args, view), 'offer')).length === 0
+    ? undefined
+    : {
+        code: 'refused',
+        reason:
+          '伝える内容に、まだ決めていない項目があります。先に「どちらかに決める」で選んでください。',
+      };
 
 export const isReceiver: NonNullable<Verb['check']> = (args, view, actor) =>
   facts(find(args, view))['toOrg'] === actor.org && facts(find(args, view))['toSite'] === actor.site

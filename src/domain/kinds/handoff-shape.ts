@@ -119,6 +119,8 @@ export const handoffShape: Shape = {
       audience: 'inbox',
       listed: true,
       person: 'sender.fromSeeker',
+      // Ticks and texts are consented to as a whole: half of what somebody wrote might cross without its tick.
+      together: [['items', ...Object.keys(copied)]],
       fields: {
         items: { type: 'choices', list: 'sharedItem', label: '伝える項目' },
         message: { type: 'text', label: '伝えたいこと', max: 1000, lines: 3 },

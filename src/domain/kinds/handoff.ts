@@ -34,6 +34,7 @@ import {
   readsNew,
   registersSeeker,
   tie,
+  undecided,
   unticked,
 } from './handoff-rules.ts';
 import { handoffShape, openStates } from './handoff-shape.ts';
@@ -163,7 +164,8 @@ export const handoff: Kind = {
       from: ['ready'],
       to: 'sent',
       reads: readsConsent,
-      check: consentLive,
+      check: (args, view, actor, moment) =>
+        consentLive(args, view, actor, moment) ?? undecided(args, view, actor, moment),
       fixed: (_args, _actor, moment, record) => ({
         sentOn: facts(record)['sentOn'] ?? moment.businessDate,
       }),
@@ -173,10 +175,10 @@ export const handoff: Kind = {
       may: 'handoff.send',
       from: ['draft'],
       to: 'sent',
-      check: (args, view) =>
+      check: (args, view, actor, moment) =>
         facts(find(args, view))['named'] === true
           ? { code: 'refused', reason: '先にご本人の同意を記録してください。' }
-          : undefined,
+          : undecided(args, view, actor, moment),
     }),
     receive: moves(handoffShape, 'receive', {
       title: '引継ぎを開いた',
