@@ -250,7 +250,8 @@ const mergePeople: Maker = (draw) => {
   const active = draw.session
     .all('seeker')
     .peek()
-    .filter((one) => facts(one)['org'] === org && stateOf(one) === 'active');
+    .filter((one) => facts(one)['org'] === org && stateOf(one) === 'active')
+    .slice(0, 2);
   const [first, second] = [draw.rng.pick(active), draw.rng.pick(active)];
   if (!first || !second || first === second) return undefined;
   return { verb: 'seeker.merge', args: { id: first.id, into: second.id } };
