@@ -22,6 +22,7 @@ export function inOldOrder(all: readonly Offered[]): Offered[][] {
   placed.sort(
     (a, b) =>
       a.place - b.place ||
+      Number(isAccess(a.row)) - Number(isAccess(b.row)) ||
       a.row.received_at - b.row.received_at ||
       compare(a.row.store, b.row.store) ||
       compare(a.row.lane, b.row.lane) ||
@@ -48,5 +49,8 @@ function withPlaces(stream: readonly Offered[]) {
       return { row, place: least };
     });
 }
+
+/** A refused entry and the event that withdrew it may share their place: first what is withdrawn. */
+const isAccess = ({ lane }: Offered) => lane === 'access';
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
