@@ -97,7 +97,8 @@ export async function startServer(around: Surroundings, name: string): Promise<S
   const process = around.schedule.process(name);
   const opened = await openArea(portsOf(around, process));
   if (!opened) throw new Error('no area');
-  const server: Server = { ...opened, limits: { ...opened.limits, ...noLimits } };
+  // Not a copy: that would hold the epoch which was at the beginning.
+  const server: Server = Object.assign(opened, { limits: { ...opened.limits, ...noLimits } });
   const app = createApp(server, {
     expiry: createExpiry(server),
     staticDir: '/nowhere',
