@@ -57,12 +57,17 @@ export function fieldsNamed(problem: Problem | undefined): readonly FieldProblem
   return problem.fields.map((field) => ({ field, reason }));
 }
 
+const againOrNot =
+  'まだ要るときは「直して送りなおす」、要らなければ「理由を書いて取り下げる」を押してください。';
+
 /** Why it is in the list, with what its own button does about it. */
 export function whyOf(item: Refusal): ProblemText | undefined {
   const { problem } = item;
   if (!problem) return undefined;
-  if (remedyOf(item) !== 'decide' || problem.code !== 'baseChanged')
-    return problemText(problem, kindLabel);
+  const remedy = remedyOf(item);
+  if (remedy === 'repair' && problem.code === 'baseChanged')
+    return { ...problemText(problem, kindLabel), press: againOrNot };
+  if (remedy !== 'decide' || problem.code !== 'baseChanged') return problemText(problem, kindLabel);
   const kind = kindNamed(problem.kind);
   const fields = kind ? allFields(kind) : {};
   const labels = problem.fields.map((field) => `「${fields[field]?.label ?? field}」`).join('');

@@ -66,6 +66,14 @@ export function withoutRestricted(values: Values): { values: Values; wasRestrict
   return { values: { ...values, clientCategories }, wasRestricted: true };
 }
 
+/** In a correction too: left as it was, the tail would go on finding the old number. */
+export function withNewTail(before: Values, after: Values): Values {
+  const isSame = (name: string) => text(before[name]) === text(after[name]);
+  if (isSame('phone') || !isSame('phoneTail')) return after;
+  const filled = withPhoneTail({ ...after, phoneTail: '' });
+  return filled['phoneTail'] ? filled : after;
+}
+
 /** The phone's tail follows the phone number unless somebody wrote it. */
 export function withPhoneTail(values: Values): Values {
   const digits = digitsOnly(text(values['phone']) ?? '');

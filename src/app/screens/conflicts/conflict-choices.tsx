@@ -3,6 +3,7 @@
  * until somebody presses, and the choice is an entry like any other.
  */
 import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
 import { kindLabel } from '../../../domain/kind-labels.ts';
 import { kindNamed } from '../../../domain/kinds/index.ts';
 import type { Ref } from '../../../domain/record.ts';
@@ -12,7 +13,7 @@ import { sideBySide, type SideBySide } from '../../logic/conflict-view.ts';
 import { refWords } from '../../logic/value-words.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
-import { ProblemNotice } from '../../ui/notice.tsx';
+import { ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
 import './conflicts.css';
 
@@ -31,27 +32,58 @@ function useSideBySide({ of, entry }: ConflictChoicesProps): readonly SideBySide
 }
 
 export function ConflictChoices(props: ConflictChoicesProps) {
-  const shown = useSideBySide(props);
+  const shown = useStaying(useSideBySide(props));
   return (
     <div class="conflicts">
-      {shown.map((one) => (
-        <Choice key={`${one.choice.entry}/${one.choice.field}`} of={props.of} shown={one} />
+      {shown.map(({ key, one, isOpen }) => (
+        <Choice key={key} of={props.of} shown={one} isOpen={isOpen} />
       ))}
     </div>
   );
 }
 
-function Choice({ of, shown }: { readonly of: Ref; readonly shown: SideBySide }) {
+interface Staying {
+  readonly key: string;
+  readonly one: SideBySide;
+  readonly isOpen: boolean;
+}
+
+/** What is settled keeps its place until the last one is: the next choice must not slide under the finger. */
+function useStaying(open: readonly SideBySide[]): readonly Staying[] {
+  const seen = useRef(new Map<string, SideBySide>()).current;
+  const keyOf = ({ choice }: SideBySide) => `${choice.entry}/${choice.field}`;
+  for (const one of open) seen.set(keyOf(one), one);
+  const left = new Set(open.map(keyOf));
+  return [...seen].map(([key, one]) => ({ key, one, isOpen: left.has(key) }));
+}
+
+interface ChoiceProps {
+  readonly of: Ref;
+  readonly shown: SideBySide;
+  readonly isOpen: boolean;
+}
+
+function Choice({ of, shown, isOpen }: ChoiceProps) {
   const { choice, isMine, rows } = shown;
   const write = useWrite();
+  const [kept, setKept] = useState<Keep>();
   const staff = useTablet().enrolment.value?.staff ?? [];
   const author = staff.find(({ id }) => id === choice.actor)?.name;
   const whose = isMine ? 'あなた' : author === undefined ? 'ほかの職員' : `${author}さん`;
   const choose = (keep: Keep) => {
     const kind = kindNamed(of.kind);
     if (!kind) return undefined;
+    setKept(keep);
     return write.save(`${of.kind}.settle`, settleArgs(kind, of.id, choice, keep));
   };
+  const act = (keep: Keep, words: string) =>
+    isOpen ? (
+      <Button busy={write.busy} onPress={() => choose(keep)}>
+        {words}
+      </Button>
+    ) : (
+      <p class="conflict-settled">{kept === keep && <Tag tone="good">こちらに決めました</Tag>}</p>
+    );
   const what = rows.map(({ label }) => label).join('・');
   return (
     <section class="conflict" aria-label={`${kindLabel(of.kind)}：${what}`}>
@@ -63,19 +95,11 @@ function Choice({ of, shown }: { readonly of: Ref; readonly shown: SideBySide })
         </span>
       </h3>
       <div class="conflict-sides">
-        <Side
-          title="いまの値（サーバー）"
-          values={rows.map(({ current }) => current)}
-          labels={rows}
-        >
-          <Button busy={write.busy} onPress={() => choose('current')}>
-            いまの値のままにする
-          </Button>
+        <Side title="いま記録にある値" values={rows.map(({ current }) => current)} labels={rows}>
+          {act('current', 'いまの値のままにする')}
         </Side>
         <Side title={`${whose}の値`} values={rows.map(({ other }) => other)} labels={rows}>
-          <Button busy={write.busy} onPress={() => choose('other')}>
-            {whose}の値にする
-          </Button>
+          {act('other', `${whose}の値にする`)}
         </Side>
       </div>
       <ProblemNotice problem={write.problem} />

@@ -53,6 +53,9 @@ export function CloseDay({
         <Notice tone="warning" title={`確認待ちの記録が${official.quarantined}件あります。`} />
       )}
       <p>
+        つながった時刻よりあとに入力した記録は、まだ届いていないことがあります。届いた件数は「管理」の「端末ごとの照合」で確かめられます。
+      </p>
+      <p>
         締めると、この日の数字は確定します。締めたあとに届いた記録や訂正は、数字を変えずに「締め後の追加」などとして横に並べます。締めは、理由を付けて解けます。
       </p>
       <ProblemNotice problem={write.problem} />

@@ -41,6 +41,9 @@ export function Counts() {
     <section class="screen counts" aria-label="集計">
       <header class="screen-head">
         <h1>集計</h1>
+        {isAllowed('day.close', session.actor, 'none') && (
+          <Button onPress={toClosings}>日ごとの締めへ</Button>
+        )}
         <Button onPress={() => go('achievement')}>実績と目標（平成25年度）</Button>
       </header>
       <Chips
@@ -61,6 +64,12 @@ export function Counts() {
       )}
     </section>
   );
+}
+
+/** It stands below the official figures; without a connection these say why it is not there. */
+function toClosings(): void {
+  const place = document.querySelector('.closings') ?? document.querySelector('.official-actions');
+  place?.scrollIntoView({ block: 'start' });
 }
 
 function Provisional({ view }: { readonly view: SpanView }) {

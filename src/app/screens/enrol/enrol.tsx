@@ -1,8 +1,9 @@
 /** 端末登録: joins this tablet to a counter by a supervisor's code. Needs a connection, and says so. */
 import { useEffect, useState } from 'preact/hooks';
+import { jstTimeOfDay } from '../../../domain/date.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { digitsOnly } from '../../../domain/names.ts';
-import { useTablet } from '../../state/context.ts';
+import { useNow, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { askArea, type Area } from './area.ts';
@@ -125,7 +126,9 @@ interface DemoProps {
   readonly admit: (code: string, name: string) => Promise<void>;
 }
 
+/** Named by the time, so that the tablets of one counter can be told apart. */
 function Demo({ area, busy, admit }: DemoProps) {
+  const now = useNow();
   if (!area.demoCodes || area.demoCodes.length === 0) return null;
   return (
     <section class="enrol-card demo-card" aria-label="体験用">
@@ -139,7 +142,7 @@ function Demo({ area, busy, admit }: DemoProps) {
             key={one.code}
             size="large"
             busy={busy}
-            onPress={() => admit(one.code, `${one.name} 体験端末`)}
+            onPress={() => admit(one.code, `${one.name} 体験端末 ${jstTimeOfDay(now)}`)}
           >
             {one.name}
           </Button>

@@ -34,7 +34,8 @@ export function Accept({ record, onClose }: AcceptProps) {
     <Sheet title="引継ぎを受け入れる" onClose={onClose}>
       {alike.length > 0 && (
         <p class="accept-lead">
-          自分の組織の台帳に、似ている方が{alike.length}人います。同じ方なら選んでください。
+          自分の組織の台帳に、似ている方が{alike.length}
+          人います。同じ方なら、その方を押してください。
         </p>
       )}
       <Chips

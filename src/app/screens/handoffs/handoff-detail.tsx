@@ -67,6 +67,11 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
           一覧へ
         </Button>
       </div>
+      {isCarried && (
+        <p class="quiet">
+          手渡しで受け取りました。つながると、サーバーが確かめます。いま受け入れて、相談を始められます。
+        </p>
+      )}
       <OfferView
         facts={facts}
         offer={partOf(record, 'offer')}

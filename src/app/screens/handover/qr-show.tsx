@@ -34,8 +34,8 @@ export function QrShow({ text }: { readonly text: string }) {
     <figure class="qr">
       <canvas ref={canvas} aria-label="受け渡しのQR" role="img" />
       <figcaption>
-        {count}枚がくり返し出ます。相手が読み終わるまで、このままにしてください（1周 約
-        {Math.ceil((count * perFrameMs) / 1000)}秒）。
+        {count}枚がくり返し出ます（1周 約{Math.ceil((count * perFrameMs) / 1000)}
+        秒）。読み終わるまで、このままに。
       </figcaption>
     </figure>
   );

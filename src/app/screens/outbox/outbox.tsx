@@ -82,7 +82,7 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
     case 'discard':
       return (
         <Discard
-          title={item.title}
+          title={`「${item.title}」`}
           explanation="この記録はサーバーに入っていません。取り下げると、一覧から消えます。控えは端末に残ります。"
           onDiscard={(reason) => session.discard(item.id, reason)}
           onClose={close}

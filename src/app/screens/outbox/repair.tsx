@@ -14,6 +14,7 @@ import { drawn } from '../../form/form-values.ts';
 import { useForm } from '../../form/use-form.ts';
 import { showAtFields, useWrite } from '../../form/use-write.ts';
 import { fieldsNamed } from '../../logic/outbox-view.ts';
+import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
@@ -58,7 +59,7 @@ export function Repair({ item, author, onClose, onSent }: RepairProps) {
   };
   return (
     <Sheet
-      title={`${item.title}（直して送りなおす）`}
+      title={`「${item.title}」を直して送りなおす`}
       header={<About item={item} author={author} kept={without(args, fields)} />}
       onClose={onClose}
       actions={
@@ -69,8 +70,17 @@ export function Repair({ item, author, onClose, onSent }: RepairProps) {
     >
       <ProblemNotice problem={write.problem ?? item.problem} />
       <FormFields form={form} />
-      {Object.keys(fields).length === 0 && <p>入れなおす項目はありません。</p>}
+      {Object.keys(fields).length === 0 && <Nothing />}
     </Sheet>
+  );
+}
+
+/** A step has nothing to be put right: it is taken again, or withdrawn. */
+function Nothing() {
+  return (
+    <p>
+      直す項目はありません。いまの様子を確かめて、まだ要るときだけ「送りなおす」を押してください。要らなければ「とじる」を押し、「理由を書いて取り下げる」を選んでください。
+    </p>
   );
 }
 
@@ -88,13 +98,17 @@ interface AboutProps {
 
 function About({ item, author, kept }: AboutProps) {
   const session = useSession();
+  const visit = item.verb.startsWith('visit.')
+    ? session.get('visit', text(kept['id']) ?? '')
+    : undefined;
   const refs = Object.entries(verbNamed(item.verb)?.args ?? {}).flatMap(([name, field]) => {
     const words = field.type === 'ref' ? refWords(session, field.kind, kept[name]) : '';
     return words === '' ? [] : [`${field.label}：${words}`];
   });
   return (
     <p>
-      {[item.personName, ...refs].filter(Boolean).join('　') || item.title}
+      {[item.personName ?? (visit && visitWords(visit)), ...refs].filter(Boolean).join('　') ||
+        item.title}
       <span class="quiet">
         {'　'}
         {author && `${author}さんの記録・`}

@@ -81,7 +81,9 @@ function Report({ report }: { readonly report: DayReport }) {
           <dd>{server ? <Counted n={server.count} unit="件" /> : '確かめられません'}</dd>
         </div>
         <div>
-          <dt>照合番号</dt>
+          <dt>
+            照合番号 <span class="quiet">サーバーの番号と同じなら、中身も同じです</span>
+          </dt>
           <dd>
             <span class="proof-code">{proofCode(hash)}</span>
             {server && !isMatched && (
@@ -163,7 +165,7 @@ function Care({ n }: { readonly n: number }) {
   if (n === 0) return null;
   return (
     <Notice tone="warning" title={`要確認が${n}件あります。`}>
-      <p>サーバーに届いていますが、人が確かめるまで、そのままでは記録に入りません。</p>
+      <p>サーバーに届いていますが、人が確かめるまで、記録に入らないものがあります。</p>
       {isOpen ? (
         <Button onPress={() => go('outbox')}>要確認をひらく</Button>
       ) : (

@@ -37,7 +37,7 @@ export function ReadyCheck() {
       <ProblemNotice problem={asked.problem} />
       {ready && (
         <p class={`ready-answer ready-${ready.isReady ? 'good' : 'bad'}`} role="status">
-          <span>明日つながらない場所で使えますか</span>
+          <span>きょう・明日、つながらない場所で使えますか</span>
           <strong>
             <Icon name={ready.isReady ? 'check' : 'warning'} />
             {ready.sentence}

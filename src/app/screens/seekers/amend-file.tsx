@@ -7,7 +7,7 @@ import { FormFields } from '../../form/form-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite, type Write } from '../../form/use-write.ts';
 import { amendArgs, isUnchanged } from '../../logic/amend-args.ts';
-import { seekerFields, welfareFields } from '../../logic/registration-parts.ts';
+import { seekerFields, welfareFields, withNewTail } from '../../logic/registration-parts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
@@ -36,7 +36,7 @@ function useAmending(
   const form = useForm({ fields, initial: before, draftKey: `${verb} ${id}` });
   const write = useWrite(form);
   const save = async () => {
-    const args = amendArgs(fields, before, form.args());
+    const args = amendArgs(fields, before, withNewTail(before, form.args()));
     if (isUnchanged(args)) return onClose();
     if ((await write.save(verb, { id, ...args })) !== undefined) onClose();
   };

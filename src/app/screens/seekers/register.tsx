@@ -7,7 +7,7 @@ import { text, type Values } from '../../../domain/value.ts';
 import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { likenessLabels, lookAlikes } from '../../logic/look-alikes.ts';
+import { likenessLabels, lookAlikes, type LookAlike } from '../../logic/look-alikes.ts';
 import {
   folds,
   seekerFields,
@@ -44,6 +44,7 @@ export function Register({ typed, initial, visit, onClose }: RegisterProps) {
   const arrived = visit === undefined ? undefined : session.get('visit', visit);
   const [id] = useState(() => session.newId());
   const isRestricted = useRestrictedTakenBack(form);
+  const alike = lookAlikes(session.all('seeker').value, session.actor.org, form.values);
   const save = async () => {
     const saved = await write.save('seeker.register', { id, ...withPhoneTail(form.args()) });
     if (saved !== undefined) await attachAndOpen(session, write, id, visit);
@@ -54,16 +55,20 @@ export function Register({ typed, initial, visit, onClose }: RegisterProps) {
       header={arrived && <p>来所 {visitWords(arrived)} の方として登録します。</p>}
       onClose={onClose}
       actions={
-        <Button kind="primary" size="large" busy={write.busy} onPress={save}>
-          登録する
-        </Button>
+        <>
+          {alike.length > 0 && (
+            <Button kind="plain" onPress={toLookAlikes}>
+              似ている方が{alike.length}人います
+            </Button>
+          )}
+          <Button kind="primary" size="large" busy={write.busy} onPress={save}>
+            登録する
+          </Button>
+        </>
       }
     >
       <DraftNotice form={form} />
-      <LookAlikes
-        values={form.values}
-        onChoose={(found) => attachAndOpen(session, write, found, visit)}
-      />
+      <LookAlikes found={alike} onChoose={(found) => attachAndOpen(session, write, found, visit)} />
       <ServerHits
         typed={nameTyped(form.values)}
         known={session.all('seeker').value}
@@ -118,27 +123,37 @@ export function useRestrictedTakenBack(form: Form): boolean {
   return was;
 }
 
-function LookAlikes({ values, onChoose }: { values: Values; onChoose: (id: string) => unknown }) {
-  const session = useSession();
-  const found = lookAlikes(session.all('seeker').value, session.actor.org, values);
+/** Who types further down sees below that somebody is like her; a tap leads up to them. */
+function toLookAlikes(): void {
+  document.querySelector('.seekers-alike')?.scrollIntoView({ block: 'start' });
+}
+
+interface LookAlikesProps {
+  readonly found: readonly LookAlike[];
+  readonly onChoose: (id: string) => unknown;
+}
+
+function LookAlikes({ found, onChoose }: LookAlikesProps) {
   const visited = useLastVisits();
   if (found.length === 0) return null;
   return (
-    <Notice
-      tone="warning"
-      title={`似ている方が${found.length}人います。登録ずみではありませんか。`}
-    >
-      <List label="似ている方">
-        {found.map(({ record, why }) => (
-          <SeekerRow
-            key={record.id}
-            record={record}
-            lastVisit={visited.get(record.id)}
-            why={why.map((key) => likenessLabels[key]).join('・')}
-            onPress={() => void onChoose(record.id)}
-          />
-        ))}
-      </List>
-    </Notice>
+    <div class="seekers-alike">
+      <Notice
+        tone="warning"
+        title={`似ている方が${found.length}人います。登録ずみではありませんか。`}
+      >
+        <List label="似ている方">
+          {found.map(({ record, why }) => (
+            <SeekerRow
+              key={record.id}
+              record={record}
+              lastVisit={visited.get(record.id)}
+              why={why.map((key) => likenessLabels[key]).join('・')}
+              onPress={() => void onChoose(record.id)}
+            />
+          ))}
+        </List>
+      </Notice>
+    </div>
   );
 }

@@ -58,9 +58,10 @@ function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined 
       <div class="seeker-head">
         <PersonHeader seeker={seeker} />
       </div>
+      <SeekerActions seeker={seeker} about={about} visit={visit} />
+      {/* They come with a sync: what is pressed stands above, and does not move. */}
       <ConflictNotice records={[seeker, ...about]} />
       <PossibleDuplicates seeker={seeker} />
-      <SeekerActions seeker={seeker} about={about} visit={visit} />
       <div class="seeker-columns">
         <div class="seeker-side">
           <SinceCard since={sinceLast(items, session.actor.user)} />

@@ -24,7 +24,7 @@ export function SinceCard({ since }: { readonly since: SinceLast }) {
 
 function Changes({ since }: { readonly since: SinceLast }) {
   if (since.last === undefined)
-    return <p class="quiet">あなたの記録は、まだありません。右の経過をご覧ください。</p>;
+    return <p class="quiet">あなたの記録は、まだありません。「経過」をご覧ください。</p>;
   if (since.news.length === 0) return <p class="quiet">変わったことはありません。</p>;
   const others = since.news.length - most;
   return (
