@@ -54,6 +54,9 @@ export interface Rule {
   readonly breaks: (values: Values) => string | undefined;
 }
 
+/** Where the general record screens list a kind; one with screens of its own has no shelf. */
+export type Shelf = 'person' | 'jobs' | 'firms' | 'events' | 'plans' | 'rights';
+
 export interface Kind {
   readonly name: string;
   /** Permanent number used in sealed rows; never reused. */
@@ -75,6 +78,9 @@ export interface Kind {
     readonly sites: Readonly<Record<string, string>>;
   };
   readonly rules?: readonly Rule[];
+  readonly shelf?: Shelf;
+  /** The date field of `facts` by which lists are ordered, newest first; 'date' where none is named. */
+  readonly sort?: string;
   readonly summary: (record: Rec) => string;
   readonly searchKeys?: (record: Rec) => readonly string[];
   readonly verbs: Readonly<Record<string, Verb>>;

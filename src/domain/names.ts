@@ -125,6 +125,15 @@ export function hasMyNumber(text: string): boolean {
   return [...spaced, ...hyphened].some((run) => twelveDigitsIn(run).some(hasMyNumberCheckDigit));
 }
 
+/** The same text with the digits of such numbers blotted out, for drafts: not even those may keep one. */
+export function blotMyNumber(text: string): string {
+  if (!hasMyNumber(text)) return text;
+  return text
+    .split('\n')
+    .map((line) => (hasMyNumber(line) ? line.replace(/[0-9０-９]/g, '●') : line))
+    .join('\n');
+}
+
 function twelveDigitsIn(run: string): readonly string[] {
   // 求人番号 and 求職番号 of 5+7 digits also make twelve, and are everyday text at a desk.
   if (/^\d{5}-\d{7}$/.test(run)) return [];

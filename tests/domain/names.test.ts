@@ -4,6 +4,7 @@ import {
   digitsOnly,
   formatPostal,
   graphemeLength,
+  blotMyNumber,
   hasMyNumber,
   isHwEmployerNo,
   isHwJobNo,
@@ -255,6 +256,15 @@ describe('hasMyNumber', () => {
         expect(fitting).toHaveLength(1);
       }),
     );
+  });
+});
+
+describe('blotMyNumber', () => {
+  test('blots the digits of the line that holds one and leaves the others', () => {
+    expect(blotMyNumber('3階 1234-5678-9018\n電話 011-000-0000')).toBe(
+      '●階 ●●●●-●●●●-●●●●\n電話 011-000-0000',
+    );
+    expect(blotMyNumber('123456789012')).toBe('123456789012');
   });
 });
 

@@ -9,6 +9,7 @@ import type { Session } from '../../device/types.ts';
 import type { Fields } from '../../domain/field.ts';
 import type { FieldProblem } from '../../domain/problem.ts';
 import { isSameValue, type Value, type Values } from '../../domain/value.ts';
+import { blotted } from '../logic/withheld.ts';
 import { useSession } from '../state/context.ts';
 import { beforeLeaving, markDirty } from '../state/leave.ts';
 import { argsOf, defaultsOf } from './form-values.ts';
@@ -139,7 +140,7 @@ function keepDraft(form: Core, session: Session, key: string | undefined) {
     clearTimeout(timer);
     if (isOver || form.read() === written) return;
     written = form.read();
-    const draft = written;
+    const draft = blotted(written);
     const isDirty = form.dirty.peek();
     await queue(() => (isDirty ? session.writeDraft(key, draft) : session.dropDraft(key)));
   };

@@ -3,10 +3,12 @@
  * one is focused; anything else is for a ProblemNotice. 「この端末に保存しました」 is said only after the write is durable.
  */
 import { useState } from 'preact/hooks';
-import type { WriteOptions } from '../../device/types.ts';
+import type { Session, WriteOptions } from '../../device/types.ts';
 import type { FieldProblem, Problem } from '../../domain/problem.ts';
 import type { Values } from '../../domain/value.ts';
+import { splitAtMyNumber } from '../logic/withheld.ts';
 import { useSession } from '../state/context.ts';
+import { holdBack } from '../state/withheld.ts';
 import { toast } from '../ui/toast.tsx';
 import { isAt, type Form } from './use-form.ts';
 
@@ -39,7 +41,7 @@ export function useWrite(form?: Form): Write {
     const { message = savedMessage, undo, ...write } = options;
     setBusy(true);
     setProblem(undefined);
-    const result = await session.write(verb, args, write).finally(() => setBusy(false));
+    const result = await writeWhatMay(session, verb, args, write).finally(() => setBusy(false));
     if (!result.ok) {
       refuse(result.problem);
       return undefined;
@@ -49,6 +51,16 @@ export function useWrite(form?: Form): Write {
     return result.value.id;
   };
   return { save, busy, problem, setProblem };
+}
+
+/** All of it, or all but a field that holds what nobody may record; that one is asked for again by itself. */
+async function writeWhatMay(session: Session, verb: string, args: Values, options: WriteOptions) {
+  const whole = await session.write(verb, args, options);
+  const split = whole.ok ? undefined : splitAtMyNumber(verb, args, whole.problem);
+  if (!split) return whole;
+  const rest = await session.write(verb, split.rest, options);
+  if (rest.ok) holdBack(session, split.held);
+  return rest;
 }
 
 /** Problems of fields that the form draws go to them, the first is focused; what is left is returned. */

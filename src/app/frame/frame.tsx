@@ -6,6 +6,7 @@ import { secondsLeft, startAutoLock } from '../state/auto-lock.ts';
 import { useTablet } from '../state/context.ts';
 import { screen, type ScreenName } from '../state/nav.ts';
 import { useOnTop } from '../ui/on-top.ts';
+import { HeldBack } from './held-back.tsx';
 import { lazy } from './lazy-screen.tsx';
 import { Rail } from './rail.tsx';
 import { ScreenBoundary } from './screen-boundary.tsx';
@@ -42,6 +43,7 @@ export function Frame() {
       <Rail />
       <TopBar />
       <Main />
+      <HeldBack />
       <IdleWarning />
     </div>
   );

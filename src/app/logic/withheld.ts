@@ -1,0 +1,68 @@
+/**
+ * A field that holds what looks like a マイナンバー keeps nobody from saving the rest: the field is held back, everything
+ * else is written, and the field follows as an amendment once the number is gone (domain.md §6). Mandatory fields, and
+ * those that no amendment takes, cannot be held back: then the whole is refused in words, as always.
+ */
+import { verbNamed } from '../../domain/kinds/index.ts';
+import { blotMyNumber, hasMyNumber } from '../../domain/names.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { isObject, text, type Value, type Values } from '../../domain/value.ts';
+
+/** What waits to be amended: the verb that will take it, the record, and the fields as they were typed. */
+export interface Withheld {
+  readonly verb: string;
+  readonly id: string;
+  readonly values: Values;
+}
+
+export interface Split {
+  readonly rest: Values;
+  readonly held: Withheld;
+}
+
+/** The arguments in two: what may be saved now, and what is held back. Nothing where that is not the only trouble. */
+export function splitAtMyNumber(verb: string, args: Values, problem: Problem): Split | undefined {
+  if (problem.code !== 'invalidFields') return undefined;
+  const names = [...new Set(problem.fields.map(({ field }) => field.split('.')[0] ?? ''))];
+  const amend = verbNamed(`${verb.split('.')[0] ?? ''}.amend`);
+  const id = text(args['id']);
+  if (!amend || id === undefined) return undefined;
+  const isHeldBack = (name: string) =>
+    holdsMyNumber(args[name]) && !verbNamed(verb)?.args[name]?.required && name in amend.args;
+  if (names.length === 0 || !names.every(isHeldBack)) return undefined;
+  const rest = only(args, (name) => !names.includes(name));
+  // An amendment of nothing but that field: there is no rest.
+  if (Object.keys(rest).length < 2) return undefined;
+  return { rest, held: held(amend.name, id, names, args) };
+}
+
+function held(verb: string, id: string, names: readonly string[], args: Values): Withheld {
+  return { verb, id, values: only(args, (name) => names.includes(name)) };
+}
+
+/** Texts with the number's digits blotted out, for what is kept while people type. */
+export function blotted(values: Values): Values {
+  return mapTexts(values, blotMyNumber) as Values;
+}
+
+function holdsMyNumber(value: Value | undefined): boolean {
+  if (typeof value === 'string') return hasMyNumber(value);
+  if (Array.isArray(value)) return value.some(holdsMyNumber);
+  return isObject(value) && Object.values(value as Values).some(holdsMyNumber);
+}
+
+function mapTexts(value: Value, change: (given: string) => string): Value {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item: Value) => mapTexts(item, change)) as Value;
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value as Values);
+  return Object.fromEntries(
+    entries.flatMap(([name, inner]) =>
+      inner === undefined ? [] : [[name, mapTexts(inner, change)]],
+    ),
+  );
+}
+
+function only(values: Values, keeps: (name: string) => boolean): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => keeps(name)));
+}

@@ -1,0 +1,140 @@
+/** A マイナンバー in free text: that field is held back, all else is saved (domain.md §6), over the real tablet and server. */
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { FormFields } from '../../src/app/form/form-fields.tsx';
+import { useForm } from '../../src/app/form/use-form.ts';
+import { useWrite } from '../../src/app/form/use-write.ts';
+import { HeldBack } from '../../src/app/frame/held-back.tsx';
+import { splitAtMyNumber } from '../../src/app/logic/withheld.ts';
+import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
+import { lockNow } from '../../src/app/state/leave.ts';
+import { Button } from '../../src/app/ui/button.tsx';
+import { ProblemNotice } from '../../src/app/ui/notice.tsx';
+import { dropToasts } from '../../src/app/ui/toast.tsx';
+import type { Session } from '../../src/device/types.ts';
+import { verbNamed } from '../../src/domain/kinds/index.ts';
+import { flatten } from '../../src/domain/verbs.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
+
+const number = '1234-5678-9018';
+const label = /^配慮事項$/;
+
+let town: Town;
+let place: Place;
+beforeAll(async () => {
+  town = await openTown();
+  place = await town.tablet();
+  await place.enrol('shiroishi-city1');
+}, 30_000);
+afterAll(() => town.close());
+afterEach(() => {
+  cleanup();
+  dropToasts();
+});
+
+async function session(): Promise<Session> {
+  return place.tab.tablet.session.peek() ?? (await place.unlock('shiroishi-city1'));
+}
+
+function RegisterForm({ id }: { readonly id: string }) {
+  const form = useForm({ fields: verbNamed('seeker.register')?.args ?? {}, draftKey: 'held' });
+  const write = useWrite(form);
+  return (
+    <>
+      <FormFields form={form} names={['familyName', 'familyKana', 'considerations']} />
+      <ProblemNotice problem={write.problem} />
+      <Button onPress={() => write.save('seeker.register', { id, ...form.args() })}>
+        登録する
+      </Button>
+    </>
+  );
+}
+
+async function draw(withForm = true) {
+  const open = await session();
+  const id = open.newId();
+  render(
+    <TabletContext.Provider value={place.tab.tablet}>
+      <SessionContext.Provider value={open}>
+        {withForm && <RegisterForm id={id} />}
+        <HeldBack />
+      </SessionContext.Provider>
+    </TabletContext.Provider>,
+  );
+  return { open, id };
+}
+
+const type = (at: string | RegExp, value: string) =>
+  fireEvent.input(screen.getByLabelText(at), { target: { value } });
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name, hidden: true }));
+
+/** Registers somebody with the number in a note; the sheet for that one field is open after it. */
+async function heldBack() {
+  const { open, id } = await draw();
+  type(/^姓/, '試験');
+  type(/^セイ/, 'シケン');
+  type(label, `番号は${number}、静かな席で`);
+  press('登録する');
+  await screen.findByText('この欄だけ、保存していません');
+  return { open, id };
+}
+
+const saved = (open: Session, id: string) => flatten(open.get('seeker', id));
+
+describe('a field with a マイナンバー', () => {
+  test('is held back, and everything else is saved', async () => {
+    const { open, id } = await heldBack();
+    expect(saved(open, id)).toMatchObject({ familyName: '試験', familyKana: 'シケン' });
+    expect(JSON.stringify(saved(open, id))).not.toContain('9018');
+    press('この欄は書かない');
+    await waitFor(() => expect(screen.queryByText('まだ保存していない欄')).toBeNull());
+  });
+
+  test('is refused as long as the number stands there, and saved without it', async () => {
+    const { open, id } = await heldBack();
+    press('この欄を保存');
+    await waitFor(() =>
+      expect(screen.getAllByText(/マイナンバーは記録できません/).length).toBeGreaterThan(0),
+    );
+    const [, field] = screen.getAllByLabelText<HTMLTextAreaElement>(label);
+    expect(field?.value).toContain(number);
+    fireEvent.input(field as HTMLElement, { target: { value: '静かな席で' } });
+    press('この欄を保存');
+    await waitFor(() => expect(screen.queryByText('まだ保存していない欄')).toBeNull());
+    const whole = await open.open('seeker', id, 'test');
+    expect(JSON.stringify(whole)).toContain('静かな席で');
+  });
+
+  test('comes back after a lock with the digits blotted out, its words kept', async () => {
+    await heldBack();
+    await lockNow(place.tab.tablet);
+    cleanup();
+    await draw(false);
+    const field = await screen.findByLabelText<HTMLTextAreaElement>(label);
+    expect(field.value).toBe('番号は●●●●-●●●●-●●●●、静かな席で');
+    press('この欄は書かない');
+  });
+
+  test('leaves no number in the draft either', async () => {
+    const { open } = await draw();
+    type(label, number);
+    await waitFor(async () => expect(await open.readDraft('held')).toBeDefined());
+    expect(JSON.stringify(await open.readDraft('held'))).not.toContain('9018');
+  });
+});
+
+describe('what cannot be held back', () => {
+  const problem = {
+    code: 'invalidFields' as const,
+    fields: [{ field: 'familyName', reason: 'x' }],
+  };
+
+  test('a mandatory field, another fault, another problem: the whole is refused', () => {
+    const args = { id: 'x', familyName: number, considerations: number };
+    expect(splitAtMyNumber('seeker.register', args, problem)).toBeUndefined();
+    expect(
+      splitAtMyNumber('seeker.register', { id: 'x', familyName: 'a' }, problem),
+    ).toBeUndefined();
+    expect(splitAtMyNumber('seeker.register', args, { code: 'offline' })).toBeUndefined();
+  });
+});
