@@ -3,6 +3,7 @@
  * day an answer was wanted. At start, every hour, and before a push or pull when the date has changed or a consent has come
  * late, its date already past.
  */
+import holidays from '@holiday-jp/holiday_jp';
 import { addDays, businessDateJst, weekdayJa } from '../domain/date.ts';
 import { isConsentOver } from '../domain/kinds/consent.ts';
 import { partOf, type Rec } from '../domain/record.ts';
@@ -87,12 +88,25 @@ function isUnanswered(record: Rec, today: string): boolean {
   );
 }
 
-/** Mondays to Fridays; public holidays are not known here and make the wait shorter by as many days. */
+/**
+ * Days on which public offices are open: no Saturday, Sunday, public holiday or day from 29 December to 3 January
+ * (行政機関の休日に関する法律 1条).
+ */
 export function businessDaysAfter(date: string, days: number): string {
   let at = date;
   for (let left = days; left > 0;) {
     at = addDays(at, 1);
-    if (!['土', '日'].includes(weekdayJa(at))) left--;
+    if (!isClosedDay(at)) left--;
   }
   return at;
+}
+
+function isClosedDay(date: string): boolean {
+  const day = date.slice(5);
+  return (
+    ['土', '日'].includes(weekdayJa(date)) ||
+    holidays.isHoliday(date) ||
+    day >= '12-29' ||
+    day <= '01-03'
+  );
 }

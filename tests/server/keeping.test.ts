@@ -278,9 +278,12 @@ describe('start', () => {
     expect(() => readOptions({ PORT: 'x' }, [])).toThrow('PORT');
   });
 
-  test('business days skip weekends', () => {
-    expect(businessDaysAfter('2026-11-20', 1)).toBe('2026-11-23');
-    expect(businessDaysAfter('2026-11-20', 10)).toBe('2026-12-04');
+  test('business days skip weekends, public holidays and the turn of the year', () => {
+    expect(businessDaysAfter('2026-11-20', 1)).toBe('2026-11-24');
+    expect(businessDaysAfter('2026-11-20', 10)).toBe('2026-12-07');
+    expect(businessDaysAfter('2026-04-28', 2)).toBe('2026-05-01');
+    expect(businessDaysAfter('2026-05-01', 1)).toBe('2026-05-07');
+    expect(businessDaysAfter('2026-12-28', 1)).toBe('2027-01-04');
   });
 
   test('an unanswered handoff expires ten business days after its date', async () => {
@@ -303,8 +306,8 @@ describe('start', () => {
       await store.pull();
       return store.rows.get(`handoff/${id}/facts`)?.body['state'];
     };
-    expect(await stateOn('2026-12-04')).toBe('sent');
-    expect(await stateOn('2026-12-05')).toBe('expired');
+    expect(await stateOn('2026-12-07')).toBe('sent');
+    expect(await stateOn('2026-12-08')).toBe('expired');
     await other.close();
   });
 });
