@@ -1,7 +1,9 @@
 /** The app from outside in: the tablet, then whether it belongs to a counter, then who has unlocked it. */
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { Tablet } from '../device/types.ts';
+import { AppFailed } from './frame/app-failed.tsx';
 import { lazy } from './frame/lazy-screen.tsx';
+import { Boundary } from './frame/screen-boundary.tsx';
 import { Lock } from './screens/lock/lock.tsx';
 import { SessionContext, TabletContext, startClock, useTablet } from './state/context.ts';
 import { forget, startNavigation } from './state/nav.ts';
@@ -19,7 +21,9 @@ export function App({ tablet }: { readonly tablet: Tablet }) {
   }, []);
   return (
     <TabletContext.Provider value={tablet}>
-      <Inside />
+      <Boundary instead={<AppFailed />}>
+        <Inside />
+      </Boundary>
       <Toasts />
     </TabletContext.Provider>
   );

@@ -14,7 +14,6 @@ export function browserPorts(): DevicePorts {
     ...workerPorts(),
     stream: (path, init) => fetch(path, init),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    crypto: crypto.subtle,
     vault: vaultInWorker(vaultUrl),
     chance: () => Math.random(),
     page: { onWake, onHide },

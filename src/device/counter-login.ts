@@ -1,5 +1,6 @@
 /** The counter's own lease is renewed online without a person, in its second half; its token reads nothing. */
 import type { Problem } from '../domain/problem.ts';
+import { keepSurveyPass } from './device-db.ts';
 import { durably } from './durable.ts';
 import { createLogin } from './login.ts';
 import type { Net } from './net.ts';
@@ -39,6 +40,7 @@ export function createCounterLogin(
       },
       // The server refuses what it must at push; the counter holds nothing that could be wiped.
       onRevoked: () => Promise.resolve(),
+      onSurveyPass: (pass) => durably(stores.device, () => keepSurveyPass(stores.device, pass)),
     });
     const renewed = await login.renew();
     return renewed.ok || renewed.problem.code === 'revoked' ? undefined : renewed.problem;

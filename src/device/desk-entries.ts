@@ -80,7 +80,8 @@ export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries
       at = cursor;
       head = own.head;
       isBehind = own.cursor !== at;
-      if (!isBehind) seq = own.seq;
+      // Without a cursor the store begins again: its sequences say nothing of the rows that are still here.
+      if (!isBehind || own.cursor === undefined) seq = own.seq;
       laid = isBehind ? withThoseLeft(own.items, laid, seq) : own.items;
       const now = counter.items.peek();
       counted = isBehind ? withThoseLeft(now, counted, seq) : now;

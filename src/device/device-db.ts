@@ -42,6 +42,12 @@ export interface EnrolmentRow {
   readonly share: Bytes;
 }
 
+/** What anonymous answers are sent with; every tablet of the counter has the same. */
+export interface SurveyPassRow {
+  readonly key: 'surveyPass';
+  readonly value: string;
+}
+
 export interface HighestRow {
   readonly key: 'highest';
   /** Highest server time seen or reckoned; a clock turned back does not lengthen a lease. */
@@ -70,7 +76,7 @@ export interface AttemptsRow {
 }
 
 export type DeviceDb = Dexie & {
-  readonly one: Table<EnrolmentRow | HighestRow, string>;
+  readonly one: Table<EnrolmentRow | HighestRow | SurveyPassRow, string>;
   readonly stores: EntityTable<StoreRow, 'store'>;
   readonly attempts: EntityTable<AttemptsRow, 'store'>;
 };
@@ -87,6 +93,15 @@ export function openDeviceDb(storage: StoragePort): DeviceDb {
 export async function readEnrolment(db: DeviceDb): Promise<EnrolmentRow | undefined> {
   const row = await db.one.get('enrolment');
   return row?.key === 'enrolment' ? row : undefined;
+}
+
+export async function readSurveyPass(db: DeviceDb): Promise<string | undefined> {
+  const row = await db.one.get('surveyPass');
+  return row?.key === 'surveyPass' ? row.value : undefined;
+}
+
+export function keepSurveyPass(db: DeviceDb, value: string): Promise<string> {
+  return db.one.put({ key: 'surveyPass', value });
 }
 
 async function readHighest(db: DeviceDb): Promise<number> {

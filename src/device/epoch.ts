@@ -13,13 +13,11 @@ import { isSigned } from './crypto.ts';
 import { readEnrolment } from './device-db.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
+import type { WorkerPorts } from './ports.ts';
 import { lanes, readMeta, writeMeta, type EntryRow, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 
-export interface EpochPorts {
-  /** Absent in the service worker: it believes nothing new. */
-  readonly crypto?: SubtleCrypto;
-}
+type EpochPorts = Pick<WorkerPorts, 'crypto'>;
 
 export async function isLost(db: StoreDb): Promise<boolean> {
   return (await readMeta(db, 'epoch')) === undefined;
@@ -67,7 +65,7 @@ async function isProven(
   chain: readonly EpochStatement[],
 ): Promise<boolean> {
   const enrolment = await durably(stores.device, () => readEnrolment(stores.device));
-  if (!enrolment.ok || !enrolment.value || !crypto) return false;
+  if (!enrolment.ok || !enrolment.value) return false;
   const { tenant, identity } = enrolment.value;
   return isChain(tenant, chain, (bytes, sig) => isSigned(crypto, identity, sig, bytes));
 }

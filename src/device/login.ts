@@ -27,6 +27,7 @@ export interface LoginOwner {
   readonly signingKey: CryptoKey;
   readonly onLease: (lease: SignedLease, serverNow: number) => Promise<Result<void>>;
   readonly onRevoked: () => Promise<void>;
+  readonly onSurveyPass?: (pass: string) => Promise<unknown>;
 }
 
 interface LoginPorts {
@@ -42,6 +43,7 @@ export function createLogin(ports: LoginPorts, net: Net, owner: LoginOwner): Log
     const { token, expiresAt, now, lease } = answer.value;
     const kept = await owner.onLease(lease, now);
     if (!kept.ok) return kept;
+    if (answer.value.surveyPass !== undefined) await owner.onSurveyPass?.(answer.value.surveyPass);
     session = { token, until: ports.clock.now() + Math.min(expiresAt - now, longestMs) };
     return ok(token);
   };

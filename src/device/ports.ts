@@ -46,6 +46,8 @@ export interface WorkerPorts {
   readonly storage: StoragePort;
   readonly channel: Channel;
   readonly timers: Timers;
+  /** For the server's signatures alone: the worker has no key of ours. */
+  readonly crypto: SubtleCrypto;
   /** Absent where the browser has no Web Locks: callers are then harmless to each other, only wasteful. */
   readonly locks?: Locks;
 }
@@ -58,7 +60,6 @@ export interface PageEvents {
 
 export interface DevicePorts extends WorkerPorts {
   readonly random: (length: number) => Bytes;
-  readonly crypto: SubtleCrypto;
   readonly sendTo?: SendTo;
   /** Like fetch, for an answer that is read while it comes; absent where there are no live hints. */
   readonly stream?: FetchPort;

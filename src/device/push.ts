@@ -1,7 +1,8 @@
 /**
  * The outbox's way to the server, the same for page, lock screen and service worker: it needs no key. Every store and the
  * counter push for themselves, lane by lane, in order, naming the predecessor. A refusal of the request leaves everything
- * pending; a refusal of an entry is its verdict and blocks nothing. Twice the same push changes nothing.
+ * pending; a refusal of an entry is its verdict and blocks nothing. Twice the same push changes nothing: that is how a lane
+ * with nothing new asks now and then whether the server still has its last entry, which one put back from a backup has not.
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Lane } from '../sync/entry.ts';
@@ -14,8 +15,9 @@ import {
 } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { pushCarried } from './container-push.ts';
+import type { StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
-import { epochProblem, goBackBefore, meetEpoch, type EpochPorts } from './epoch.ts';
+import { epochProblem, goBackBefore, meetEpoch } from './epoch.ts';
 import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import { lanes, readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
@@ -25,6 +27,7 @@ import { withVerdict } from './verdicts.ts';
 export const outboxTag = 'outbox';
 const maxLeases = 20;
 const maxGaps = 3;
+const askAgainMs = 10 * 60_000;
 
 export interface PushReport {
   readonly pushed: number;
@@ -32,7 +35,7 @@ export interface PushReport {
   readonly problem: Problem | undefined;
 }
 
-type PushPorts = Pick<WorkerPorts, 'locks' | 'channel' | 'clock'> & EpochPorts;
+type PushPorts = Pick<WorkerPorts, 'locks' | 'channel' | 'clock' | 'crypto'>;
 
 export function pushAll(ports: PushPorts, net: Net, stores: Stores): Promise<PushReport> {
   const work = async () => {
@@ -92,12 +95,18 @@ function strangersTo(stores: Stores, heard: string | undefined): Promise<Result<
   });
 }
 
+interface Seen {
+  readonly store: string;
+  readonly cursor: string;
+}
+
 interface Turn {
   readonly store: string;
   readonly lane: Lane;
   readonly isCounter: boolean;
   readonly isLive: boolean;
   readonly upTo: number;
+  readonly seen: Seen | undefined;
 }
 
 /**
@@ -106,14 +115,28 @@ interface Turn {
  */
 async function turnsOf(stores: Stores): Promise<Turn[]> {
   const turns: Turn[] = [];
-  for (const { store, role, state } of await stores.device.stores.toArray())
+  const rows = await stores.device.stores.toArray();
+  const seen = await furthest(stores, rows);
+  for (const { store, role, state } of rows)
     for (const lane of lanes) {
       const isCounter = role === 'counter';
       const head = await readMeta(stores.of(store), `head:${lane}`);
       const upTo = isCounter ? Infinity : (head?.seq ?? 0);
-      turns.push({ store, lane, isCounter, isLive: state === 'live', upTo });
+      turns.push({ store, lane, isCounter, isLive: state === 'live', upTo, seen });
     }
   return turns.sort((a, b) => Number(b.isCounter) - Number(a.isCounter));
+}
+
+/** Of the desks on this tablet the one that has read most: the counter itself reads nothing. */
+async function furthest(stores: Stores, rows: readonly StoreRow[]): Promise<Seen | undefined> {
+  let [seen, most]: [Seen | undefined, number] = [undefined, -1];
+  for (const { store, role } of rows) {
+    if (role === 'counter') continue;
+    const db = stores.of(store);
+    const [cursor, seq = 0] = [await readMeta(db, 'cursor'), await readMeta(db, 'seq')];
+    if (cursor !== undefined && seq > most) [seen, most] = [{ store, cursor }, seq];
+  }
+  return seen;
 }
 
 /** A server that cannot take the counter's entries for the moment shall not judge the users' without them. */
@@ -139,7 +162,8 @@ async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
   let problem: Problem | undefined;
   for (;;) {
     const from = held;
-    const batch = await durably(db, () => nextBatch(db, turn, limit, from));
+    const isDue = !from && isToAsk(line, turn);
+    const batch = await durably(db, () => nextBatch(db, turn, { limit, from, isDue }));
     if (!batch.ok) return { pushed, problem: batch.problem };
     if (!batch.value) return { pushed, problem };
     const { request, rows } = batch.value;
@@ -168,9 +192,17 @@ async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
     if (!taken.ok) return { pushed, problem: taken.problem };
     pushed += taken.value;
     held = undefined;
+    if (value.kind === 'receipts') stores.shownAt.set(laneName(turn), ports.clock.now());
     if (value.kind === 'receipts' && value.fork && turn.isLive)
       problem = await noteFork(line, turn.store);
   }
+}
+
+const laneName = ({ store, lane }: Turn) => `${store} ${lane}`;
+
+function isToAsk({ ports, stores }: Line, turn: Turn): boolean {
+  const shownAt = stores.shownAt.get(laneName(turn)) ?? -Infinity;
+  return Math.abs(ports.clock.now() - shownAt) >= askAgainMs;
 }
 
 type Taken = Exclude<PushResponse, { kind: 'held' }>;
@@ -209,13 +241,32 @@ interface Batch {
   readonly request: PushRequest;
 }
 
+interface From {
+  readonly limit: number;
+  /** Held by the server up to here. */
+  readonly from: Head | undefined;
+  /** Where there is nothing new, the last one is sent again. */
+  readonly isDue: boolean;
+}
+
 async function nextBatch(
   db: StoreDb,
-  { store, lane, upTo }: Turn,
-  limit: number,
-  held: Head | undefined,
+  turn: Turn,
+  { limit, from, isDue }: From,
 ): Promise<Batch | undefined> {
-  const after = held ?? (await readMeta(db, `acked:${lane}`)) ?? null;
+  const acked = (await readMeta(db, `acked:${turn.lane}`)) ?? null;
+  const next = await batchAfter(db, turn, from ?? acked, limit);
+  if (next || !isDue || !acked || acked.seq === 0) return next;
+  const before = await db.entries.get([turn.lane, acked.seq - 1]);
+  return batchAfter(db, turn, before ?? null, limit);
+}
+
+async function batchAfter(
+  db: StoreDb,
+  { store, lane, upTo, seen }: Turn,
+  after: Head | null,
+  limit: number,
+): Promise<Batch | undefined> {
   const range = db.entries
     .where('[lane+seq]')
     .between([lane, (after?.seq ?? 0) + 1], [lane, upTo], true, true);
@@ -236,6 +287,7 @@ async function nextBatch(
       receipt?.sig === undefined ? [] : [receipt],
     ),
     left: Math.max(0, Math.min(upTo, head?.seq ?? 0) - (rows.at(-1)?.seq ?? 0)),
+    ...(seen && { seen }),
   };
   return { rows, request };
 }
@@ -258,7 +310,7 @@ async function goBackTo(db: StoreDb, lane: Lane, head: Head | null): Promise<Res
   });
 }
 
-/** Takes the receipts as far as they go without a hole. */
+/** Takes the receipts as far as they go without a hole. What lies before them and is to be sent again stays so. */
 async function keepReceipts(
   db: StoreDb,
   rows: readonly EntryRow[],
@@ -271,10 +323,10 @@ async function keepReceipts(
   if (!last) return fail({ code: 'malformed', reason: 'receipts' });
   return db.transaction('rw', db.entries, db.meta, async () => {
     for (const row of answered) await keepReceipt(db, row, byId.get(row.id));
-    const acked = await readMeta(db, `acked:${last.lane}`);
-    if ((acked?.seq ?? 0) < last.seq)
+    const acked = (await readMeta(db, `acked:${last.lane}`))?.seq ?? 0;
+    if (acked < last.seq && acked >= (rows[0]?.seq ?? 0) - 1)
       await writeMeta(db, `acked:${last.lane}`, { seq: last.seq, hash: last.hash });
-    return ok(answered.length);
+    return ok(answered.filter(({ state }) => state === 'pending').length);
   });
 }
 

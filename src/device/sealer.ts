@@ -53,7 +53,7 @@ export async function createSealer(ports: CryptoPorts, server: ServerKey): Promi
   };
 }
 
-async function sendTo(publicKey: string): Promise<{ enc: Bytes; secret: Bytes }> {
+export async function sendTo(publicKey: string): Promise<{ enc: Bytes; secret: Bytes }> {
   const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import('@hpke/core');
   const kem = new DhkemP256HkdfSha256();
   const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });

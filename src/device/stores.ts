@@ -6,6 +6,8 @@ import { openStoreDb, type StoreDb } from './store-db.ts';
 export interface Stores {
   readonly device: DeviceDb;
   readonly of: (store: string) => StoreDb;
+  /** When the server last showed that it has all of a lane (push.ts). */
+  readonly shownAt: Map<string, number>;
   readonly close: () => void;
 }
 
@@ -14,6 +16,7 @@ export function openStores(storage: StoragePort): Stores {
   const open = new Map<string, StoreDb>();
   return {
     device,
+    shownAt: new Map(),
     of: (store) => {
       const db = open.get(store) ?? openStoreDb(storage, store);
       open.set(store, db);

@@ -12,6 +12,7 @@ import { pinWait } from './pin-attempts.ts';
 import type { DevicePorts } from './ports.ts';
 import { createQueue } from './queue.ts';
 import { createStorageWatch, type StorageWatch } from './storage.ts';
+import { createSurveys } from './surveys.ts';
 import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { hear, syncSteps } from './tablet-sync.ts';
 import type { SyncState, Tablet } from './types.ts';
@@ -42,7 +43,9 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   const hub = createHub(given, () => loop.trigger());
   const storage = createStorageWatch(given);
   const { claim, ...checks } = createChecks(hub);
-  const loop = createSyncLoop(given, [...syncSteps(hub), claim], hub.net.ended);
+  const surveys = createSurveys(given, hub.net, hub.stores);
+  const steps = [...syncSteps(hub), claim, surveys.step];
+  const loop = createSyncLoop(given, steps, hub.net.ended);
   const begun = await hub.readAgain();
   if (!begun.ok) {
     loop.stop();
@@ -69,6 +72,7 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   loop.trigger();
   // Behind the first picture, so that the PIN opens the desk at once.
   void letIn();
+  void surveys.look();
   return {
     ...people(hub),
     ...counting(hub),
@@ -81,6 +85,8 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
       const loaded = await rescuing();
       return loaded.ok ? loaded.value.rescueFile(given, hub.stores) : loaded;
     },
+    answerSurvey: surveys.answer,
+    surveysWaiting: surveys.waiting,
     syncNow: () => loop.runNow(),
     storage: storage.report,
     now: () => given.clock.now(),
@@ -90,6 +96,7 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
       loop.stop();
       for (const stop of stops) stop();
       hub.stores.close();
+      surveys.close();
     },
   };
 }

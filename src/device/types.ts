@@ -178,6 +178,9 @@ export interface Tablet {
   readonly undoCount: (id: string) => Promise<Result<void>>;
   /** Visits counted by this counter's stream and not yet seen back, newest first (facts only). */
   readonly counted: ReadonlySignal<readonly Rec[]>;
+  /** Anonymous answers of users: in no stream, under no name, sent at a moment drawn by lot. Needs nobody to be there. */
+  readonly answerSurvey: (values: Values) => Promise<Result<void>>;
+  readonly surveysWaiting: ReadonlySignal<number>;
   /** The unsent entries of every store of this tablet, sealed to the server; needs nobody to be there. */
   readonly rescue: () => Promise<Result<RescueFile>>;
   /** Asks for a push and a pull now; returns when both have ended. */

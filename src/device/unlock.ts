@@ -7,10 +7,11 @@ import type { SignedLease } from '../sync/lease.ts';
 import type { Counter } from './counter.ts';
 import { openDesk, type Desk, type DeskPorts } from './desk.ts';
 import {
+  type EnrolmentRow,
+  keepSurveyPass,
   liveStore,
   readEnrolment,
   seeTime,
-  type EnrolmentRow,
   type StoreRow,
 } from './device-db.ts';
 import { durably } from './durable.ts';
@@ -127,6 +128,7 @@ export async function openStore(
       return kept;
     },
     onRevoked: () => wipeRevoked(context, store),
+    onSurveyPass: (pass) => durably(stores.device, () => keepSurveyPass(stores.device, pass)),
   });
   if (!(await isOwnLease(ports.crypto, enrolment.identity, lease, store)))
     return fail({ code: 'leaseExpired' });

@@ -10,6 +10,8 @@ import type { Clock, Timers } from './ports.ts';
 import { cold } from './vault-kdf.ts';
 import type { Kdf, KeySlot, Owner, Vault } from './vault.ts';
 
+type Cost = Omit<Kdf, 'salt'>;
+
 export const warmMs = 30 * 60_000;
 const heldMs = 8 * 60 * 60_000;
 const warmTries = 3;
@@ -32,6 +34,8 @@ export interface VaultPorts {
   readonly crypto: SubtleCrypto;
   readonly random: (length: number) => Bytes;
   readonly newId: () => string;
+  /** Absent: the real ones. Simulated days unlock thousands of times. */
+  readonly costs?: { readonly cold: Cost; readonly warm: Cost };
 }
 
 export function createVault(ports: VaultPorts): Vault {
@@ -42,7 +46,7 @@ export function createVault(ports: VaultPorts): Vault {
   };
   const hold = async (store: string, key: CryptoKey, pin: string) => {
     forget(store);
-    const verifier = { ...warm, salt: ports.random(16) };
+    const verifier = { ...(ports.costs?.warm ?? warm), salt: ports.random(16) };
     const proof = await stretch(verifier, pin);
     const until = ports.clock.now() + heldMs;
     const fresh = { lockedUntil: until, tries: warmTries, cancel: undefined };
@@ -98,8 +102,8 @@ function stretch(kdf: Kdf, pin: string): Promise<Bytes> {
   }).then((bytes) => new Uint8Array(bytes));
 }
 
-async function makeSlot({ crypto, random, newId }: VaultPorts, owner: Owner, pin: string) {
-  const kdf: Kdf = { ...cold, salt: random(16) };
+async function makeSlot({ crypto, random, newId, costs }: VaultPorts, owner: Owner, pin: string) {
+  const kdf: Kdf = { ...(costs?.cold ?? cold), salt: random(16) };
   const kek = await keyEncryptionKey(crypto, owner, kdf, pin);
   const fresh = await crypto.generateKey({ name: 'AES-GCM', length: 256 }, true, dataKeyUses);
   const wrapped = new Uint8Array(await crypto.wrapKey('raw', fresh, kek, 'AES-KW'));

@@ -12,6 +12,7 @@ export function workerPorts(): WorkerPorts {
     storage: { indexedDB, keyRange: IDBKeyRange },
     channel: ownChannel(),
     timers,
+    crypto: crypto.subtle,
     ...(locks ? { locks: { ...patientLocks(locks, timers), ifFree: ifFree(locks) } } : {}),
   };
 }

@@ -6,7 +6,15 @@ import type { ListName } from './codes.ts';
 import type { Values } from './value.ts';
 
 export type CodeFormat =
-  'hwSeekerNo' | 'hwJobNo' | 'postal' | 'phone' | 'municipal' | 'slip' | 'phoneTail' | 'ticket';
+  | 'hwSeekerNo'
+  | 'hwJobNo'
+  | 'hwEmployerNo'
+  | 'postal'
+  | 'phone'
+  | 'municipal'
+  | 'slip'
+  | 'phoneTail'
+  | 'ticket';
 
 interface Common {
   readonly label: string;

@@ -11,12 +11,15 @@ import type { Values } from './value.ts';
 
 /**
  * Who receives a part (turned into scopes by src/sync/scopes.ts):
- * area = every staff member of the sharing area · sites = staff of the sites in `siteFields`; facts only ·
+ * area = every staff member of the sharing area · sites = staff of the sites in `siteFields`; facts only, and with the file of
+ * the person whom the part names, however old, and with what of the record crosses ·
+ * org = staff of the organisation that wrote it, for what is about no person (a firm); and of `toOrg` from `consentedOn` on ·
  * card = own organisation's staff where the person was seen in 24 months · file = own organisation while the person
  * is at hand (today, tomorrow, open handoff, caseload) · shared = file, and the linked organisation's like it ·
- * inbox = file, and the addressed organisation while the handoff is open.
+ * inbox = file, and the addressed organisation while the handoff is open · lead = own organisation's supervisors and who wrote it
+ * (`facts.takenBy`), wherever they sit.
  */
-export type Audience = 'area' | 'sites' | 'card' | 'file' | 'shared' | 'inbox';
+export type Audience = 'area' | 'sites' | 'org' | 'card' | 'file' | 'shared' | 'inbox' | 'lead';
 
 export interface Part {
   readonly label: string;
@@ -32,11 +35,23 @@ export interface Part {
   readonly item?: string;
 }
 
+/** For screens that draw a kind from its declaration: `from` = the states in which a transition may be offered. */
+export type VerbShape =
+  | { readonly does: 'create' | 'amend' | 'void'; readonly anyOrg?: true }
+  | {
+      readonly does: 'move';
+      readonly from: readonly string[];
+      readonly to: string;
+      readonly anyOrg?: true;
+    };
+
 export interface Verb {
   readonly name: string;
   readonly version: number;
   readonly title: string;
   readonly may: Action;
+  /** What it does to its record; a verb of no common shape has none and needs a screen of its own. */
+  readonly shape?: VerbShape;
   readonly args: Fields;
   /** Records needed; asked again with what was found until nothing is missing (at most four rounds). */
   readonly reads: (args: Values, view: View) => readonly Ref[];
@@ -57,6 +72,16 @@ export interface Rule {
 /** Where the general record screens list a kind; one with screens of its own has no shelf. */
 export type Shelf = 'person' | 'jobs' | 'firms' | 'events' | 'plans' | 'rights';
 
+/** `date` = the day it is due; `word` = what to do, as on a button (「就業を確かめる」). */
+export interface Due {
+  readonly date: string;
+  /** Listed from this day on; from `date` itself where absent. */
+  readonly from?: string;
+  readonly word: string;
+  /** HH:MM, for what is kept at an hour. */
+  readonly time?: string;
+}
+
 export interface Kind {
   readonly name: string;
   /** Permanent number used in sealed rows; never reused. */
@@ -72,17 +97,25 @@ export interface Kind {
   readonly persons?: readonly string[];
   /** True where a change moves audiences (presence, links, caseload): the people's parts are re-scoped. */
   readonly moves: boolean;
+  /** Dates of `facts` on which its people are at hand at `facts.site`: an arrival, an appointment. */
+  readonly days?: readonly string[];
   /** While in one of the states, the record keeps each person (path 'part.field') at hand at the site its field names. */
   readonly atHand?: {
     readonly states: readonly string[];
     readonly sites: Readonly<Record<string, string>>;
   };
+  /** In one of these states no tablet holds the record any more; its facts stay on the server. */
+  readonly retired?: readonly string[];
   readonly rules?: readonly Rule[];
   readonly shelf?: Shelf;
   /** The date field of `facts` by which lists are ordered, newest first; 'date' where none is named. */
   readonly sort?: string;
+  /** Where a record's id follows from what it is about, so that two who make it meet in it. */
+  readonly idFor?: (args: Values, actor: Actor) => string;
   readonly summary: (record: Rec) => string;
   readonly searchKeys?: (record: Rec) => readonly string[];
+  /** Why it waits for somebody, and since or until when: listed in 今日 from that day on. Nothing when it is done. */
+  readonly due?: (record: Rec, today: string) => Due | undefined;
   readonly verbs: Readonly<Record<string, Verb>>;
 }
 

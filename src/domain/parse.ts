@@ -9,6 +9,7 @@ import {
   formatPostal,
   graphemeLength,
   hasMyNumber,
+  isHwEmployerNo,
   isHwJobNo,
   isHwSeekerNo,
   normaliseNumberText,
@@ -162,6 +163,7 @@ const latestInstant = 253_370_764_800_000;
 const codeExamples: Readonly<Record<CodeFormat, string>> = {
   hwSeekerNo: '01040-1234567',
   hwJobNo: '01040-12345678',
+  hwEmployerNo: '0104-123456-7',
   postal: '003-8612',
   phone: '011-000-0000',
   municipal: '01104',
@@ -184,6 +186,8 @@ function readCode(format: CodeFormat, value: string): string | undefined {
       return isHwSeekerNo(value) ? value : undefined;
     case 'hwJobNo':
       return isHwJobNo(value) ? value : undefined;
+    case 'hwEmployerNo':
+      return isHwEmployerNo(value) ? value : undefined;
     case 'postal':
       return formatPostal(value);
     case 'phone':

@@ -65,6 +65,18 @@ export const grants = {
     orgs: ['hw', 'city'],
     relations: ['own'],
   },
+  'jobs.write': {
+    label: '独自求人を書く',
+    roles: staff,
+    orgs: ['city', 'pref', 'contractor'],
+    relations: ['none'],
+  },
+  'jobs.import': {
+    label: '求人の一覧を取りこむ',
+    roles: ['supervisor', 'system'],
+    orgs: desk,
+    relations: ['none'],
+  },
   'consent.write': { label: '同意を記録する', roles: staff, orgs: desk, relations: ['own'] },
   'handoff.send': { label: '引き継ぐ', roles: staff, orgs: desk, relations: ['none', 'own'] },
   'handoff.receive': {
@@ -98,6 +110,12 @@ export const grants = {
     orgs: desk,
     relations: ['none'],
   },
+  'provision.export': {
+    label: '求職情報を名前なしで書き出す',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none'],
+  },
   'day.close': {
     label: '一日の集計を締める',
     roles: ['supervisor'],
@@ -115,6 +133,81 @@ export const grants = {
     roles: ['supervisor'],
     orgs: desk,
     relations: ['none'],
+  },
+  'directory.write': {
+    label: '案内先を書く',
+    roles: [...staff, 'system'],
+    orgs: desk,
+    relations: ['none'],
+  },
+  'plan.write': {
+    label: '協定・計画・要請を書く',
+    roles: ['supervisor', 'system'],
+    orgs: desk,
+    relations: ['none'],
+  },
+  'event.write': { label: '催しを書く', roles: staff, orgs: desk, relations: ['none'] },
+  'attendance.write': {
+    label: '催しの参加を書く',
+    roles: staff,
+    orgs: desk,
+    relations: ['none', 'own'],
+  },
+  'lead.write': { label: '事業所の相談を書く', roles: staff, orgs: desk, relations: ['none'] },
+  'figures.reconcile': {
+    label: 'ハローワークの数と突き合わせる',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none'],
+  },
+  'team.write': { label: 'チーム支援を書く', roles: staff, orgs: desk, relations: ['own'] },
+  'welfareCase.city': {
+    label: '自立促進の支援を要請する',
+    roles: staff,
+    orgs: ['city'],
+    relations: ['own'],
+  },
+  'welfareCase.hw': {
+    label: '自立促進の支援を引き受け、進める',
+    roles: staff,
+    orgs: ['hw'],
+    relations: ['none', 'own'],
+  },
+  'welfareCase.either': {
+    label: '自立促進の支援を止め、終える',
+    roles: staff,
+    orgs: ['city', 'hw'],
+    relations: ['none', 'own'],
+  },
+  'training.write': {
+    label: '訓練の受講をあっせんする',
+    roles: staff,
+    orgs: ['hw'],
+    relations: ['own'],
+  },
+  'complaint.write': {
+    label: '苦情・要望を受ける',
+    roles: staff,
+    orgs: desk,
+    relations: ['none', 'own'],
+  },
+  'complaint.answer': {
+    label: '苦情・要望に答える',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none', 'own'],
+  },
+  'rights.write': {
+    label: '開示などの請求を受ける',
+    roles: staff,
+    orgs: desk,
+    relations: ['none', 'own'],
+  },
+  'rights.decide': {
+    label: '開示などの請求を決める',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none', 'own'],
   },
 } as const satisfies Readonly<Record<string, Grant>>;
 

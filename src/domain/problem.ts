@@ -21,6 +21,8 @@ export type Problem =
   | { readonly code: 'malformed'; readonly reason: string }
   | { readonly code: 'storageFull' }
   | { readonly code: 'storageBroken' }
+  /** The storage has not answered yet, neither yes nor no. */
+  | { readonly code: 'storageSlow' }
   | { readonly code: 'storageLost' }
   | { readonly code: 'offline' }
   | { readonly code: 'locked' }
@@ -51,6 +53,8 @@ export type Problem =
   | { readonly code: 'storageNewer' }
   /** A handed-over or rescue file that cannot be used. */
   | { readonly code: 'wrongContainer'; readonly reason: string }
+  /** A file of rows (求人、職員) that cannot be read. */
+  | { readonly code: 'wrongFile'; readonly reason: string }
   /** A file of the app is missing here. */
   | { readonly code: 'notLoaded' }
   | { readonly code: 'serverTrouble' };
@@ -116,7 +120,7 @@ const ofEntries = {
       ? [
           `${label(kind)}は、ほかの職員が先に書き換えています。`,
           '入力した内容は残っています。サーバーの内容は変えていません。',
-          'いまの様子を見て、まだ要るなら入れなおし、要らなければ取り下げてください。',
+          'いまの様子を確かめて、まだ要るときだけ送りなおし、要らなければ取り下げてください。',
         ]
       : [
           `${label(kind)}の同じ項目を、ほかの職員が先に書き換えています。`,
@@ -162,6 +166,11 @@ const ofSurroundings = {
     '端末の保存場所につながらず、保存できませんでした。',
     notSaved,
     '同じボタンをもう一度押してください。直らないときは内容を紙に写してください。',
+  ],
+  storageSlow: () => [
+    '保存に時間がかかっています。',
+    '保存できたかどうかは、まだ分かりません。',
+    'この画面を閉じずに、お待ちください。終わらないときは、いま入れた内容を紙に控えてからアプリを開きなおし、記録が入っているかを確かめてください。',
   ],
   storageLost: () => [
     'この端末に保存していた記録が見つかりません。ブラウザーの保存場所が消えたおそれがあります。',
@@ -246,6 +255,11 @@ const ofSurroundings = {
     '新しい版が別のタブで動いているため、この画面からは保存できません。',
     notSaved,
     '内容を控えてから「更新する」を押してください。ボタンがないときは、この画面を開きなおしてください。',
+  ],
+  wrongFile: ({ reason }) => [
+    reason,
+    'まだ何も取りこんでいません。いまの記録は変わっていません。',
+    'ファイルを直してから、もう一度選んでください。',
   ],
   wrongContainer: ({ reason }) => [
     reason,

@@ -70,7 +70,7 @@ function settles(kind: Kind, amend: Verb): Verb {
       const record = inSight(kind, view.get(kind.name, idOf(args)), actor);
       return (
         gone(kind, record) ??
-        notOwn(record, actor, amend) ??
+        notOwn(record, actor, whoAmends(amend)) ??
         badChoice(kind, args) ??
         mayNotWrite(kind, text(args['field']) ?? '', actor) ??
         refusedAs(kind, amend, args, record)?.(view, actor, moment)
@@ -79,6 +79,12 @@ function settles(kind: Kind, amend: Verb): Verb {
     apply: (args, view) => changeOf(kind, args, view),
   };
 }
+
+/** Whoever may amend what another organisation wrote may choose as well. */
+const whoAmends = ({ may, shape }: Verb) => ({
+  may,
+  ...(shape?.anyOrg ? { anyOrg: shape.anyOrg } : {}),
+});
 
 /** Whose part it is, and whom a kept value names: what moves a record from one to another touches both. */
 function peopleChosen(kind: Kind, args: Values, record: Rec | undefined): readonly string[] {

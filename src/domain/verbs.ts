@@ -95,6 +95,7 @@ export function creates(shape: Shape, name: string, spec: Creation): Verb {
     version: spec.version ?? 1,
     title: spec.title,
     may: spec.may,
+    shape: { does: 'create' },
     args,
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },
@@ -142,6 +143,7 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
   const args: Fields = { id: idField, ...taken, ...spec.extra };
   return {
     ...common(shape, name, spec, args),
+    shape: { does: 'move', from: spec.from, to: spec.to, ...ofAnyOrg(spec) },
     check: (given, view, actor, moment) => {
       const record = inSight(shape, view.get(shape.name, idOf(given)), actor);
       return (
@@ -191,6 +193,7 @@ export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
   const args: Fields = { id: idField, ...fields, clear: clearField, ...spec.extra };
   return {
     ...common(shape, name, spec, args),
+    shape: { does: 'amend', ...ofAnyOrg(spec) },
     check: (given, view, actor, moment) => {
       const record = inSight(shape, view.get(shape.name, idOf(given)), actor);
       return (
@@ -217,6 +220,7 @@ export function voids(shape: Shape, spec: Omit<Common, 'extra'>): Verb {
   };
   return {
     ...common(shape, 'void', spec, args),
+    shape: { does: 'void', ...ofAnyOrg(spec) },
     check: (given, view, actor, moment) => {
       const record = inSight(shape, view.get(shape.name, idOf(given)), actor);
       return (
@@ -236,6 +240,8 @@ export function voids(shape: Shape, spec: Omit<Common, 'extra'>): Verb {
     ],
   };
 }
+
+const ofAnyOrg = (spec: Pick<Common, 'anyOrg'>) => (spec.anyOrg ? { anyOrg: spec.anyOrg } : {});
 
 /** Fields that every kind's facts carry. */
 export const stateFields: Fields = {
@@ -324,12 +330,13 @@ function wrongState(
 
 /** To whom no part of a record is ever sent, it is as if there were none: refusals tell her nothing of its state. */
 export function inSight(shape: Shape, record: Rec | undefined, actor: Actor): Rec | undefined {
-  const { org, site, toSite } = partOf(record, 'facts');
-  const isSeen =
-    shape.parts['facts']?.audience !== 'sites' ||
-    actor.role === 'system' ||
-    org === actor.org ||
-    [site, toSite].includes(actor.site);
+  const { org, site, toSite, takenBy } = partOf(record, 'facts');
+  const audience = shape.parts['facts']?.audience;
+  const isHome = org === actor.org;
+  if (actor.role === 'system') return record;
+  if (audience === 'lead')
+    return isHome && (actor.role === 'supervisor' || takenBy === actor.user) ? record : undefined;
+  const isSeen = audience !== 'sites' || isHome || [site, toSite].includes(actor.site);
   return isSeen ? record : undefined;
 }
 

@@ -9,6 +9,7 @@ import type { PushRequest } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { appendAccess } from './access.ts';
 import { appendWrites, type Appended } from './append.ts';
+import type { GivenCursor } from './cursor.ts';
 import { beginEpoch, readEpoch, refreshEpoch, type EpochNow } from './epoch.ts';
 import { proofOfForgetting } from './forgotten.ts';
 import { holdEntries, notePush } from './hold.ts';
@@ -24,12 +25,16 @@ export interface Run {
   readonly store: Tables['store'];
   readonly lane: PushRequest['lane'];
   readonly leases: ReadonlyMap<string, SignedLease>;
+  /** Of them, those that are not stored yet. */
+  readonly freshLeases: readonly SignedLease[];
   /** As they came, by the hash of the entry inside. */
   readonly envelopes: ReadonlyMap<string, Envelope>;
   /** Receipts that came along. */
   readonly receipts: readonly Receipt[];
   /** Entries of the lane that follow; undefined where nobody said. */
   readonly left: number | undefined;
+  /** How far the tablet has read. */
+  readonly seen: GivenCursor | undefined;
   /** Held before and judged now, though the epoch is not open yet. */
   readonly isOpening: boolean;
 }
@@ -81,13 +86,13 @@ async function appendOnce(
     const compared = await compareStream(tx, tenant, run, after, entries);
     const proof = run.isOpening
       ? undefined
-      : await proofOfForgetting(server, tx, run, after, compared);
+      : await proofOfForgetting(server, tx, run, after, compared, now);
     if (proof) {
       const begun = await beginEpoch(tx, server, proof);
       return hold(server, tx, run, after, entries, begun);
     }
     if (compared.kind === 'gap') return { ...compared, epoch: now };
-    await keepLeases(tx, tenant, [...run.leases.values()]);
+    await keepLeases(tx, tenant, run.freshLeases);
     appended = await append(server, tx, run, compared, isForced);
     const receipts = [...compared.known, ...appended.receipts];
     return { kind: 'receipts', receipts, isForked: compared.isForked, epoch: now };
@@ -113,7 +118,7 @@ async function hold(
   entries: readonly Entry[],
   epoch: EpochNow,
 ): Promise<Outcome> {
-  await keepLeases(tx, server.tenant, [...run.leases.values()]);
+  await keepLeases(tx, server.tenant, run.freshLeases);
   return { ...(await holdEntries(server, tx, run, after, entries, epoch.epoch)), epoch };
 }
 
@@ -132,7 +137,7 @@ async function append(
   const { seq, id } = first.header;
   if (isNewBranch || taken.size > 0)
     await raiseAlarm(tx, server, 'fork', { store, lane: run.lane, seq, branch: id });
-  await notePush(server, tx, store);
+  const state = await notePush(server, tx, store);
   const items = fresh.flatMap((entry): Authored[] => {
     const lease = run.leases.get(entry.header.lease)?.lease;
     return lease ? [{ entry, actor: actorOf(lease) }] : [];
@@ -143,7 +148,9 @@ async function append(
     items.filter(({ entry }) => taken.has(entry)),
     lane,
   );
-  const appended = await appendFree(server, tx, run, { items, taken, lane, isForced });
+  // Read under the lock: a revocation that was committed while the envelopes were opened counts.
+  const isRevoked = state !== 'active';
+  const appended = await appendFree(server, tx, run, { items, taken, lane, isForced, isRevoked });
   if (kept.length === 0) return appended;
   const byHash = new Map([...kept, ...appended.receipts].map((one) => [one.hash, one]));
   return { ...appended, receipts: fresh.flatMap(({ hash }) => byHash.get(hash) ?? []) };
@@ -158,26 +165,15 @@ async function appendFree(
     readonly taken: ReadonlySet<Entry>;
     readonly lane: string;
     readonly isForced: boolean;
+    readonly isRevoked: boolean;
   },
 ): Promise<Appended> {
   const free = given.items.filter(({ entry }) => !given.taken.has(entry));
   if (free.length === 0) return nothing;
-  const { lane, isForced } = given;
+  const { lane, isForced, isRevoked } = given;
   if (run.lane === 'access') {
     const entries = free.map(({ entry }) => entry);
     return appendAccess(server, tx, run.store, entries, lane);
   }
-  const isRevoked = await isStoreRevoked(tx, server.tenant, run.store.store);
   return appendWrites(server, tx, free, { isRevoked, isForced, lane });
-}
-
-/** Read under the lock: a revocation that was committed while the envelopes were opened counts. */
-async function isStoreRevoked(tx: Tx, tenant: string, store: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('store')
-    .select('state')
-    .where('tenant', '=', tenant)
-    .where('store', '=', store)
-    .executeTakeFirst();
-  return row?.state !== 'active';
 }

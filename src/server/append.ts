@@ -6,11 +6,13 @@
 import { businessDateJst } from '../domain/date.ts';
 import { isConsentOver } from '../domain/kinds/consent.ts';
 import type { Rec } from '../domain/record.ts';
+import { toBase64Url } from '../sync/bytes.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { keepClosings, runsByClosing } from './closing.ts';
 import { decideAll, type Authored, type Standing } from './judging.ts';
-import { withWaiting } from './blocked.ts';
+import { withinRoom, withWaiting } from './blocked.ts';
 import { createSealer } from './person-keys.ts';
+import { prepared } from './prepared.ts';
 import { project } from './project.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -63,11 +65,15 @@ async function appendRun(
   const isOver = (entry: string) => superseded.some(({ old }) => old === entry);
   const decided = standing.isForced
     ? first
-    : await withWaiting({ workspace, sealer, isOver }, first, standing.isRevoked);
+    : await withinRoom(
+        workspace,
+        await withWaiting({ workspace, sealer, isOver }, first, standing.isRevoked),
+      );
   const projection = await project(workspace, businessDateJst(now), keys.mac);
   const head = await headSeq(tx, tenant);
+  const mark = toBase64Url(server.random(6));
   const written = await writeBatch(
-    { tx, tenant, sealer, workspace, now, superseded, lane: standing.lane },
+    { tx, tenant, sealer, workspace, now, mark, superseded, lane: standing.lane },
     decided,
     projection,
     head,
@@ -89,11 +95,14 @@ async function appendRun(
   };
 }
 
-export async function headSeq(tx: Tx, tenant: string): Promise<number> {
-  const row = await tx
+const lastChange = prepared((tx, { tenant }: { tenant: string }) =>
+  tx
     .selectFrom('change')
     .select((build) => build.fn.max('seq').as('seq'))
-    .where('tenant', '=', tenant)
-    .executeTakeFirst();
+    .where('tenant', '=', tenant),
+);
+
+export async function headSeq(tx: Tx, tenant: string): Promise<number> {
+  const [row] = await lastChange(tx, { tenant });
   return Number(row?.seq ?? 0);
 }

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Cipher } from './cipher.ts';
 import { ensureEpoch } from './epoch.ts';
-import { createHints } from './hints.ts';
+import { createHints, type HintTimers } from './hints.ts';
 import { createLimits, type Rates } from './limits.ts';
 import { createSearchIndex } from './search-index.ts';
 import { buildIndex } from './search.ts';
@@ -20,6 +20,7 @@ export interface Ports {
   readonly rates?: Rates;
   /** Absent: the real one. */
   readonly cipher?: Cipher;
+  readonly timers?: HintTimers;
 }
 
 export interface NewArea {
@@ -67,7 +68,7 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
     clock: ports.clock,
     random: ports.random,
     sessions,
-    hints: createHints({ tenant, sessions, clock: ports.clock }),
+    hints: createHints({ tenant, sessions, clock: ports.clock, timers: ports.timers }),
     limits: createLimits(ports.rates),
     index: createSearchIndex(),
     late: { isWaiting: false },

@@ -75,6 +75,6 @@ async function makeEntry(
   const salt = toBase64Url(server.random(16));
   const body: Body = { args: order.args, base: {}, expected: {}, salt };
   const hash = await entryHash(header, body, server.keys.cipher.sha256);
-  const sig = server.keys.sign(fromBase64Url(hash) ?? new Uint8Array());
+  const sig = await server.keys.sign(fromBase64Url(hash) ?? new Uint8Array());
   return { header, body, hash, sig };
 }

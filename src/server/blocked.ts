@@ -1,14 +1,16 @@
 /**
  * Entries that name a record which is not there, or not for their author. When a transaction makes or changes that record,
  * they are judged again in it, in the order in which they arrived, and so are those that waited for what they make. Judged
- * by today's standing: whoever has lost it meanwhile finds the entry in quarantine.
+ * by today's standing: whoever has lost it meanwhile finds the entry in quarantine. Of one store only so many wait: what is
+ * more is refused, kept like every refusal, and may be sent again once the others have gone on or been withdrawn.
  */
+import type { Problem } from '../domain/problem.ts';
 import { refKey, type Ref } from '../domain/record.ts';
 import type { Body, Entry, Header } from '../sync/entry.ts';
-import { needsCare, type Receipt, type Verdict } from '../sync/verdict.ts';
 import { decideAgain, type Authored, type Decided } from './judging.ts';
 import { actorOf, storedLeases } from './leases.ts';
 import type { Sealer } from './person-keys.ts';
+import { prepared } from './prepared.ts';
 import { bodyPlace } from './records.ts';
 import type { Tables } from './schema.ts';
 import { chunks, type Tx } from './storage.ts';
@@ -69,6 +71,46 @@ function pendingOf(one: Decided, isStored: boolean, isRevoked: boolean): Pending
   return [{ item: { entry, actor }, by: verdict.by, isStored, isRevoked }];
 }
 
+/** More than a desk writes in months: whoever reaches it waits for what nobody brings. */
+export const mostWaiting = 1_000;
+
+const crowded: Problem = {
+  code: 'refused',
+  reason:
+    'もとの記録を待っている入力が多すぎます。「未送信・要確認」で、待っている入力を先に確かめてください。',
+};
+
+/** The run, with those refused for which there is no room. */
+export async function withinRoom(
+  { tx, tenant }: Pick<Workspace, 'tx' | 'tenant'>,
+  decided: readonly Decided[],
+): Promise<readonly Decided[]> {
+  const fresh = decided.filter((one) => one.verdict.code === 'blocked' && !one.isAgain);
+  const stores = new Set(fresh.map(({ entry }) => entry.header.store));
+  const refused = new Set<Decided>();
+  for (const store of stores) {
+    const own = fresh.filter(({ entry }) => entry.header.store === store);
+    const room = Math.max(0, mostWaiting - (await countWaiting(tx, tenant, store)));
+    for (const one of own.slice(room)) refused.add(one);
+  }
+  return decided.map((one) =>
+    refused.has(one) ? { ...one, verdict: { code: 'rejected', problem: crowded } } : one,
+  );
+}
+
+async function countWaiting(tx: Tx, tenant: string, store: string): Promise<number> {
+  const row = await tx
+    .selectFrom('blocked')
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.tenant', '=', 'blocked.tenant').onRef('entry.id', '=', 'blocked.entry'),
+    )
+    .select((build) => build.fn.countAll().as('count'))
+    .where('blocked.tenant', '=', tenant)
+    .where('entry.store', '=', store)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
 function touchedBy(decided: readonly Decided[]): Map<string, Ref> {
   return new Map(decided.flatMap(({ touched }) => touched.map((ref) => [refKey(ref), ref])));
 }
@@ -84,7 +126,7 @@ async function storedFor(
   const keys = new Set(refs.map(refKey));
   const all: Row[] = [];
   for (const some of chunks([...new Set(refs.map(({ id }) => id))]))
-    all.push(...(await waitingRows(tx, tenant, some)));
+    all.push(...(await waitingRows(tx, { tenant, ids: some })));
   const rows = all
     .filter((row) => keys.has(`${row.kind}/${row.named}`) && !known.has(row.id))
     .sort((a, b) => a.arrived - b.arrived);
@@ -107,8 +149,8 @@ async function storedFor(
   });
 }
 
-function waitingRows(tx: Tx, tenant: string, ids: readonly string[]): Promise<Row[]> {
-  return tx
+const waitingRows = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
+  tx
     .selectFrom('blocked')
     .innerJoin('entry', (join) =>
       join.onRef('entry.tenant', '=', 'blocked.tenant').onRef('entry.id', '=', 'blocked.entry'),
@@ -120,9 +162,8 @@ function waitingRows(tx: Tx, tenant: string, ids: readonly string[]): Promise<Ro
     .select(['blocked.kind', 'blocked.arrived', 'store.state'])
     .select('blocked.id as named')
     .where('blocked.tenant', '=', tenant)
-    .where('blocked.id', 'in', ids)
-    .execute();
-}
+    .where('blocked.id', 'in', ids),
+);
 
 async function leasesOf(tx: Tx, tenant: string, ids: readonly string[]) {
   const stored = [];
@@ -188,39 +229,4 @@ export async function dropBlocked(
       .where('tenant', '=', tenant)
       .where('entry', 'in', some)
       .execute();
-}
-
-/**
- * Verdicts of these stores' entries that have changed, or need nobody any more, since a sequence: to be sent with every page
- * of a pull that begins there. More than once does no harm.
- */
-export async function changedVerdicts(
-  tx: Tx,
-  tenant: string,
-  stores: readonly string[],
-  sinceSeq: number,
-): Promise<Receipt[]> {
-  if (stores.length === 0) return [];
-  const rows = await tx
-    .selectFrom('verdict_change')
-    .innerJoin('entry', (join) =>
-      join
-        .onRef('entry.tenant', '=', 'verdict_change.tenant')
-        .onRef('entry.id', '=', 'verdict_change.entry'),
-    )
-    .leftJoin('repair', (join) =>
-      join.onRef('repair.tenant', '=', 'entry.tenant').onRef('repair.entry', '=', 'entry.id'),
-    )
-    .select(['entry.id', 'entry.hash', 'entry.verdict', 'entry.verdict_seq', 'repair.state'])
-    .where('verdict_change.tenant', '=', tenant)
-    .where('verdict_change.store', 'in', stores)
-    .where('verdict_change.seq', '>', sinceSeq)
-    .orderBy('verdict_change.seq')
-    .execute();
-  const receipts = rows.map(({ id, hash, verdict, verdict_seq: seq, state }): Receipt => {
-    const said = JSON.parse(verdict) as Verdict; // written by us alone
-    const isClosed = needsCare(said.code) && state !== null && state !== 'open';
-    return { id, hash, seq, verdict: said, ...(isClosed ? { closed: true as const } : {}) };
-  });
-  return [...new Map(receipts.map((receipt) => [receipt.id, receipt])).values()];
 }

@@ -23,7 +23,7 @@ export interface Cipher {
   readonly isPoint: (point: string) => boolean;
   readonly isSigned: (point: string, bytes: Uint8Array, signature: string) => Promise<boolean>;
   readonly makeIdentity: () => FreshKey;
-  readonly signer: (secret: Uint8Array) => (bytes: Uint8Array) => string;
+  readonly signer: (secret: Uint8Array) => (bytes: Uint8Array) => Promise<string>;
   readonly makeRecipient: () => Promise<FreshKey>;
   readonly recipient: (secret: Uint8Array) => Promise<OpenContext>;
   /** For a key that is used often. */

@@ -4,7 +4,9 @@
  */
 import { addDays } from '../domain/date.ts';
 import { stateOf } from '../domain/kind.ts';
-import { closingId } from '../domain/kinds/day-closing.ts';
+import { closingId, monthClosingId } from '../domain/kinds/day-closing.ts';
+import { missingDaysOf } from '../domain/kinds/month-closing.ts';
+import { monthOf } from '../domain/month.ts';
 import { partOf, type Rec } from '../domain/record.ts';
 import {
   adjustmentsOf,
@@ -31,7 +33,7 @@ export function runsByClosing<T extends Item>(items: readonly T[]): readonly (re
   const runs: T[][] = [[]];
   for (const item of items) {
     runs.at(-1)?.push(item);
-    if (item.entry.header.verb.startsWith('dayClosing.')) runs.push([]);
+    if (/^(day|month)Closing\./.test(item.entry.header.verb)) runs.push([]);
   }
   const [first = [], ...rest] = runs;
   return [first, ...rest.filter((run) => run.length > 0)];
@@ -49,20 +51,27 @@ export async function keepClosings(
   held: Iterable<HeldRecord>,
 ): Promise<void> {
   for (const { before, now } of held)
-    if (now?.kind === 'dayClosing' && isClosed(now) && !isClosed(before))
-      await keepFacts(server, tx, now);
+    if (now && isClosed(now) && !isClosed(before))
+      for (const date of datesClosedBy(now))
+        await keepFacts(server, tx, text(partOf(now, 'facts')['site']) ?? '', date);
+}
+
+/** Of a month the days that nobody closed: they are final with it, and what comes to them later is listed like the rest. */
+function datesClosedBy(closing: Rec): readonly string[] {
+  const facts = partOf(closing, 'facts');
+  if (closing.kind === 'dayClosing') return [text(facts['date']) ?? ''];
+  return closing.kind === 'monthClosing' ? missingDaysOf(facts) : [];
 }
 
 const isClosed = (record: Rec | undefined) => stateOf(record) === 'closed';
 
-async function keepFacts(server: Reading, tx: Tx, closing: Rec): Promise<void> {
+async function keepFacts(server: Reading, tx: Tx, site: string, date: string): Promise<void> {
   const { tenant } = server;
-  const facts = partOf(closing, 'facts');
-  const [site, date] = [text(facts['site']) ?? '', text(facts['date']) ?? ''];
+  const closing = closingId(site, date);
   const present = await factsOfSite(server, tx, site, { from: date, to: date }, date);
   const rows = countedOn(present, site, date).map(({ kind, id, values }) => ({
     tenant,
-    closing: closing.id,
+    closing,
     kind,
     id,
     facts: JSON.stringify(values),
@@ -70,7 +79,7 @@ async function keepFacts(server: Reading, tx: Tx, closing: Rec): Promise<void> {
   await tx
     .deleteFrom('closing_fact')
     .where('tenant', '=', tenant)
-    .where('closing', '=', closing.id)
+    .where('closing', '=', closing)
     .execute();
   for (const some of chunks(rows)) await tx.insertInto('closing_fact').values(some).execute();
 }
@@ -83,6 +92,8 @@ export interface DayState {
   /** Tablets that had not reported when it was closed. */
   readonly missing: number;
   readonly reopenReason: string | null;
+  /** Nobody closed the day; its month was closed without it. */
+  readonly byMonth?: true;
 }
 
 export interface Closings {
@@ -96,20 +107,44 @@ export async function closingsIn(
   site: string,
   { from, to }: Period,
 ): Promise<Closings> {
-  const ids: string[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) ids.push(closingId(site, date));
-  const read = await readRecords(server, tx, ids);
-  const records = [...read.values()].flatMap(({ record }) =>
-    record.kind === 'dayClosing' && stateOf(record) !== 'voided' ? [record] : [],
+  const dates: string[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) dates.push(date);
+  const ids = dates.flatMap((date) => [closingId(site, date), monthClosingId(site, monthOf(date))]);
+  const read = await readRecords(server, tx, [...new Set(ids)]);
+  const known = [...read.values()].flatMap(({ record }) =>
+    stateOf(record) !== 'voided' ? [record] : [],
   );
-  const days = records.map(dayState).toSorted((a, b) => (a.date < b.date ? -1 : 1));
-  const closed = records.filter(isClosed);
-  const kept = await keptFacts(server, tx, closed);
-  const dateOf = (record: Rec) => text(partOf(record, 'facts')['date']) ?? '';
+  const own = known.filter(({ kind }) => kind === 'dayClosing').map(dayState);
+  const isOwn = new Set(own.filter(({ state }) => state === 'closed').map(({ date }) => date));
+  const ofMonths = known
+    .filter((one) => one.kind === 'monthClosing' && isClosed(one))
+    .flatMap(missingDays)
+    .filter(({ date }) => dates.includes(date) && !isOwn.has(date));
+  const isOfMonth = new Set(ofMonths.map(({ date }) => date));
+  const days = [...own.filter(({ date }) => !isOfMonth.has(date)), ...ofMonths];
+  const closed = days.filter(({ state }) => state === 'closed').map(({ date }) => date);
+  const kept = await keptFacts(
+    server,
+    tx,
+    closed.map((date) => closingId(site, date)),
+  );
   return {
-    days,
-    closed: closed.map((one) => ({ date: dateOf(one), facts: kept.get(one.id) ?? [] })),
+    days: days.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    closed: closed.map((date) => ({ date, facts: kept.get(closingId(site, date)) ?? [] })),
   };
+}
+
+/** A day that its month was closed without. */
+function missingDays(closing: Rec): readonly DayState[] {
+  const facts = partOf(closing, 'facts');
+  return missingDaysOf(facts).map((date) => ({
+    date,
+    state: 'closed',
+    closedAt: integer(facts['closedAt']) ?? null,
+    missing: 0,
+    reopenReason: null,
+    byMonth: true,
+  }));
 }
 
 function dayState(record: Rec): DayState {
@@ -126,10 +161,10 @@ function dayState(record: Rec): DayState {
 async function keptFacts(
   { tenant }: Reading,
   tx: Tx,
-  closings: readonly Rec[],
+  closings: readonly string[],
 ): Promise<Map<string, Fact[]>> {
   const kept = new Map<string, Fact[]>();
-  for (const some of chunks(closings.map(({ id }) => id))) {
+  for (const some of chunks(closings)) {
     const rows = await tx
       .selectFrom('closing_fact')
       .selectAll()

@@ -2,20 +2,24 @@
  * Official counts of one counter: the metrics of src/domain/metrics over its nameless facts, closed days as they were
  * closed. Beside them what the figures do not know: tablets and when they were last heard, entries in quarantine, days
  * not closed yet, and what has come to closed days since. Small groups are left out of every table that lays a figure
- * out; adjustments are not laid out at all, so that no difference of two tables tells of one person.
+ * out, and where the difference of two tables printed together would be one; adjustments are not laid out at all. Not
+ * defended: differences of two periods or of exports at two times, which a supervisor may ask for and who asks is logged.
  */
 import { daysBetween } from '../domain/date.ts';
 import {
   breakDown,
   breakdowns,
   suppressSmall,
+  type Breakdown,
   type ExportCell,
 } from '../domain/metrics/breakdown.ts';
-import { metrics } from '../domain/metrics/index.ts';
-import { factsAt, type Fact, type Metric, type Period } from '../domain/metrics/metric.ts';
-import { officialFacts } from '../domain/metrics/closing.ts';
+import { officialFacts, type OfficialFacts } from '../domain/metrics/closing.ts';
+import { metricNamed, metrics } from '../domain/metrics/index.ts';
+import { factsAt, type Metric, type MetricGroup, type Period } from '../domain/metrics/metric.ts';
+import { ratioOf, rates, type Ratio } from '../domain/metrics/rates.ts';
 import { closingsIn, lateChanges, type DayState, type LateChange } from './closing.ts';
 import { factsOfSite } from './site-facts.ts';
+import { surveyFacts } from './survey.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
 
@@ -23,6 +27,7 @@ export interface OfficialCount {
   readonly metric: string;
   readonly version: number;
   readonly label: string;
+  readonly group: MetricGroup;
   readonly unit: string;
   readonly basis: string;
   readonly note: string;
@@ -36,6 +41,15 @@ export interface OfficialCount {
     readonly note?: string;
     readonly cells: readonly ExportCell[];
   }[];
+}
+
+export interface OfficialRate extends Ratio {
+  readonly rate: string;
+  readonly version: number;
+  readonly label: string;
+  readonly group: MetricGroup;
+  readonly basis: string;
+  readonly note: string;
 }
 
 export interface Completeness {
@@ -59,6 +73,7 @@ export interface OfficialCounts {
   readonly days: readonly DayState[];
   readonly adjustments: readonly LateChange[];
   readonly rows: readonly OfficialCount[];
+  readonly rates: readonly OfficialRate[];
   readonly completeness: Completeness;
 }
 
@@ -68,12 +83,16 @@ export function officialCounts(
   period: Period,
 ): Promise<OfficialCounts> {
   return server.storage.read(async (tx) => {
-    const live = await factsOfSite(server, tx, site, period);
+    const live = [
+      ...(await factsOfSite(server, tx, site, period)),
+      ...(await surveyFacts(server, tx, site, period)),
+    ];
     const closings = await closingsIn(server, tx, site, period);
     const official = officialFacts(live, closings.closed, site, period);
-    const rows = metrics.map((metric) =>
-      countOf(metric, official(metric), factsAt(live, site, metric.siteField), period),
-    );
+    const rows = metrics.map((metric) => {
+      const now = metric.count(factsAt(live, site, metric.siteField), period).value;
+      return countOf(metric, official, period, now);
+    });
     return {
       site,
       period,
@@ -82,6 +101,7 @@ export function officialCounts(
       days: closings.days,
       adjustments: await lateChanges(server, tx, site, period, live, closings),
       rows,
+      rates: ratesOf(official, period),
       completeness: await completenessOf(server, tx, site),
     };
   });
@@ -89,31 +109,50 @@ export function officialCounts(
 
 function countOf(
   metric: Metric,
-  facts: readonly Fact[],
-  live: readonly Fact[],
+  official: OfficialFacts,
   period: Period,
+  now: number,
 ): OfficialCount {
-  const { name, version, label, unit, basis, note } = metric;
-  const kinds = new Set(metric.events(facts, period).map((fact) => fact.kind));
-  const own = breakdowns.filter((one) => one.kinds.some((kind) => kinds.has(kind)));
-  const tables = own.map((one) => ({
-    name: one.name,
-    label: one.label,
-    ...(one.note === undefined ? {} : { note: one.note }),
-    cells: suppressSmall(breakDown(metric, one, facts, period)),
-  }));
-  const count = metric.count(facts, period);
+  const { name, version, label, group, unit, basis, note } = metric;
+  const count = metric.count(official(metric), period);
+  const late = now - count.value;
+  const tables = tablesOf(metric, official, period);
   return {
     metric: name,
     version,
     label,
+    group,
     unit,
     basis,
     note,
     ...count,
-    late: metric.count(live, period).value - count.value,
+    late,
     breakdowns: tables,
   };
+}
+
+function tablesOf(metric: Metric, official: OfficialFacts, period: Period) {
+  const facts = official(metric);
+  const whole = metric.partOf === undefined ? undefined : metricNamed(metric.partOf);
+  const kinds = new Set(metric.events(facts, period).map((fact) => fact.kind));
+  const isOf = (table: Breakdown) => table.kinds.some((kind) => kinds.has(kind));
+  return breakdowns.filter(isOf).map((table) => ({
+    name: table.name,
+    label: table.label,
+    ...(table.note === undefined ? {} : { note: table.note }),
+    cells: suppressSmall(
+      breakDown(metric, table, facts, period),
+      whole && breakDown(whole, table, official(whole), period),
+    ),
+  }));
+}
+
+function ratesOf(official: OfficialFacts, period: Period): readonly OfficialRate[] {
+  return rates.map((rate) => {
+    const { name, version, label, group, basis, note } = rate;
+    const ratio = ratioOf(rate, official, period);
+    return { rate: name, version, label, group, basis, note, ...ratio };
+  });
 }
 
 async function completenessOf(server: Server, tx: Tx, site: string): Promise<Completeness> {

@@ -7,6 +7,7 @@ import { addDays, businessDateJst } from '../domain/date.ts';
 import { kindLabel } from '../domain/kind-labels.ts';
 import { breakdowns } from '../domain/metrics/breakdown.ts';
 import { metricNamed } from '../domain/metrics/index.ts';
+import { metricGroups, type MetricGroup } from '../domain/metrics/metric.ts';
 import type { OfficialCounts } from './counts.ts';
 
 export type Row = readonly (string | number)[];
@@ -17,13 +18,14 @@ export function toCsv(rows: readonly Row[]): string {
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r\n\0＝＋－＠]/.test(value) ? `'${value}` : value;
+  // A rate without a base is this sign and nothing behind it, which no spreadsheet works out.
+  const safe = value !== '－' && /^[=+\-@\t\r\n\0＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const suppressed = '…';
 
-export function countsCsv(counts: OfficialCounts, siteName: string, orgName: OrgName): string {
+export function countsCsv(counts: OfficialCounts, siteName: string, nameOf: NameOf): string {
   const { period, completeness } = counts;
   const when = (at: number | null) => (at === null ? '受信なし' : jst(at));
   const head: Row[] = [
@@ -35,15 +37,20 @@ export function countsCsv(counts: OfficialCounts, siteName: string, orgName: Org
     [`${suppressed}の欄`, '少ない数のため、区分ごとには出していません'],
     ...completeness.tablets.map((one): Row => ['端末の最終受信', one.name, when(one.receivedAt)]),
     [],
-    ['指標', '区分の種類', '区分', '値', '単位', '未照合', '締め後の増減', '備考'],
+    ['分野', '指標', '区分の種類', '区分', '値', '単位', '未照合', '締め後の増減', '備考', '版'],
   ];
   return toCsv([
     ...head,
-    ...counts.rows.flatMap((count) => countRows(count, orgName)),
+    ...groups.flatMap((group) => [
+      ...counts.rows.filter((row) => row.group === group).flatMap((row) => countRows(row, nameOf)),
+      ...counts.rates.filter((rate) => rate.group === group).map(rateRow),
+    ]),
     ...dayRows(counts),
     ...lateRows(counts),
   ]);
 }
+
+const groups = Object.keys(metricGroups) as MetricGroup[]; // the keys of a literal are its type
 
 const provisional = '速報（締めていない日があり、あとから届いた記録で変わることがあります）';
 
@@ -97,30 +104,40 @@ function lateRows({ adjustments }: OfficialCounts): Row[] {
   ];
 }
 
-type OrgName = (id: string) => string;
+export type NameOf = (kind: 'organisation' | 'programme', id: string) => string;
 
-function countRows(count: OfficialCounts['rows'][number], orgName: OrgName): Row[] {
-  const { label, value, unit, unknown, late, note } = count;
-  const total: Row = [label, '総数', '', value, unit, unknown, late, note];
+function countRows(count: OfficialCounts['rows'][number], nameOf: NameOf): Row[] {
+  const { label, version, value, unit, unknown, late, note } = count;
+  const group = metricGroups[count.group];
+  const total: Row = [group, label, '総数', '', value, unit, unknown, late, note, version];
   const cells = count.breakdowns.flatMap((table) =>
     table.cells.map((one): Row => [
-      count.label,
+      group,
+      label,
       table.label,
-      cellLabel(table.name, one.code, orgName),
+      cellLabel(table.name, one.code, nameOf),
       one.value ?? suppressed,
-      count.unit,
+      unit,
       '',
       '',
       table.note ?? '',
+      version,
     ]),
   );
   return [total, ...cells];
 }
 
-function cellLabel(name: string, code: string, orgName: OrgName): string {
+/** With what it was worked out from; blank parts are no zeros. */
+function rateRow(rate: OfficialCounts['rates'][number]): Row {
+  const { label, version, text, numerator, denominator, note } = rate;
+  const worked = `${numerator}÷${denominator}。${note}`;
+  return [metricGroups[rate.group], label, '割合', '', text, '％', '', '', worked, version];
+}
+
+function cellLabel(name: string, code: string, nameOf: NameOf): string {
   if (code === '') return '未入力';
-  const list = breakdowns.find((one) => one.name === name)?.list;
-  return list ? codeLabel(list, code) : orgName(code);
+  const { list, ref } = breakdowns.find((one) => one.name === name) ?? {};
+  return list ? codeLabel(list, code) : nameOf(ref ?? 'organisation', code);
 }
 
 function jst(at: number): string {

@@ -1,12 +1,15 @@
 /**
  * The pull cursor: opaque to the tablet, bound to its store by a MAC, so that nobody asks about scopes that were never
- * hers. A cursor of another epoch, schema or store, or an altered one, means: from the beginning.
+ * hers. A cursor of another epoch, schema or store, or an altered one, means: from the beginning. It is the server's own
+ * word that a change was committed at its sequence (`mark`): where that change is another one or none, the server has been
+ * put back from a backup (forgotten.ts).
  */
 import * as v from 'valibot';
 import { canonical, fromBase64Url, fromUtf8, toBase64Url, utf8 } from '../sync/bytes.ts';
 import { parseJson } from './parse-json.ts';
 import type { Server } from './server.ts';
 import { isSameText } from './sessions.ts';
+import type { Telling } from './verdict-changes.ts';
 
 const schemaVersion = 1;
 
@@ -24,21 +27,32 @@ const cursorSchema = v.strictObject({
   /** Scopes whose changes the device follows: its own, and lost ones until they are swept. */
   scopes: v.array(v.string()),
   seq: v.number(),
+  /** Of the change at `seq`: random, hence silent about it. Absent in cursors of older releases. */
+  mark: v.exactOptional(v.string()),
   todo: v.array(positionSchema),
   /** Kinds that the device has had from the beginning, or is being sent. Absent: it has never said which it knows. */
   kinds: v.exactOptional(v.array(v.string())),
+  /** Where later verdicts go on. Absent in cursors of older releases: behind `seq`. */
+  told: v.exactOptional(v.tuple([v.number(), v.string()])),
+  again: v.exactOptional(v.number()),
   /** Drawn at each beginning: what is sent anew never bears a cursor that a tablet has had before. */
   run: v.exactOptional(v.string()),
   mac: v.string(),
 });
 
 export type Position = v.InferOutput<typeof positionSchema>;
-export interface Cursor {
+export interface Cursor extends Telling {
   readonly scopes: readonly string[];
   readonly seq: number;
+  readonly mark?: string;
   readonly todo: readonly Position[];
   readonly kinds?: readonly string[];
   readonly run?: string;
+}
+
+/** As it was given, in an epoch. */
+export interface GivenCursor extends Cursor {
+  readonly epoch: string;
 }
 
 export function writeCursor(server: Server, store: string, cursor: Cursor): string {
@@ -47,7 +61,11 @@ export function writeCursor(server: Server, store: string, cursor: Cursor): stri
   return toBase64Url(utf8(canonical({ ...plain, mac })));
 }
 
-export function readCursor(server: Server, store: string, text: string | null): Cursor | undefined {
+export function readCursor(
+  server: Server,
+  store: string,
+  text: string | null,
+): GivenCursor | undefined {
   const plainText = text === null ? undefined : decode(text);
   if (plainText === undefined) return undefined;
   const parsed = parseJson(cursorSchema, plainText);

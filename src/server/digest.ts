@@ -10,8 +10,9 @@ import type { DigestRequest, DigestResponse } from '../sync/protocol.ts';
 import { pullPageParts } from '../sync/protocol.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
 import { readCursor, type Cursor } from './cursor.ts';
-import { isRestored } from './evictions.ts';
+import { fitness } from './forgotten.ts';
 import { ownerOf, partKey } from './records.ts';
+import { heed } from './restore.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import { chunks, type Tx } from './storage.ts';
@@ -33,7 +34,8 @@ export async function compareDigest(
   const behind = ok({ kind: 'behind' as const, epoch });
   if (!cursor || !hasAll(cursor, scopes)) return behind;
   const found = await server.storage.read(async (tx) => {
-    if (await isRestored(tx, server.tenant, cursor)) return undefined;
+    const fit = await fitness(server, tx, cursor);
+    if (fit !== 'fits') return { fit };
     if (await hasNews(tx, server.tenant, cursor)) return undefined;
     const held = await partsShown(tx, server.tenant, cursor);
     const own = await digestOf(held, server.keys.cipher.sha256);
@@ -44,6 +46,10 @@ export async function compareDigest(
     return { wrong: [...wrong], isMuch, count: parts.length, shown: seen.shown };
   });
   if (!found) return behind;
+  if ('fit' in found) {
+    await heed(server, found.fit, cursor, store);
+    return behind;
+  }
   if (found.wrong.length === 0) return ok({ kind: 'same', epoch });
   const { wrong, isMuch, count, shown } = found;
   await alarm(server, { store, buckets: wrong.length, parts: count });

@@ -5,6 +5,7 @@
 import type { EpochStatement } from '../sync/protocol.ts';
 import { epochBytes } from '../sync/epoch.ts';
 import { headSeq } from './append.ts';
+import { prepared } from './prepared.ts';
 import type { ServerKeys } from './server-keys.ts';
 import type { Server } from './server.ts';
 import type { Storage, Tx } from './storage.ts';
@@ -18,16 +19,19 @@ export interface EpochNow {
   durable: number | undefined;
 }
 
-export async function readEpoch(tx: Tx, tenant: string): Promise<EpochNow> {
-  const rows = await tx
+const pointers = prepared((tx, { tenant }: { tenant: string }) =>
+  tx
     .selectFrom('meta')
     .leftJoin('epoch', (on) =>
       on.onRef('epoch.tenant', '=', 'meta.tenant').onRef('epoch.epoch', '=', 'meta.value'),
     )
     .select(['meta.name', 'meta.value', 'epoch.state'])
     .where('meta.tenant', '=', tenant)
-    .where('meta.name', 'in', ['epoch', 'durable'])
-    .execute();
+    .where('meta.name', 'in', ['epoch', 'durable']),
+);
+
+export async function readEpoch(tx: Tx, tenant: string): Promise<EpochNow> {
+  const rows = await pointers(tx, { tenant });
   const pointer = rows.find(({ name }) => name === 'epoch');
   const durable = rows.find(({ name }) => name === 'durable')?.value;
   return {
@@ -72,7 +76,7 @@ async function insertEpoch(
   seq: number,
 ): Promise<void> {
   const { epoch, before, madeAt } = statement;
-  const sig = keys.sign(epochBytes(tenant, statement));
+  const sig = await keys.sign(epochBytes(tenant, statement));
   const rest = { state, seq, released_by: null, opened_at: null };
   await tx
     .insertInto('epoch')

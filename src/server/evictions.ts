@@ -8,9 +8,11 @@ import { fail, ok, type Result } from '../domain/problem.ts';
 import { pullPageParts, type EvictionRequest, type EvictionResponse } from '../sync/protocol.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
 import { headSeq } from './append.ts';
-import { readCursor, type Cursor } from './cursor.ts';
-import { readEpoch } from './epoch.ts';
+import { readCursor } from './cursor.ts';
+import { fitness } from './forgotten.ts';
+import { heed } from './restore.ts';
 import { findStore } from './stores.ts';
+import { changesOf } from './pull.ts';
 import { partKey } from './records.ts';
 import type { Server } from './server.ts';
 import { actorOfMember, memberOf } from './staff.ts';
@@ -27,42 +29,32 @@ export async function evictions(
   if (!store || !cursor) return fail({ code: 'unauthorised' });
   const wait = await server.limits.push(name);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  const member = await server.storage.read((tx) => memberOf(server, tx, store.user));
+  const member = await server.storage.read((tx) => memberOf(server, tx, store.user, store.org));
   if (store.state !== 'active' || !member) return fail({ code: 'revoked' });
   const scopes = scopesOfActor(actorOfMember(member), businessDateJst(server.clock()));
-  return server.storage.read(async (tx) => {
-    if (await isRestored(tx, tenant, cursor)) return fail({ code: 'restoring' });
+  const found = await server.storage.read(async (tx) => {
+    // What a backup does not know has not left anybody's scopes.
+    const fit = await fitness(server, tx, cursor);
+    if (fit !== 'fits') return { fit };
     const from = Math.max(cursor.seq, since);
     const { rows, upTo, more } = await changedSince(tx, tenant, cursor.scopes, from);
     const visible = await visibleOf(tx, tenant, scopes, rows);
     const gone = rows.filter((row) => !visible.has(partKey(row)));
     const evicted = [...new Map(gone.map((row) => [partKey(row), row])).values()];
-    return ok({
-      epoch,
-      evicted: evicted.map(({ kind, id, part }) => ({ kind, id, part })),
-      upTo,
-      more,
-    });
+    return { evicted: evicted.map(({ kind, id, part }) => ({ kind, id, part })), upTo, more };
   });
-}
-
-/** What a backup does not know has not left anybody's scopes; the next push or pull finds out (restore.ts). */
-export async function isRestored(tx: Tx, tenant: string, { seq }: Cursor): Promise<boolean> {
-  return (await readEpoch(tx, tenant)).isClosed || seq > (await headSeq(tx, tenant));
+  if (!('fit' in found)) return ok({ epoch, ...found });
+  await heed(server, found.fit, cursor, name);
+  return fail({ code: 'restoring' });
 }
 
 async function changedSince(tx: Tx, tenant: string, scopes: readonly string[], since: number) {
-  const rows = await tx
-    .selectFrom('change_scope')
-    .select(['seq', 'kind', 'id', 'part'])
-    .where('tenant', '=', tenant)
-    .where('scope', 'in', scopes)
-    .where('seq', '>', since)
-    .orderBy('seq')
-    .limit(pullPageParts)
-    .execute();
+  const head = await headSeq(tx, tenant);
+  if (since >= head || scopes.length === 0)
+    return { rows: [], upTo: Math.max(since, head), more: false };
+  const rows = await changesOf(tx, { tenant, scopes, seq: since, limit: pullPageParts });
   const more = rows.length === pullPageParts;
   // A part's scopes share its sequence: the last may be cut, and is asked for again.
-  const last = more ? Number(rows.at(-1)?.seq) - 1 : await headSeq(tx, tenant);
+  const last = more ? Number(rows.at(-1)?.seq) - 1 : head;
   return { rows, upTo: Math.max(since, last), more };
 }

@@ -1,11 +1,12 @@
 /**
- * Expiries are verbs that the server writes: consents past their date, handoffs unanswered ten business days after the
+ * Expiries are verbs that the server writes: consents and postings past their date, handoffs unanswered ten business days after the
  * day an answer was wanted. At start, every hour, and before a push or pull when the date has changed or a consent has come
  * late, its date already past.
  */
 import holidays from '@holiday-jp/holiday_jp';
 import { addDays, businessDateJst, weekdayJa } from '../domain/date.ts';
 import { isConsentOver } from '../domain/kinds/consent.ts';
+import { isPostingOver } from '../domain/kinds/job-posting.ts';
 import { partOf, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { hasEffect } from '../sync/verdict.ts';
@@ -58,13 +59,15 @@ export function createExpiry(server: Server): Expiry {
 }
 
 async function expireAll(server: Server, today: string): Promise<void> {
-  const [consents, handoffs] = await server.storage.read(async (tx) => [
+  const [consents, handoffs, postings] = await server.storage.read(async (tx) => [
     await factsOfKind(server, tx, 'consent'),
     await factsOfKind(server, tx, 'handoff'),
+    await factsOfKind(server, tx, 'jobPosting'),
   ]);
   const orders: Order[] = [
     ...(consents ?? []).filter((one) => isConsentOver(one, today)).map(order('consent.expire')),
     ...(handoffs ?? []).filter((one) => isUnanswered(one, today)).map(order('handoff.expire')),
+    ...(postings ?? []).filter((one) => isPostingOver(one, today)).map(order('jobPosting.expire')),
   ];
   const receipts = await author(server, orders);
   const refused = receipts.filter((one) => !hasEffect(one.verdict));

@@ -1,10 +1,12 @@
 /**
  * What proves that this server has forgotten something: its own signed word about what it does not know (design.md §6.7).
- * Nothing that a tablet says without that signature counts.
+ * Nothing that a tablet says without that signature counts. A cursor is such a word too, by its MAC.
  */
 import type { Receipt } from '../sync/verdict.ts';
 import { headSeq } from './append.ts';
-import { chainOf } from './epoch.ts';
+import type { GivenCursor } from './cursor.ts';
+import { chainOf, readEpoch, type EpochNow } from './epoch.ts';
+import { prepared } from './prepared.ts';
 import { isOwnReceipt } from './receipts.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -14,16 +16,20 @@ interface Offer {
   readonly store: { readonly store: string };
   readonly lane: string;
   readonly receipts: readonly Receipt[];
+  readonly seen: GivenCursor | undefined;
 }
 
-/** Receipts above the head, or for entries that are not there. Checked only where one of them would say so. */
+/** What the tablet has read; receipts above the head, or for entries that are not there. Checked only where one of them would say so. */
 export async function proofOfForgetting(
   server: Server,
   tx: Tx,
-  { store, lane, receipts }: Offer,
+  { store, lane, receipts, seen }: Offer,
   after: Head,
   compared: Compared,
+  now: EpochNow,
 ): Promise<object | undefined> {
+  if (seen && (await isForgotten(tx, server.tenant, seen, now)))
+    return { store: store.store, lane, cursor: seen.seq };
   if (receipts.length === 0) return undefined;
   const head = await headSeq(tx, server.tenant);
   const unknown = new Set(
@@ -39,4 +45,44 @@ export async function proofOfForgetting(
       return { store: store.store, lane, receipt: receipt.id, seq: receipt.seq, head };
   }
   return undefined;
+}
+
+/** `closed`: nothing is given now; this process may know of an epoch that another has ended. */
+export type Fitness = 'fits' | 'closed' | 'forgotten';
+
+export async function fitness(
+  server: Server,
+  tx: Tx,
+  cursor: GivenCursor | undefined,
+): Promise<Fitness> {
+  const now = await readEpoch(tx, server.tenant);
+  if (now.isClosed || now.epoch !== server.epoch) return 'closed';
+  return cursor && (await isForgotten(tx, server.tenant, cursor, now)) ? 'forgotten' : 'fits';
+}
+
+/** Every sequence up to the head has its change: one that has none, or another than the cursor was given for, was lost. */
+async function isForgotten(
+  tx: Tx,
+  tenant: string,
+  cursor: GivenCursor,
+  { epoch }: EpochNow,
+): Promise<boolean> {
+  if (cursor.seq === 0 || cursor.epoch !== epoch) return false;
+  const row = await changeAt(tx, tenant, cursor.seq);
+  return row === undefined || (cursor.mark !== undefined && cursor.mark !== row.mark);
+}
+
+/** The mark of the change at which a cursor stands; rows of an older release have none. */
+export async function markAt(tx: Tx, tenant: string, seq: number): Promise<{ mark?: string }> {
+  const mark = (await changeAt(tx, tenant, seq))?.mark;
+  return typeof mark === 'string' ? { mark } : {};
+}
+
+const marks = prepared((tx, { tenant, seq }: { tenant: string; seq: number }) =>
+  tx.selectFrom('change').select('mark').where('tenant', '=', tenant).where('seq', '=', seq),
+);
+
+async function changeAt(tx: Tx, tenant: string, seq: number) {
+  const [row] = await marks(tx, { tenant, seq });
+  return row;
 }

@@ -30,5 +30,7 @@ const headers: Readonly<Record<string, string>> = {
 
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  // Not by `c.header`: after the answer is there, that makes it anew with every header.
+  const answered = c.res.headers;
+  for (const [name, value] of Object.entries(headers)) answered.set(name, value);
 };

@@ -26,16 +26,30 @@ interface Stream {
   readonly end: () => void;
 }
 
+/** What the server waits with; simulated days have time of their own. */
+export interface HintTimers {
+  readonly after: (ms: number, work: () => void) => () => void;
+}
+
+const realTimers: HintTimers = {
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
 export interface HintPorts {
   readonly tenant: string;
   readonly sessions: Pick<Sessions, 'find'>;
   readonly clock: () => number;
+  readonly timers?: HintTimers | undefined;
 }
 
-export function createHints({ tenant, sessions, clock }: HintPorts): Hints {
+export function createHints(ports: HintPorts): Hints {
+  const { tenant, sessions, clock, timers = realTimers } = ports;
   const streams = new Set<Stream>();
-  let beat: NodeJS.Timeout | undefined;
-  let pending: NodeJS.Timeout | undefined;
+  let stopBeat: (() => void) | undefined;
+  let stopPending: (() => void) | undefined;
   let latest = 0;
   let isClosed = false;
 
@@ -46,21 +60,25 @@ export function createHints({ tenant, sessions, clock }: HintPorts): Hints {
       else stream.end();
   };
   const flush = () => {
-    pending = undefined;
+    stopPending = undefined;
     send(`data: ${JSON.stringify({ tenant, seq: latest })}\n\n`);
+  };
+  const beat = () => {
+    stopBeat = timers.after(heartbeatMs, beat);
+    send(': still here\n\n');
   };
   const drop = (stream: Stream) => {
     streams.delete(stream);
     if (streams.size > 0) return;
-    clearInterval(beat);
-    clearTimeout(pending);
-    [beat, pending] = [undefined, undefined];
+    stopBeat?.();
+    stopPending?.();
+    [stopBeat, stopPending] = [undefined, undefined];
   };
   const open = (store: string, token: string) => {
     const { body, stream } = openStream(store, token, drop);
     if (isClosed) stream.end();
     else streams.add(stream);
-    beat ??= setInterval(() => send(': still here\n\n'), heartbeatMs).unref();
+    stopBeat ??= timers.after(heartbeatMs, beat);
     stream.send(': here\n\n');
     const own = [...streams].filter((one) => one.store === store);
     for (const old of own.slice(0, -mostPerStore)) old.end();
@@ -69,7 +87,7 @@ export function createHints({ tenant, sessions, clock }: HintPorts): Hints {
   return {
     tell: (seq) => {
       latest = Math.max(latest, seq);
-      if (streams.size > 0) pending ??= setTimeout(flush, pauseMs).unref();
+      if (streams.size > 0) stopPending ??= timers.after(pauseMs, flush);
     },
     open,
     end: (store) => {

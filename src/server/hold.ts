@@ -5,6 +5,7 @@
 import type { Entry } from '../sync/entry.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import type { Run } from './append-stream.ts';
+import { prepared } from './prepared.ts';
 import { isOwnReceipt } from './receipts.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
@@ -112,11 +113,17 @@ async function noteOffered(tx: Tx, tenant: string, { store, lane }: Run, epoch: 
     .execute();
 }
 
-export async function notePush(server: Server, tx: Tx, store: string): Promise<void> {
-  await tx
-    .updateTable('store')
-    .set({ pushed_at: server.clock() })
-    .where('tenant', '=', server.tenant)
-    .where('store', '=', store)
-    .execute();
+/** Answers with the store's state. */
+export async function notePush(server: Server, tx: Tx, store: string): Promise<string | undefined> {
+  const [row] = await pushedAt(tx, { now: server.clock(), tenant: server.tenant, store });
+  return row?.state;
 }
+
+const pushedAt = prepared((tx, given: { now: number; tenant: string; store: string }) =>
+  tx
+    .updateTable('store')
+    .set({ pushed_at: given.now })
+    .where('tenant', '=', given.tenant)
+    .where('store', '=', given.store)
+    .returning('state'),
+);

@@ -2,6 +2,7 @@
 import type { Actor, OrganisationType, Role } from '../domain/record.ts';
 import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
 import { uuidv7 } from './ids.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -32,7 +33,7 @@ export async function issueLease(
     expiresAt: now + leaseHours * 3_600_000,
     publicKey: store.public_key,
   };
-  const signed = { lease, sig: server.keys.sign(leaseBytes(lease)) };
+  const signed = { lease, sig: await server.keys.sign(leaseBytes(lease)) };
   await keepLeases(tx, server.tenant, [signed]);
   return signed;
 }
@@ -52,14 +53,17 @@ export async function keepLeases(tx: Tx, tenant: string, leases: readonly Signed
 
 export async function storedLeases(tx: Tx, tenant: string, ids: string[]): Promise<SignedLease[]> {
   if (ids.length === 0) return [];
-  const rows = await tx
+  const rows = await leasesNamed(tx, { tenant, ids });
+  return rows.map(({ lease, sig }) => ({ lease: JSON.parse(lease) as Lease, sig })); // our own JSON
+}
+
+const leasesNamed = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
+  tx
     .selectFrom('lease')
     .select(['lease', 'sig'])
     .where('tenant', '=', tenant)
-    .where('id', 'in', ids)
-    .execute();
-  return rows.map(({ lease, sig }) => ({ lease: JSON.parse(lease) as Lease, sig })); // our own JSON
-}
+    .where('id', 'in', ids),
+);
 
 export function actorOf({ user, role, org, orgType, site, post }: Lease): Actor {
   return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };

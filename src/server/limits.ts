@@ -11,6 +11,8 @@ export interface Limits {
   readonly push: (store: string) => Promise<number>;
   /** By address: one request may bring sixty pushes, of nobody who is known. */
   readonly container: (address: string) => Promise<number>;
+  /** By address: answers of nobody who is known. */
+  readonly survey: (address: string) => Promise<number>;
   readonly pull: (store: string) => Promise<number>;
   readonly search: (store: string) => Promise<number>;
   readonly signIn: Guarded;
@@ -27,6 +29,7 @@ export interface Rates {
   readonly addressPerMinute: number;
   readonly pushPerMinute: number;
   readonly containerPerMinute: number;
+  readonly surveyPerMinute: number;
   readonly pullPerMinute: number;
   readonly searchPerMinute: number;
   /** Failures before waits begin. */
@@ -38,6 +41,7 @@ export const usualRates: Rates = {
   addressPerMinute: 6_000,
   pushPerMinute: 1_200,
   containerPerMinute: 120,
+  surveyPerMinute: 60,
   pullPerMinute: 600,
   searchPerMinute: 60,
   freeFailures: 5,
@@ -48,6 +52,7 @@ export function createLimits(rates: Rates = usualRates): Limits {
     address: perMinute(rates.addressPerMinute),
     push: perMinute(rates.pushPerMinute),
     container: perMinute(rates.containerPerMinute),
+    survey: perMinute(rates.surveyPerMinute),
     pull: perMinute(rates.pullPerMinute),
     search: perMinute(rates.searchPerMinute),
     signIn: guarded(rates.freeFailures),

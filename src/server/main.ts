@@ -12,6 +12,7 @@ import { pino, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { openArea, type Ports } from './area.ts';
 import { makeDemo } from './demo.ts';
+import { bringDirectory } from './directory.ts';
 import { createExpiry } from './expiry.ts';
 import { init } from './init.ts';
 import { databaseName, readMasterKey } from './master-key.ts';
@@ -140,6 +141,7 @@ async function main(): Promise<void> {
   const server = await openServer(await openPorts(options.data, log), options);
   if (options.isRestored) await beginRestored(server);
   else await openIfReady(server);
+  await bringDirectory(server);
   stopGracefully(server, listen(server, options));
 }
 

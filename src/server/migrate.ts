@@ -36,7 +36,7 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
   reoffer: ['tenant store lane seq# hash old_seq#? request received_at#', 'tenant store lane hash'],
   closing_fact: ['tenant closing kind id facts', 'tenant closing kind id'],
   day_claim: ['tenant device day count# hash at#', 'tenant device day'],
-  change: ['tenant seq# kind id part entry', 'tenant seq'],
+  change: ['tenant seq# kind id part entry mark?', 'tenant seq'],
   change_scope: ['tenant scope seq# kind id part', 'tenant scope seq'],
   record_part: ['tenant id kind part rev# seq# person? facts? sealed*?', 'tenant id kind part'],
   part_scope: ['tenant scope kind id part', 'tenant scope kind id part'],
@@ -46,7 +46,12 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
   person_key: ['tenant person wrapped*', 'tenant person'],
   access_event: ['tenant id store user org action kind record at#', 'tenant id'],
   alarm: ['tenant id what details at#', 'tenant id'],
+  survey: ['tenant id site month overall glad?', 'tenant id'],
+  survey_comment: ['tenant id site month sealed*', 'tenant id'],
 };
+
+/** Rows lie in the order of their random ids: SQLite's own row numbers would tell the order of arrival. */
+const unordered: readonly string[] = ['survey', 'survey_comment'];
 
 const indexes: readonly (readonly [table: keyof Tables, columns: string, unique?: 'unique'])[] = [
   ['entry', 'tenant id', 'unique'],
@@ -64,9 +69,9 @@ export async function migrate(database: Kysely<Tables>, bytes: Bytes): Promise<v
   for (const [name, [columns, key]] of Object.entries(tables)) {
     let builder: Builder = database.schema.createTable(name).ifNotExists();
     for (const column of columns.split(' ')) builder = withColumn(builder, column, bytes);
-    await builder
-      .addPrimaryKeyConstraint(`${name}_key`, key.split(' ') as never[]) // names come from the table above
-      .execute();
+    const withKey = builder.addPrimaryKeyConstraint(`${name}_key`, key.split(' ') as never[]); // names come from the table above
+    const isBare = bytes === 'blob' && unordered.includes(name);
+    await (isBare ? withKey.modifyEnd(sql`without rowid`) : withKey).execute();
   }
   await addMissing(database, bytes);
   for (const [table, columns, unique] of indexes) {

@@ -11,7 +11,6 @@ import type { People, Person } from '../sync/scopes.ts';
 
 export type RecordsOf = (person: string) => readonly Rec[];
 
-const presence = new Set(['visit', 'consultation', 'seeker', 'referral']);
 const isVoided = (record: Rec) => partOf(record, 'facts')['state'] === 'voided';
 
 export function peopleIn(record: Rec | undefined): string[] {
@@ -55,7 +54,7 @@ function personOf(id: string, recordsOf: RecordsOf): Person | undefined {
   return {
     org,
     posts: [...new Set(posts)],
-    days: records.filter((record) => presence.has(record.kind)).flatMap(daysOf),
+    days: records.flatMap(daysOf),
     openAt: records.flatMap((one) => openAt(one, ids)),
     links: own.filter((record) => record.kind === 'link').flatMap((one) => linkOf(one, id)),
   };
@@ -80,15 +79,17 @@ function mergedWith(id: string, recordsOf: RecordsOf): string[] {
   });
 }
 
-/** The day itself, the appointment made in it, and the day on which a referral's result was heard, often by telephone. */
+/** The days that its kind names, and the appointment that consultations of old carry themselves. */
 function daysOf(record: Rec): Person['days'] {
   const facts = partOf(record, 'facts');
+  const named = kindNamed(record.kind)?.days;
   const site = text(facts['site']);
-  if (!site || (isVoided(record) && record.kind !== 'seeker')) return [];
+  if (!named || !site || (isVoided(record) && record.kind !== 'seeker')) return [];
   const next: Value | undefined = partOf(record, 'shared')['next'];
-  const dates = [facts['date'], isObject(next) ? next['date'] : undefined, facts['outcomeOn']].map(
-    text,
-  );
+  const dates = [
+    ...named.map((field) => facts[field]),
+    isObject(next) ? next['date'] : undefined,
+  ].map(text);
   const days = dates.flatMap((date) => (date ? [{ site, date }] : []));
   const [at, on] = [text(facts['calledUpAt']), text(facts['calledUpOn'])];
   return at && on ? [...days, { site: at, date: on }] : days;

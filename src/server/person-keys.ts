@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BoxKey } from './box.ts';
 import type { Cipher } from './cipher.ts';
+import { prepared } from './prepared.ts';
 import { chunks, type Tx } from './storage.ts';
 
 export type KeyCache = Map<string, BoxKey>;
@@ -22,6 +23,14 @@ export interface Sealer {
   /** After commit: later transactions may use the new keys. */
   readonly keep: () => void;
 }
+
+const keysOf = prepared((tx, { tenant, people }: { tenant: string; people: readonly string[] }) =>
+  tx
+    .selectFrom('person_key')
+    .select(['person', 'wrapped'])
+    .where('tenant', '=', tenant)
+    .where('person', 'in', people),
+);
 
 export interface SealerOf {
   readonly tenant: string;
@@ -59,12 +68,7 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
 
   async function load(owners: Iterable<string>): Promise<void> {
     for (const some of chunks(missing(owners))) {
-      const rows = await tx
-        .selectFrom('person_key')
-        .select(['person', 'wrapped'])
-        .where('tenant', '=', tenant)
-        .where('person', 'in', some)
-        .execute();
+      const rows = await keysOf(tx, { tenant, people: some });
       for (const row of rows)
         held.set(
           row.person,

@@ -9,6 +9,7 @@ import { partOf, refKey, type Rec } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import { scopesOfPart, type People } from '../sync/scopes.ts';
 import { closure, createPeople, indexByPerson, peopleIn, type RecordsOf } from './people.ts';
+import { prepared } from './prepared.ts';
 import { partKey, type PartRef } from './records.ts';
 import { chunks } from './storage.ts';
 import type { Held, Workspace } from './workspace.ts';
@@ -153,12 +154,7 @@ async function storedScopes(
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for (const some of chunks([...ids])) {
-    const rows = await tx
-      .selectFrom('part_scope')
-      .select(['kind', 'id', 'part', 'scope'])
-      .where('tenant', '=', tenant)
-      .where('id', 'in', some)
-      .execute();
+    const rows = await scopesOfIds(tx, { tenant, ids: some });
     for (const row of rows) {
       const own = found.get(partKey(row));
       if (own) own.push(row.scope);
@@ -167,6 +163,14 @@ async function storedScopes(
   }
   return found;
 }
+
+const scopesOfIds = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
+  tx
+    .selectFrom('part_scope')
+    .select(['kind', 'id', 'part', 'scope'])
+    .where('tenant', '=', tenant)
+    .where('id', 'in', ids),
+);
 
 export function isMoved(part: Moved): boolean {
   const old = new Set(part.old);

@@ -7,6 +7,7 @@ import { isIsoDate } from '../domain/date.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { ProofRequest, ProofResponse } from '../sync/protocol.ts';
 import { claimBytes, dayProof, type DayProof } from '../sync/proof.ts';
+import { prepared } from './prepared.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import type { Tx } from './storage.ts';
@@ -39,15 +40,33 @@ async function keepClaim(
   tenant: string,
   claim: DayProof & { readonly device: string; readonly at: number },
 ): Promise<void> {
-  const { count, hash, at } = claim;
-  await tx
-    .insertInto('day_claim')
-    .values({ tenant, ...claim })
-    .onConflict((same) =>
-      same.columns(['tenant', 'device', 'day']).doUpdateSet({ count, hash, at }),
-    )
-    .execute();
+  const { day, device, count, hash, at } = claim;
+  await claims(tx, { tenant, day, device, count, hash, at });
 }
+
+const claims = prepared(
+  (
+    tx,
+    claim: {
+      tenant: string;
+      day: string;
+      device: string;
+      count: number;
+      hash: string;
+      at: number;
+    },
+  ) =>
+    tx
+      .insertInto('day_claim')
+      .values(claim)
+      .onConflict((same) =>
+        same.columns(['tenant', 'device', 'day']).doUpdateSet((row) => ({
+          count: row.ref('excluded.count'),
+          hash: row.ref('excluded.hash'),
+          at: row.ref('excluded.at'),
+        })),
+      ),
+);
 
 async function answer(server: Server, tx: Tx, device: string, claim: DayProof) {
   const { day } = claim;
@@ -70,18 +89,22 @@ async function heldOf(
   devices: readonly string[],
   day: string,
 ): Promise<HeldEntry[]> {
-  return tx
-    .selectFrom('entry')
-    .innerJoin('store', (on) =>
-      on.onRef('store.tenant', '=', 'entry.tenant').onRef('store.store', '=', 'entry.store'),
-    )
-    .select(['store.device', 'entry.id', 'entry.hash'])
-    .where('store.tenant', '=', tenant)
-    .where('store.device', 'in', devices)
-    .where('entry.lane', 'like', 'write%')
-    .where('entry.day', '=', day)
-    .execute();
+  return entriesOn(tx, { tenant, devices, day });
 }
+
+const entriesOn = prepared(
+  (tx, given: { tenant: string; devices: readonly string[]; day: string }) =>
+    tx
+      .selectFrom('entry')
+      .innerJoin('store', (on) =>
+        on.onRef('store.tenant', '=', 'entry.tenant').onRef('store.store', '=', 'entry.store'),
+      )
+      .select(['store.device', 'entry.id', 'entry.hash'])
+      .where('store.tenant', '=', given.tenant)
+      .where('store.device', 'in', given.devices)
+      .where('entry.lane', 'like', 'write%')
+      .where('entry.day', '=', given.day),
+);
 
 export interface TabletDay {
   readonly device: string;

@@ -11,15 +11,16 @@ import { oldestPullProtocol, protocolVersion, pullPageParts } from '../sync/prot
 import type { PullRequest, PullResponse } from '../sync/protocol.ts';
 import { maxScopes, scopesOfActor } from '../sync/scopes.ts';
 import { headSeq } from './append.ts';
-import { changedVerdicts } from './blocked.ts';
 import { follow, newKinds, readCursor, writeCursor, type Cursor, type Position } from './cursor.ts';
-import { readEpoch } from './epoch.ts';
+import { fitness, markAt } from './forgotten.ts';
 import { signReceipts } from './receipts.ts';
+import { prepared } from './prepared.ts';
 import type { PartRef } from './records.ts';
-import { beginForgotten } from './restore.ts';
+import { heed } from './restore.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import type { Tx } from './storage.ts';
+import { changedVerdicts, toldUpTo } from './verdict-changes.ts';
 import { asSeenBy } from './visible.ts';
 
 interface Page {
@@ -43,10 +44,10 @@ export async function pull(
   const known = request.kinds && knownKinds(request.kinds);
   const learnt = newKinds(given, known);
   const page = await server.storage.read(async (tx) => {
+    // Rows of a backup would take the tablets back.
+    const fit = await fitness(server, tx, given);
+    if (fit !== 'fits') return { fit };
     const head = await headSeq(tx, server.tenant);
-    // Rows of a backup would take the tablets back; a cursor of ours beyond the head says that this is one.
-    const isBehind = (given?.seq ?? 0) > head;
-    if (isBehind || (await readEpoch(tx, server.tenant)).isClosed) return { isBehind };
     const followed = {
       ...follow(given, scopes, head, learnt),
       ...(known && { kinds: known }),
@@ -55,27 +56,35 @@ export async function pull(
     const read = await readPage(tx, server.tenant, followed, head, most);
     const seen = await asSeenBy(server, tx, scopes, read.parts);
     const stores = await storesHere(tx, server.tenant, asker);
-    const verdicts = await changedVerdicts(tx, server.tenant, stores, given?.seq ?? 0);
-    return { ...read, ...seen, verdicts };
+    const from = given?.told ?? ([(given?.seq ?? 0) + 1, ''] as const);
+    const verdicts = await changedVerdicts(tx, server.tenant, stores, from, most);
+    const mark = await markAt(tx, server.tenant, read.cursor.seq);
+    return {
+      ...read,
+      ...seen,
+      verdicts,
+      last: { ...mark, ...toldUpTo(given ?? {}, verdicts, head) },
+    };
   });
-  if ('isBehind' in page) {
-    if (page.isBehind) await beginForgotten(server, { store, cursor: given?.seq });
+  if ('fit' in page) {
+    await heed(server, page.fit, given, store);
     return fail({ code: 'restoring' });
   }
   await notePull(server, asker, now);
   const { durable } = server.epochNow;
+  const { receipts } = page.verdicts;
   return ok({
     epoch: server.epoch,
     now,
     parts: page.shown,
     evicted: page.evicted,
-    cursor: writeCursor(server, store, page.cursor),
+    cursor: writeCursor(server, store, { ...page.cursor, ...page.last }),
     seq: page.cursor.seq,
-    more: page.isFull || page.cursor.todo.length > 0,
+    more: page.isFull || page.cursor.todo.length > 0 || page.verdicts.next !== undefined,
     ...(given ? {} : { fresh: true as const }),
     ...(learnt.length > 0 ? { begun: [...learnt] } : {}),
-    ...(page.verdicts.length > 0
-      ? { verdicts: signReceipts(server.keys, server.epoch, page.verdicts) }
+    ...(receipts.length > 0
+      ? { verdicts: await signReceipts(server.keys, server.epoch, receipts) }
       : {}),
     ...(durable === undefined ? {} : { durable }),
   });
@@ -87,15 +96,18 @@ function knownKinds(named: readonly string[]): string[] {
 
 /** Where this member's entries on this tablet may have come from: her stores, replaced ones too, and the counter's. */
 async function storesHere(tx: Tx, tenant: string, { store }: Asker): Promise<string[]> {
-  const rows = await tx
+  const { device, user } = store;
+  return (await storesOn(tx, { tenant, device, user })).map((row) => row.store);
+}
+
+const storesOn = prepared((tx, given: { tenant: string; device: string; user: string }) =>
+  tx
     .selectFrom('store')
     .select('store')
-    .where('tenant', '=', tenant)
-    .where('device', '=', store.device)
-    .where((build) => build.or([build('user', '=', store.user), build('role', '=', 'counter')]))
-    .execute();
-  return rows.map((row) => row.store);
-}
+    .where('tenant', '=', given.tenant)
+    .where('device', '=', given.device)
+    .where((build) => build.or([build('user', '=', given.user), build('role', '=', 'counter')])),
+);
 
 async function readPage(
   tx: Tx,
@@ -135,22 +147,39 @@ async function changedParts(
   limit: number,
 ): Promise<Page> {
   const { scopes, seq, kinds } = cursor;
-  const rows = await tx
-    .selectFrom('change_scope')
-    .select(['seq', 'kind', 'id', 'part'])
-    .where('tenant', '=', tenant)
-    .where('scope', 'in', scopes)
-    .where('seq', '>', seq)
-    .$if(kinds !== undefined, (query) => query.where('kind', 'in', among(kinds)))
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
+  // Every scope's changes are changes: at the head there is nothing to look for.
+  if (seq >= head) return { cursor: { ...cursor, seq: head }, parts: [], isFull: false };
+  const given = { tenant, scopes: among(scopes), seq, limit };
+  const rows = kinds
+    ? await changesOfKinds(tx, { ...given, kinds: among(kinds) })
+    : await changesOf(tx, given);
   const isFull = rows.length === limit;
   const lastSeq = rows.at(-1)?.seq ?? head;
   const whole = isFull ? rows.filter((row) => row.seq < lastSeq) : rows;
   const reached = isFull ? (whole.at(-1)?.seq ?? seq) : head;
   return { cursor: { ...cursor, seq: reached }, parts: whole, isFull };
 }
+
+interface ChangesAsked extends Readonly<Record<string, string | number | readonly string[]>> {
+  readonly tenant: string;
+  readonly scopes: readonly string[];
+  readonly seq: number;
+  readonly limit: number;
+}
+
+const changesQuery = (tx: Tx, { tenant, scopes, seq, limit }: ChangesAsked) =>
+  tx
+    .selectFrom('change_scope')
+    .select(['seq', 'kind', 'id', 'part'])
+    .where('tenant', '=', tenant)
+    .where('scope', 'in', scopes)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit);
+export const changesOf = prepared(changesQuery);
+const changesOfKinds = prepared((tx, given: ChangesAsked & { kinds: readonly string[] }) =>
+  changesQuery(tx, given).where('kind', 'in', given.kinds),
+);
 
 function scopeParts(
   tx: Tx,

@@ -5,9 +5,11 @@
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Entry } from '../sync/entry.ts';
+import { canonical } from '../sync/bytes.ts';
 import { leaseBytes, type SignedLease } from '../sync/lease.ts';
 import { protocolVersion, type PushRequest, type PushResponse } from '../sync/protocol.ts';
 import { appendStream, type Outcome, type Run } from './append-stream.ts';
+import { readCursor } from './cursor.ts';
 import { storedLeases } from './leases.ts';
 import { signReceipts } from './receipts.ts';
 import { openIfReady } from './reoffer.ts';
@@ -31,33 +33,34 @@ export async function push(server: Server, request: PushRequest): Promise<Result
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
   const leases = await leasesOf(server, request, opened.value);
   if (!leases.ok) return leases;
-  const { lane, entries, receipts = [], left } = request;
+  const { lane, entries, receipts = [], left, seen } = request;
   const sealed = opened.value.map(({ hash }, index) => [hash, entries[index]] as const);
   const envelopes = new Map(sealed.flatMap(([hash, one]) => (one ? [[hash, one]] : [])));
   const run: Run = {
     store,
     lane,
-    leases: leases.value,
+    ...leases.value,
     envelopes,
     receipts,
     left,
+    seen: seen && readCursor(server, seen.store, seen.cursor),
     isOpening: false,
   };
   const append = () => appendStream(server, run, request.after, opened.value);
   const outcome = await append();
   // With the last of them it opens; what they have become is known then.
   const isOpened = outcome.kind === 'held' && (await openIfReady(server));
-  return ok(answerOf(server, isOpened ? await append() : outcome));
+  return ok(await answerOf(server, isOpened ? await append() : outcome));
 }
 
-function answerOf(server: Server, outcome: Outcome): PushResponse {
+async function answerOf(server: Server, outcome: Outcome): Promise<PushResponse> {
   const { epoch, durable } = outcome.epoch;
   if (outcome.kind === 'gap') return { kind: 'gap', epoch, head: outcome.head };
   if (outcome.kind === 'held') return { kind: 'held', epoch, upTo: outcome.upTo };
   return {
     kind: 'receipts',
     epoch,
-    receipts: signReceipts(server.keys, epoch, outcome.receipts),
+    receipts: await signReceipts(server.keys, epoch, outcome.receipts),
     ...(durable === undefined ? {} : { durable }),
     ...(outcome.isForked ? { fork: true } : {}),
   };
@@ -91,20 +94,27 @@ async function leasesOf(
   server: Server,
   request: PushRequest,
   entries: readonly Entry[],
-): Promise<Result<Map<string, SignedLease>>> {
-  for (const { lease, sig } of request.leases)
+): Promise<Result<Pick<Run, 'leases' | 'freshLeases'>>> {
+  const named = entries.map(({ header }) => header.lease);
+  const ids = [...new Set([...named, ...request.leases.map(({ lease }) => lease.id)])];
+  const stored = await server.storage.read((tx) => storedLeases(tx, server.tenant, ids));
+  const given = new Map(stored.map((signed) => [signed.lease.id, signed]));
+  const fresh = request.leases.filter((signed) => !isSameLease(given.get(signed.lease.id), signed));
+  for (const signed of fresh) {
+    const { lease, sig } = signed;
     if (!(await server.keys.isOwn(leaseBytes(lease), sig))) return fail(malformed('lease'));
-  const given = new Map(request.leases.map((signed) => [signed.lease.id, signed]));
-  const missing = [...new Set(entries.map(({ header }) => header.lease))].filter(
-    (id) => !given.has(id),
-  );
-  const stored = await server.storage.read((tx) => storedLeases(tx, server.tenant, missing));
-  for (const signed of stored) given.set(signed.lease.id, signed);
+    given.set(lease.id, signed);
+  }
   const fits = entries.every(({ header }) => {
     const lease = given.get(header.lease)?.lease;
     return (
       lease?.tenant === server.tenant && lease.store === header.store && lease.user === header.actor
     );
   });
-  return fits ? ok(given) : fail(malformed('lease'));
+  return fits ? ok({ leases: given, freshLeases: fresh }) : fail(malformed('lease'));
+}
+
+/** Checked when it was stored. */
+function isSameLease(known: SignedLease | undefined, { lease, sig }: SignedLease): boolean {
+  return known?.sig === sig && canonical(known.lease) === canonical(lease);
 }

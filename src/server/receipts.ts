@@ -8,11 +8,13 @@ export function signReceipts(
   keys: Signing,
   epoch: string,
   receipts: readonly Receipt[],
-): Receipt[] {
-  return receipts.map((receipt) => {
-    const said = { ...receipt, epoch };
-    return { ...said, sig: keys.sign(receiptBytes(said)) };
-  });
+): Promise<Receipt[]> {
+  return Promise.all(
+    receipts.map(async (receipt) => {
+      const said = { ...receipt, epoch };
+      return { ...said, sig: await keys.sign(receiptBytes(said)) };
+    }),
+  );
 }
 
 export async function isOwnReceipt(

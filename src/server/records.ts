@@ -3,6 +3,7 @@ import type { Rec, Ref } from '../domain/record.ts';
 import { refKey } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import type { Sealer } from './person-keys.ts';
+import { prepared } from './prepared.ts';
 import { chunks, type Tx } from './storage.ts';
 
 export interface StoredPart {
@@ -45,16 +46,15 @@ export async function loadRecords(
 export async function partRows(tx: Tx, tenant: string, ids: Iterable<string>): Promise<PartRow[]> {
   const rows: PartRow[] = [];
   for (const some of chunks([...new Set(ids)])) {
-    const found = await tx
-      .selectFrom('record_part')
-      .selectAll()
-      .where('tenant', '=', tenant)
-      .where('id', 'in', some)
-      .execute();
+    const found = await partsOfIds(tx, { tenant, ids: some });
     rows.push(...found);
   }
   return rows;
 }
+
+const partsOfIds = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
+  tx.selectFrom('record_part').selectAll().where('tenant', '=', tenant).where('id', 'in', ids),
+);
 
 /** Bodies in the order of the rows; undefined where the key is gone. */
 export async function openParts(
@@ -98,13 +98,16 @@ export async function recordsOfPeople(
 ): Promise<Ref[]> {
   const refs: Ref[] = [];
   for (const some of chunks(people)) {
-    const rows = await tx
-      .selectFrom('record_person')
-      .select(['kind', 'id'])
-      .where('tenant', '=', tenant)
-      .where('person', 'in', some)
-      .execute();
+    const rows = await refsOfPeople(tx, { tenant, people: some });
     refs.push(...rows);
   }
   return refs;
 }
+
+const refsOfPeople = prepared((tx, given: { tenant: string; people: readonly string[] }) =>
+  tx
+    .selectFrom('record_person')
+    .select(['kind', 'id'])
+    .where('tenant', '=', given.tenant)
+    .where('person', 'in', given.people),
+);

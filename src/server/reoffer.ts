@@ -76,9 +76,11 @@ async function judgePiece(server: Server, piece: readonly Offered[]): Promise<bo
     store,
     lane: first.lane,
     leases: new Map(leases.map((signed) => [signed.lease.id, signed])),
+    freshLeases: [],
     envelopes: new Map(),
     receipts: [],
     left: undefined,
+    seen: undefined,
     isOpening: true,
   };
   for (const chain of chainsIn(entries)) {

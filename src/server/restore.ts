@@ -7,7 +7,9 @@ import { fail, ok, type Result } from '../domain/problem.ts';
 import { isChain } from '../sync/epoch.ts';
 import type { EpochStatement } from '../sync/protocol.ts';
 import { headSeq } from './append.ts';
+import type { GivenCursor } from './cursor.ts';
 import { beginEpoch, chainOf, readEpoch, refreshEpoch } from './epoch.ts';
+import type { Fitness } from './forgotten.ts';
 import { openIfReady } from './reoffer.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -19,12 +21,19 @@ export async function beginRestored(server: Server): Promise<void> {
   await openIfReady(server);
 }
 
-/** By the server's own signed word, brought back by a tablet. */
-export async function beginForgotten(server: Server, why: object): Promise<void> {
-  await server.storage.write(server.tenant, async (tx) => {
-    const { isClosed } = await readEpoch(tx, server.tenant);
-    if (!isClosed) await beginEpoch(tx, server, why);
-  });
+/** A cursor did not fit: by what it shows a closed epoch begins, once, however many bring one. */
+export async function heed(
+  server: Server,
+  fit: Exclude<Fitness, 'fits'>,
+  cursor: GivenCursor | undefined,
+  store: string,
+): Promise<void> {
+  if (cursor && fit === 'forgotten')
+    await server.storage.write(server.tenant, async (tx) => {
+      const now = await readEpoch(tx, server.tenant);
+      if (now.epoch === cursor.epoch && !now.isClosed)
+        await beginEpoch(tx, server, { store, cursor: cursor.seq });
+    });
   await refreshEpoch(server);
 }
 

@@ -16,6 +16,7 @@ import {
   type PushRequest,
 } from '../sync/protocol.ts';
 import { release } from '../sync/release.ts';
+import { surveyRequest } from '../sync/survey.ts';
 import { readBody } from './body.ts';
 import { takeContainer } from './container.ts';
 import { demoArea } from './demo.ts';
@@ -31,6 +32,7 @@ import { proveDays } from './proof.ts';
 import { push } from './push.ts';
 import type { Server } from './server.ts';
 import { openSession } from './session.ts';
+import { takeSurvey } from './survey.ts';
 
 type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
@@ -39,8 +41,9 @@ export async function answerWith<S extends Schema, T>(
   c: Context,
   schema: S,
   work: (body: v.InferOutput<S>) => Promise<Result<T>>,
+  most?: number,
 ): Promise<Response> {
-  const body = await readBody(c, schema);
+  const body = await readBody(c, schema, most);
   if (!body.ok) return refuse(c, body.problem);
   const result = await work(body.value);
   return result.ok ? c.json(result.value as object) : refuse(c, result.problem);
@@ -82,6 +85,13 @@ export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean
         if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
         await expiry.ifNewDay();
         return takeContainer(server, body);
+      }),
+    )
+    .post('/surveys', (c) =>
+      answerWith(c, surveyRequest, async (body) => {
+        const wait = await server.limits.survey(addressOf(c, trustProxy));
+        if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
+        return takeSurvey(server, body);
       }),
     )
     .get('/epoch', async (c) =>

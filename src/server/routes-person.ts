@@ -20,14 +20,18 @@ import { epochState, release } from './epoch-state.ts';
 import type { Expiry } from './expiry.ts';
 import { refuse } from './problem-response.ts';
 import { tabletDays } from './proof.ts';
+import { provisionCsv } from './provision.ts';
 import { pull } from './pull.ts';
 import { readersOf } from './readers.ts';
+import { hiresCsv } from './hires.ts';
+import { importJobs, jobImportRequest, maxImportBody } from './job-import.ts';
 import { listRepairs, openRepair } from './repair-list.ts';
 import { openIfReady } from './reoffer.ts';
 import { answerWith } from './routes-device.ts';
-import { searchSeekers } from './search.ts';
+import { logAsked, searchSeekers } from './search.ts';
 import type { Server } from './server.ts';
 import { askerOf, type Asker } from './session.ts';
+import { surveyComments } from './survey.ts';
 import { factsOfKind } from './staff.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/));
@@ -92,11 +96,46 @@ export function personRoutes(server: Server, expiry: Expiry): Hono {
         answerWith(c, repairRequest, ({ entry }) => openRepair(server, who, entry)),
       ),
     )
+    .route('/', listRoutes(server, asked))
+    .route('/', tabletRoutes(server, asked));
+}
+
+/** What comes in and goes out by the list: postings, counts, people without names, hires. */
+function listRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
+  return new Hono()
+    .post('/jobs/import', (c) =>
+      asked(c, 'jobs.import', (who) =>
+        answerWith(c, jobImportRequest, (body) => importJobs(server, who, body), maxImportBody),
+      ),
+    )
+    .get('/provision', (c) =>
+      asked(c, 'provision.export', async (who) => {
+        const to = c.req.query('to');
+        return to === 'municipality' || to === 'private'
+          ? c.json({ csv: await provisionCsv(server, who, to) })
+          : refuse(c, { code: 'malformed', reason: 'to' });
+      }),
+    )
+    .get('/hires', (c) =>
+      asked(c, 'counts.export', async (who) => {
+        const period = periodOf(c);
+        return period
+          ? c.json({ csv: await hiresCsv(server, who, period) })
+          : refuse(c, { code: 'malformed', reason: 'period' });
+      }),
+    )
     .get('/counts', (c) =>
       asked(c, 'counts.export', async (who) => send(c, await countsAsked(server, c, who))),
     )
-    .get('/counts.csv', (c) => asked(c, 'counts.export', (who) => csv(server, c, who)))
-    .route('/', tabletRoutes(server, asked));
+    .get('/survey-comments', (c) =>
+      asked(c, 'counts.export', async ({ member }) => {
+        const period = periodOf(c);
+        return period
+          ? c.json({ comments: await surveyComments(server, member.site, period) })
+          : refuse(c, { code: 'malformed', reason: 'period' });
+      }),
+    )
+    .get('/counts.csv', (c) => asked(c, 'counts.export', (who) => csv(server, c, who)));
 }
 
 /** The counter's tablets: which there are, what went wrong, what a restored server waits for. */
@@ -166,30 +205,36 @@ function periodOf(c: Context): Period | undefined {
   return addMonths(from, longestMonths) >= to ? { from, to } : undefined;
 }
 
-async function countsAsked(server: Server, c: Context, { member }: Asker) {
+async function countsAsked(server: Server, c: Context, who: Asker) {
+  const { member } = who;
   const period = periodOf(c);
   if (!period) return fail({ code: 'malformed', reason: 'period' } satisfies Problem);
   const site = c.req.query('site') ?? member.site;
   if (site !== member.site)
     return fail({ code: 'notAllowed', action: 'counts.export' } satisfies Problem);
+  // Two periods can be subtracted from each other: which were asked for stays on record.
+  await logAsked(server, who, 'officialCounts', `${site} ${period.from}/${period.to}`, 'counts');
   return ok(await officialCounts(server, site, period));
 }
 
 async function csv(server: Server, c: Context, who: Asker): Promise<Response> {
   const counts = await countsAsked(server, c, who);
   if (!counts.ok) return refuse(c, counts.problem);
-  const [sites, orgs] = await server.storage.read(async (tx) => [
+  const [sites, organisation, programme] = await server.storage.read(async (tx) => [
     await factsOfKind(server, tx, 'site'),
     await factsOfKind(server, tx, 'organisation'),
+    await factsOfKind(server, tx, 'programme'),
   ]);
-  const name = (records: typeof sites, wanted: string) =>
-    text(
-      partOf(
-        records?.find((one) => one.id === wanted),
-        'facts',
-      )['name'],
-    ) ?? wanted;
-  const file = countsCsv(counts.value, name(sites, counts.value.site), (org) => name(orgs, org));
+  const name = (records: typeof sites, wanted: string) => {
+    const facts = partOf(
+      records?.find((one) => one.id === wanted),
+      'facts',
+    );
+    return text(facts['name']) ?? text(facts['programmeName']) ?? wanted;
+  };
+  const file = countsCsv(counts.value, name(sites, counts.value.site), (kind, id) =>
+    name({ organisation, programme }[kind], id),
+  );
   // The tablet speaks JSON both ways and makes the file itself.
   const wantsJson = /json/.test(c.req.header('content-type') ?? c.req.header('accept') ?? '');
   if (wantsJson) return c.json({ csv: file });

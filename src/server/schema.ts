@@ -144,7 +144,13 @@ export interface Tables {
     hash: string;
     at: number;
   };
-  change: PartKey & { seq: number; entry: string };
+  change: PartKey & {
+    seq: number;
+    entry: string;
+    /** Drawn by the transaction that wrote it: what a restored server writes at the same sequence has another. Null in rows
+        older than the column. */
+    mark: string | null;
+  };
   change_scope: PartKey & { seq: number; scope: string };
   record_part: PartKey & {
     rev: number;
@@ -172,4 +178,14 @@ export interface Tables {
     at: number;
   };
   alarm: { tenant: string; id: string; what: string; details: string; at: number };
+  /** Anonymous answers: no store, author, time or order of arrival. */
+  survey: {
+    tenant: string;
+    id: string;
+    site: string;
+    month: string;
+    overall: string;
+    glad: string | null;
+  };
+  survey_comment: { tenant: string; id: string; site: string; month: string; sealed: Blob };
 }

@@ -15,7 +15,7 @@ export interface ServerKeys {
   /** Raw point, base64url. */
   readonly identity: string;
   readonly hpke: { readonly keyId: string; readonly publicKey: string };
-  readonly sign: (bytes: Uint8Array) => string;
+  readonly sign: (bytes: Uint8Array) => Promise<string>;
   readonly isOwn: (bytes: Uint8Array, signature: string) => Promise<boolean>;
   /** The AES key of one HPKE context; undefined where nothing of ours fits. */
   readonly entryKey: (keyId: string, enc: string) => Promise<BoxKey | undefined>;

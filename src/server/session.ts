@@ -7,7 +7,8 @@ import { issueLease } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import { actorOfMember, memberOf, type Member } from './staff.ts';
-import { findStore } from './stores.ts';
+import { findStore, storeOf } from './stores.ts';
+import { surveyPass } from './survey.ts';
 
 export interface Asker {
   readonly store: Tables['store'];
@@ -42,7 +43,7 @@ export async function openSession(
 /** The lease follows the records: a new post or role is in it from the next session on. */
 async function renew(server: Server, store: Tables['store']): Promise<Result<SessionResponse>> {
   const isCounter = store.role === 'counter';
-  const member = isCounter ? undefined : await memberNow(server, store.user);
+  const member = isCounter ? undefined : await memberNow(server, store);
   if (!isCounter && !member) return fail({ code: 'revoked' });
   const current = member
     ? { ...store, role: member.role, org: member.org, org_type: member.orgType, site: member.site }
@@ -51,11 +52,13 @@ async function renew(server: Server, store: Tables['store']): Promise<Result<Ses
     issueLease(server, tx, current, member?.post),
   );
   const now = server.clock();
-  return ok({ ...server.sessions.open(store.store, now), now, epoch: server.epoch, lease });
+  const pass = surveyPass(server, current.site);
+  const session = server.sessions.open(store.store, now);
+  return ok({ ...session, now, epoch: server.epoch, lease, surveyPass: pass });
 }
 
-function memberNow(server: Server, user: string): Promise<Member | undefined> {
-  return server.storage.read((tx) => memberOf(server, tx, user));
+function memberNow(server: Server, { user, org }: Tables['store']): Promise<Member | undefined> {
+  return server.storage.read((tx) => memberOf(server, tx, user, org));
 }
 
 /** Who asks, by the bearer token. A counter's own token renews leases and reads nothing. */
@@ -66,10 +69,14 @@ export async function askerOf(
   const token = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(authorization ?? '')?.[1];
   const session = token && server.sessions.find(token, server.clock());
   if (!session) return fail({ code: 'unauthorised' });
-  const store = await findStore(server, session.store);
+  const { store, member } = await server.storage.read(async (tx) => {
+    const found = await storeOf(tx, server.tenant, session.store);
+    const isAsked = found?.state === 'active' && found.role !== 'counter';
+    const who = isAsked ? await memberOf(server, tx, found.user, found.org) : undefined;
+    return { store: found, member: who };
+  });
   if (store?.state !== 'active') return fail({ code: 'revoked' });
   if (store.role === 'counter') return fail({ code: 'notAllowed', action: 'file.read' });
-  const member = await memberNow(server, store.user);
   if (!member) return fail({ code: 'revoked' });
   return ok({ store, member, actor: actorOfMember(member) });
 }

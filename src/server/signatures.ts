@@ -37,8 +37,13 @@ export function makeIdentity() {
   return { publicKey: pointOf(publicKey), secret };
 }
 
-export function signBytes(key: KeyObject, bytes: Uint8Array): string {
-  return toBase64Url(sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }));
+/** With a callback the work is done in the thread pool: a batch uses every core, and nobody else's question waits for it. */
+export function signBytes(key: KeyObject, bytes: Uint8Array): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, (error, signature) =>
+    error ? reject(error) : resolve(toBase64Url(signature)),
+  );
+  return promise;
 }
 
 export function isSignedBy(point: string, bytes: Uint8Array, signature: string): Promise<boolean> {
@@ -46,7 +51,6 @@ export function isSignedBy(point: string, bytes: Uint8Array, signature: string):
   const raw = fromBase64Url(signature);
   if (!key || raw?.length !== 64) return Promise.resolve(false);
   return new Promise((resolve) => {
-    // With a callback the work is done in the thread pool, so that a batch uses every core.
     verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, raw, (error, isValid) =>
       resolve(!error && isValid),
     );

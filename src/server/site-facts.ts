@@ -1,5 +1,10 @@
-/** Nameless facts of one counter as they stand now, read by their scopes; no person's key is needed. */
+/**
+ * Nameless facts of one counter as they stand now, read by their scopes; no person's key is needed. Kinds that the whole
+ * area receives (求人) stand in no counter's scope: of those that are counted, the counter's own are read by their kind.
+ */
 import { addMonths } from '../domain/date.ts';
+import { kindNamed } from '../domain/kinds/index.ts';
+import { countedKinds } from '../domain/metrics/index.ts';
 import type { Fact, Period } from '../domain/metrics/metric.ts';
 import { halfYear } from '../sync/scopes.ts';
 import { openParts } from './records.ts';
@@ -34,10 +39,23 @@ export async function factsOfSite(
     .where('part_scope.scope', 'in', scopesOfSite(site, period))
     .where('part_scope.part', '=', 'facts');
   if (naming !== undefined) query = query.where('record_part.facts', 'like', `%"${naming}"%`);
-  const rows = await query.execute();
+  const rows = [...(await query.execute()), ...(await areaRows(server, tx, site, naming))];
   const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
   const facts = rows.map(({ kind, id }, index) => ({ kind, id, values: bodies[index] ?? {} }));
   return [...new Map(facts.map((fact) => [`${fact.kind}/${fact.id}`, fact])).values()];
+}
+
+const areaKinds = countedKinds.filter((kind) => kindNamed(kind)?.siteFields.length === 0);
+
+function areaRows(server: Reading, tx: Tx, site: string, naming?: string) {
+  const query = tx
+    .selectFrom('record_part')
+    .selectAll()
+    .where('tenant', '=', server.tenant)
+    .where('kind', 'in', areaKinds)
+    .where('part', '=', 'facts')
+    .where('facts', 'like', `%"site":"${site}"%`);
+  return (naming === undefined ? query : query.where('facts', 'like', `%"${naming}"%`)).execute();
 }
 
 function halvesBetween(from: string, to: string): string[] {

@@ -12,10 +12,14 @@ import type { Storage } from './storage.ts';
 
 const cachedStatements = 300;
 
-export async function openSqlite(file: string): Promise<Storage> {
-  const writer = connect(file, 'begin immediate');
+/** `open` makes the connections: whoever simulates a server that is killed lets go of them herself. */
+export async function openSqlite(
+  file: string,
+  open = (name: string) => new DatabaseSync(name),
+): Promise<Storage> {
+  const writer = connect(open(file), 'begin immediate');
   await migrate(writer, 'blob');
-  const reader = connect(file, 'begin');
+  const reader = connect(open(file), 'begin');
   const [writes, reads] = [oneAtATime(), oneAtATime()];
   return {
     read: (work) => reads(() => reader.transaction().execute(work)),
@@ -36,8 +40,7 @@ function isOutage(error: unknown): boolean {
   return typeof code === 'number' && outages.includes(code & 255);
 }
 
-function connect(file: string, begin: string): Kysely<Tables> {
-  const database = new DatabaseSync(file);
+function connect(database: DatabaseSync, begin: string): Kysely<Tables> {
   database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');

@@ -3,7 +3,7 @@ import { partOf, type Actor, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import type { OrganisationType, Role } from '../domain/record.ts';
 import { createSealer } from './person-keys.ts';
-import { loadRecords, openParts, type PartRow } from './records.ts';
+import { loadRecords, openParts, type PartRow, type Stored } from './records.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
 
@@ -24,10 +24,16 @@ export async function readRecords(server: Reading, tx: Tx, ids: string[]) {
   return loadRecords(tx, server.tenant, createSealer(tx, server), ids);
 }
 
-/** Active members alone. */
-export async function memberOf(server: Reading, tx: Tx, id: string): Promise<Member | undefined> {
-  const staff = (await readRecords(server, tx, [id])).get(`staff/${id}`)?.record;
-  const [member] = await membersFrom(server, tx, staff ? [staff] : []);
+/** Active members alone. `org` is where she was when last asked about: mostly she still is. */
+export async function memberOf(
+  server: Reading,
+  tx: Tx,
+  id: string,
+  org?: string,
+): Promise<Member | undefined> {
+  const known = await readRecords(server, tx, org === undefined ? [id] : [id, org]);
+  const staff = known.get(`staff/${id}`)?.record;
+  const [member] = await membersFrom(server, tx, staff ? [staff] : [], known);
   return member;
 }
 
@@ -54,10 +60,16 @@ export async function factsOfKind(server: Reading, tx: Tx, kind: string): Promis
   return rows.map(({ id }, index) => ({ kind, id, parts: { facts: bodies[index] ?? {} } }));
 }
 
-async function membersFrom(server: Reading, tx: Tx, staff: readonly Rec[]): Promise<Member[]> {
+async function membersFrom(
+  server: Reading,
+  tx: Tx,
+  staff: readonly Rec[],
+  known: ReadonlyMap<string, Stored> = new Map(),
+): Promise<Member[]> {
   const active = staff.filter((one) => partOf(one, 'facts')['state'] === 'active');
   const orgs = active.map((one) => text(partOf(one, 'facts')['org']) ?? '');
-  const records = await readRecords(server, tx, orgs);
+  const isKnown = orgs.every((org) => known.has(`organisation/${org}`));
+  const records = isKnown ? known : await readRecords(server, tx, orgs);
   return active.flatMap((one) => {
     const facts = partOf(one, 'facts');
     const org = text(facts['org']) ?? '';

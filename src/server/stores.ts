@@ -4,6 +4,7 @@
  */
 import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
 import { beginEpoch, chainOf, readEpoch, refreshEpoch } from './epoch.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -12,13 +13,17 @@ export function findStore(server: Server, store: string): Promise<Tables['store'
   return server.storage.read((tx) => storeOf(tx, server.tenant, store));
 }
 
-function storeOf(tx: Tx, tenant: string, store: string): Promise<Tables['store'] | undefined> {
-  return tx
-    .selectFrom('store')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('store', '=', store)
-    .executeTakeFirst();
+const storesNamed = prepared((tx, { tenant, store }: { tenant: string; store: string }) =>
+  tx.selectFrom('store').selectAll().where('tenant', '=', tenant).where('store', '=', store),
+);
+
+export async function storeOf(
+  tx: Tx,
+  tenant: string,
+  store: string,
+): Promise<Tables['store'] | undefined> {
+  const [row] = await storesNamed(tx, { tenant, store });
+  return row;
 }
 
 export async function recallStore(

@@ -6,6 +6,7 @@
 import { type Entry, type Lane } from '../sync/entry.ts';
 import type { Receipt, Verdict } from '../sync/verdict.ts';
 import { uuidv7 } from './ids.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import { chunks, type Tx } from './storage.ts';
@@ -111,17 +112,21 @@ const branchesOf = (lane: Lane) => [`${lane}:`, `${lane};`] as const;
 
 async function hasBranches(tx: Tx, tenant: string, store: string, lane: Lane): Promise<boolean> {
   const [from, to] = branchesOf(lane);
-  const row = await tx
-    .selectFrom('entry')
-    .select('seq')
-    .where('tenant', '=', tenant)
-    .where('store', '=', store)
-    .where('lane', '>', from)
-    .where('lane', '<', to)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  const rows = await anyBetween(tx, { tenant, store, from, to });
+  return rows.length > 0;
 }
+
+const anyBetween = prepared(
+  (tx, given: { tenant: string; store: string; from: string; to: string }) =>
+    tx
+      .selectFrom('entry')
+      .select('seq')
+      .where('tenant', '=', given.tenant)
+      .where('store', '=', given.store)
+      .where('lane', '>', given.from)
+      .where('lane', '<', given.to)
+      .limit(1),
+);
 
 async function heldEntries(
   tx: Tx,
@@ -132,22 +137,37 @@ async function heldEntries(
   from: number,
   to: number,
 ): Promise<Map<string, HeldRow>> {
-  const range = tx
-    .selectFrom('entry')
-    .select(['lane', 'seq', 'id', 'hash', 'header', 'verdict', 'verdict_seq'])
-    .where('tenant', '=', tenant)
-    .where('store', '=', store)
-    .where('seq', '>=', from)
-    .where('seq', '<=', to);
-  const trunk = await range.where('lane', '=', lane).execute();
+  const trunk = await inRange(tx, { tenant, store, low: lane, high: lane, from, to });
   const [low, high] = branchesOf(lane);
-  const branches = isBranched
-    ? await range.where('lane', '>', low).where('lane', '<', high).execute()
-    : [];
+  const branches = isBranched ? await inRange(tx, { tenant, store, low, high, from, to }) : [];
   return new Map(
     [...trunk, ...branches].map((row) => [keyOf(row), { ...row, receipt: receiptOf(row) }]),
   );
 }
+
+/** No lane bears the bare name of an end of the branches, so that both ends may be meant. */
+const inRange = prepared(
+  (
+    tx,
+    given: {
+      tenant: string;
+      store: string;
+      low: string;
+      high: string;
+      from: number;
+      to: number;
+    },
+  ) =>
+    tx
+      .selectFrom('entry')
+      .select(['lane', 'seq', 'id', 'hash', 'header', 'verdict', 'verdict_seq'])
+      .where('tenant', '=', given.tenant)
+      .where('store', '=', given.store)
+      .where('lane', '>=', given.low)
+      .where('lane', '<=', given.high)
+      .where('seq', '>=', given.from)
+      .where('seq', '<=', given.to),
+);
 
 function receiptOf(
   row: Pick<Tables['entry'], 'id' | 'hash' | 'header' | 'verdict' | 'verdict_seq'>,
@@ -171,13 +191,7 @@ async function takenIds(
   const used = new Set<string>();
   for (const some of chunks(fresh)) {
     const ids = some.map(({ header }) => header.id);
-    const rows = await tx
-      .selectFrom('entry')
-      .select('id')
-      .where('tenant', '=', tenant)
-      .where('id', 'in', ids)
-      .execute();
-    for (const { id } of rows) used.add(id);
+    for (const { id } of await entriesNamed(tx, { tenant, ids })) used.add(id);
   }
   const taken = new Set<Entry>();
   for (const entry of fresh)
@@ -185,6 +199,10 @@ async function takenIds(
     else used.add(entry.header.id);
   return taken;
 }
+
+const entriesNamed = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
+  tx.selectFrom('entry').select('id').where('tenant', '=', tenant).where('id', 'in', ids),
+);
 
 /** An entry under an id that another has is kept under its hash: 64 hexadecimal digits. */
 export function rowIdOfTaken(hash: string): string {

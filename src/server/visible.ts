@@ -4,6 +4,7 @@
  */
 import type { WirePart } from '../sync/protocol.ts';
 import { createSealer } from './person-keys.ts';
+import { prepared } from './prepared.ts';
 import { openParts, partKey, partRows, type PartRef } from './records.ts';
 import type { Server } from './server.ts';
 import { chunks, type Tx } from './storage.ts';
@@ -45,14 +46,18 @@ export async function visibleOf(
 ): Promise<Set<string>> {
   const visible = new Set<string>();
   for (const some of chunks([...new Set(asked.map(({ id }) => id))])) {
-    const rows = await tx
-      .selectFrom('part_scope')
-      .select(['kind', 'id', 'part'])
-      .where('tenant', '=', tenant)
-      .where('id', 'in', some)
-      .where('scope', 'in', scopes)
-      .execute();
+    const rows = await partsInScopes(tx, { tenant, ids: some, scopes });
     for (const row of rows) visible.add(partKey(row));
   }
   return visible;
 }
+
+const partsInScopes = prepared(
+  (tx, given: { tenant: string; ids: readonly string[]; scopes: readonly string[] }) =>
+    tx
+      .selectFrom('part_scope')
+      .select(['kind', 'id', 'part'])
+      .where('tenant', '=', given.tenant)
+      .where('id', 'in', given.ids)
+      .where('scope', 'in', given.scopes),
+);

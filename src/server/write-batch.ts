@@ -24,6 +24,8 @@ export interface Batch {
   readonly sealer: Sealer;
   readonly workspace: Workspace;
   readonly now: number;
+  /** Drawn for this run alone. */
+  readonly mark: string;
   /** Entries that this run puts right. */
   readonly superseded: readonly Superseded[];
   /** Absent: the lane that the entries name. */
@@ -40,7 +42,7 @@ export interface Sequenced {
 }
 
 export function sequence(
-  tenant: string,
+  { tenant, mark }: Pick<Batch, 'tenant' | 'mark'>,
   head: number,
   decided: readonly Decided[],
   projection: Projection,
@@ -50,7 +52,7 @@ export function sequence(
   const seqOfPart = new Map<string, number>();
   const take = ({ kind, id, part }: PartRef, entry: string) => {
     seq += 1;
-    changes.push({ tenant, seq, kind, id, part, entry });
+    changes.push({ tenant, seq, kind, id, part, entry, mark });
     seqOfPart.set(partKey({ kind, id, part }), seq);
   };
   const seqOfEntry = decided.map(({ touched, entry }) => {
@@ -71,7 +73,7 @@ export async function writeBatch(
   head: number,
 ): Promise<Receipt[]> {
   const { tx, tenant, superseded, workspace } = batch;
-  const order = sequence(tenant, head, decided, projection);
+  const order = sequence(batch, head, decided, projection);
   await writeEntries(batch, decided, order);
   for (const some of chunks(order.changes)) await tx.insertInto('change').values(some).execute();
   await writeParts(batch, order);

@@ -64,6 +64,8 @@ const leaseSchema = v.strictObject({
   sig: base64,
 });
 
+const cursorText = v.pipe(v.string(), v.minLength(1), v.maxLength(16_000));
+
 /** Lane position already known to the server; null at the beginning of a lane. */
 const headSchema = v.nullable(v.strictObject({ seq: instant, hash: base64 }));
 
@@ -89,6 +91,9 @@ export const pushRequest = v.strictObject({
   receipts: v.exactOptional(v.pipe(v.array(receiptSchema), v.maxLength(maxPushEntries + 1))),
   /** Entries of this lane that follow after these: a restored server waits for a tablet until none does. */
   left: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  /** How far this tablet has read, by the cursor of one of its stores: a server put back from a backup knows by it that it
+      was, before it judges anything by what it has left. */
+  seen: v.exactOptional(v.strictObject({ store: id, cursor: cursorText })),
 });
 
 /** Of a protocol that this version does not know; nothing else of it can be. */
@@ -150,8 +155,6 @@ export const pullResponse = v.object({
   verdicts: v.exactOptional(v.array(receiptSchema)),
   durable: v.exactOptional(instant),
 });
-
-const cursorText = v.pipe(v.string(), v.minLength(1), v.maxLength(16_000));
 
 /** What the tablet's rows come to, bucket by bucket (digest.ts), at a cursor that stands at the head. */
 export const digestRequest = v.strictObject({
@@ -254,6 +257,8 @@ export const sessionResponse = v.object({
   now: instant,
   epoch: v.string(),
   lease: leaseSchema,
+  /** What anonymous answers of this counter are sent with: the same for all its tablets (survey.ts). */
+  surveyPass: v.exactOptional(v.string()),
 });
 
 export const deviceCodeResponse = v.object({ code: v.string(), expiresAt: instant });

@@ -3,13 +3,15 @@
  * at hand; a device's scopes follow from the lease and the server's date. A replica is the parts that share a scope with
  * the device: windows are scopes with dates in them, so they pass by themselves.
  *
- *   area                          organisations, sites, staff, targets
+ *   area                          organisations, sites, staff, targets, plans, events
  *   facts:<site>:<half-year>      nameless facts of a site
+ *   org:<org>:<half-year>         firms and the like, of one organisation and of whom the firm lets know
  *   card:<org>:<site>:<half-year> people of an organisation seen at a site
  *   day:<org>:<site>:<date>       whole files of those at hand that day
  *   open:<org>:<site>             files with an open handoff
  *   post:<org>:<post>             the caseload of a post; what two organisations call alike is not the same
  *   inbox:<org>:<site>            handoffs addressed to a desk and not finished
+ *   lead:<org>  own:<org>:<staff> what supervisors and its author alone see (complaints, disclosure requests)
  */
 import { addDays } from '../domain/date.ts';
 import { personOfPart, stateOf, type Kind, type Part } from '../domain/kind.ts';
@@ -48,6 +50,7 @@ export function halfYear(date: string): string {
 export function scopesOfPart(kind: Kind, record: Rec, part: string, people: People): string[] {
   const declared = kind.parts[part];
   if (!declared || record.parts[part] === undefined) return [];
+  if (kind.retired?.includes(stateOf(record) ?? '')) return [];
   return [...new Set(audienceScopes(kind, declared, record, part, people))].sort();
 }
 
@@ -63,22 +66,30 @@ function audienceScopes(
   const person = id === undefined ? undefined : people(id);
   switch (declared.audience) {
     case 'area':
-      return ['area'];
+      // What the area knows may besides be counted for a counter (events).
+      return ['area', ...factScopes(kind, facts)];
     case 'sites':
-      return factScopes(kind, facts);
+      return [
+        ...factScopes(kind, facts),
+        ...(person ? withFile(kind, declared, record, person, people) : []),
+      ];
+    case 'org':
+      return orgScopes(facts);
     case 'card':
       return person ? [...cardScopes(person), ...fileScopes(person)] : [];
     case 'file':
-      return person ? fileScopes(person) : ownDesk(facts, record);
+      return person ? fileScopes(person) : ownDesk(kind, record);
     case 'shared':
       return person
         ? [...fileScopes(person), ...linkedScopes(person, declared, record, people)]
-        : ownDesk(facts, record);
+        : ownDesk(kind, record);
     case 'inbox':
       return [
-        ...(person ? fileScopes(person) : ownDesk(facts, record)),
+        ...(person ? fileScopes(person) : ownDesk(kind, record)),
         ...inboxScopes(facts, record),
       ];
+    case 'lead':
+      return leadScopes(facts);
   }
 }
 
@@ -87,6 +98,33 @@ function factScopes(kind: Kind, facts: Values): string[] {
   return kind.siteFields.flatMap((field) => {
     const site = text(facts[field]);
     return site ? [`facts:${site}:${halfYear(date)}`] : [];
+  });
+}
+
+/** Facts that name whose they are go with her file, and with what of the record crosses: it means little without its day. */
+function withFile(
+  kind: Kind,
+  declared: Part,
+  record: Rec,
+  person: Person,
+  people: People,
+): string[] {
+  const told = Object.values(kind.parts).filter(
+    (part) => part.audience === 'shared' && part.person === declared.person,
+  );
+  return [
+    ...fileScopes(person),
+    ...told.flatMap((part) => linkedScopes(person, part, record, people)),
+  ];
+}
+
+/** About no person: one's own organisation, and another one from the day on which the firm agreed to it. */
+function orgScopes({ org, toOrg, consentedOn, date, state }: Values): string[] {
+  const half = halfYear(text(date) ?? '');
+  const isTold = text(consentedOn) !== undefined && state !== 'voided';
+  return [org, isTold ? toOrg : undefined].flatMap((one) => {
+    const name = text(one);
+    return name ? [`org:${name}:${half}`] : [];
   });
 }
 
@@ -128,30 +166,40 @@ function inboxScopes(facts: Values, record: Rec): string[] {
   return isOpen ? [`inbox:${text(facts['toOrg'])}:${text(facts['toSite'])}`] : [];
 }
 
+function leadScopes({ org, takenBy }: Values): string[] {
+  const [home, author] = [text(org), text(takenBy)];
+  if (!home) return [];
+  return [`lead:${home}`, ...(author ? [`own:${home}:${author}`] : [])];
+}
+
 /** Records about nobody known stay with the desk that wrote them, for the day or while they are open. */
-function ownDesk(facts: Values, record: Rec): string[] {
+function ownDesk(kind: Kind, record: Rec): string[] {
+  const facts = partOf(record, 'facts');
   const [org, site, date] = [text(facts['org']), text(facts['site']), text(facts['date'])];
   if (!org || !site) return [];
-  const isOpen = openStates.includes(stateOf(record) ?? '');
+  const isOpen = kind.atHand?.states.includes(stateOf(record) ?? '');
   return [`day:${org}:${site}:${date}`, ...(isOpen ? [`open:${org}:${site}`] : [])];
 }
 
 /** Twenty-four months of cards in half-years, this and the last half-year of facts, today and tomorrow at hand. */
 export function scopesOfActor(
-  actor: Pick<Actor, 'org' | 'site' | 'post'>,
+  actor: Pick<Actor, 'org' | 'site' | 'post'> & Partial<Pick<Actor, 'role' | 'user'>>,
   today: string,
 ): string[] {
-  const { org, site, post } = actor;
+  const { org, site, post, role, user } = actor;
   const halves = [0, 1, 2, 3, 4].map((steps) => halfBefore(today, steps));
   return [
     'area',
     ...halves.slice(0, 2).map((half) => `facts:${site}:${half}`),
     ...halves.map((half) => `card:${org}:${site}:${half}`),
+    ...halves.map((half) => `org:${org}:${half}`),
     `day:${org}:${site}:${today}`,
     `day:${org}:${site}:${addDays(today, 1)}`,
     `open:${org}:${site}`,
     `inbox:${org}:${site}`,
     ...(post ? [`post:${org}:${post}`] : []),
+    ...(role === 'supervisor' ? [`lead:${org}`] : []),
+    ...(user ? [`own:${org}:${user}`] : []),
   ].sort();
 }
 

@@ -1,6 +1,16 @@
 /** Pure logic of the counts screen: spans, how far back the tablet sees, figures of one counter, nameless events. */
 import { describe, expect, test } from 'vitest';
-import { eventRows, factsOf, figures, heldFrom, spans } from '../../src/app/logic/count-view.ts';
+import {
+  eventRows,
+  factsOf,
+  figures,
+  grouped,
+  heldFrom,
+  namesStaff,
+  ownFacts,
+  rateFigures,
+  spans,
+} from '../../src/app/logic/count-view.ts';
 import { csvFrom, officialFrom } from '../../src/app/logic/official-counts.ts';
 import { readersFrom, readersSince } from '../../src/app/logic/readers.ts';
 import { deviceCodeFrom, storesFrom } from '../../src/app/logic/stores.ts';
@@ -93,6 +103,59 @@ describe('figures', () => {
   });
 });
 
+describe('groups', () => {
+  const period = { from: '2025-11-01', to: '2025-11-30' };
+  const facts = factsOf([
+    fact('referral', 'r1', { date: '2025-11-20', state: 'issued', staff: 'me' }),
+    fact('referral', 'r2', { date: '2025-11-20', state: 'issued', staff: 'other' }),
+    fact('visit', 'v1', { date: '2025-11-20', channel: 'inPerson', purposes: ['other'] }),
+    fact('placement', 'p1', { date: '2025-11-20', state: 'confirmed' }),
+    fact('registration', 'a1', { date: '2025-11-20', registrationKind: 'new' }),
+  ]);
+  const valueOf = (all: ReturnType<typeof figures>, name: string) =>
+    all.find(({ metric }) => metric.name === name)?.count.value;
+
+  test('hold every figure and every rate once, in the order of the groups', () => {
+    const all = figures(facts, 's1', period);
+    const rates = rateFigures(facts, 's1', period);
+    const groups = grouped<(typeof all)[number], (typeof rates)[number]>(
+      all,
+      rates,
+      (item) => ('metric' in item ? item.metric.group : item.rate.group),
+      ({ count }) => count.value === 0 && count.unknown === 0,
+    );
+    expect(groups.flatMap((group) => group.figures)).toHaveLength(all.length);
+    expect(groups.flatMap((group) => group.rates)).toHaveLength(rates.length);
+    expect(groups.map(({ label, isEmpty }) => [label, isEmpty]).slice(0, 4)).toEqual([
+      ['利用', false],
+      ['相談・引継ぎ', true],
+      ['求職・紹介・就職', false],
+      ['連携・チーム支援', true],
+    ]);
+    expect(rates.find(({ rate }) => rate.name === 'placementRate')?.ratio.text).toBe('100.0');
+  });
+
+  test('leave out what a tablet does not hold: answers, and jobs that are over', () => {
+    const names = figures(facts, 's1', period).map(({ metric }) => metric.name);
+    expect(names).toEqual(expect.arrayContaining(['visits', 'eventsHeld', 'welfarePlaced']));
+    for (const name of ['surveyAnswers', 'gladYes', 'newOpenings'])
+      expect(names).not.toContain(name);
+    const rates = rateFigures(facts, 's1', period).map(({ rate }) => rate.name);
+    expect(rates).toContain('linkRate');
+    for (const name of ['satisfactionRate', 'fillRate']) expect(rates).not.toContain(name);
+  });
+
+  test('of one’s own: what names her, nothing of another, nothing that names nobody', () => {
+    const mine = figures(ownFacts(facts, 'me'), 's1', period);
+    expect([valueOf(mine, 'referrals'), valueOf(mine, 'visits')]).toEqual([1, 0]);
+    expect([namesStaff('referral'), namesStaff('consultation'), namesStaff('visit')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
 describe('answers of the server', () => {
   /** Typed by the server itself, so that the two cannot drift apart unseen. */
   const answer: OfficialCounts = {
@@ -126,6 +189,7 @@ describe('answers of the server', () => {
         metric: 'visits',
         version: 1,
         label: '利用者数（延べ）',
+        group: 'use',
         unit: '人',
         basis: '',
         note: '',
@@ -144,6 +208,19 @@ describe('answers of the server', () => {
         ],
       },
     ],
+    rates: [
+      {
+        rate: 'placementRate',
+        version: 1,
+        label: '就職率',
+        group: 'jobs',
+        basis: '',
+        note: 'n',
+        numerator: 0,
+        denominator: 0,
+        text: '－',
+      },
+    ],
     completeness: {
       quarantined: 2,
       tablets: [
@@ -154,7 +231,22 @@ describe('answers of the server', () => {
   };
 
   test('official counts with what is missing; a hidden cell has no number', () => {
-    const official = officialFrom({ ...answer, rows: [...answer.rows, { metric: 'broken' }] });
+    const official = officialFrom({
+      ...answer,
+      rows: [...answer.rows, { metric: 'broken' }, { ...answer.rows[0], group: 'unheard' }],
+      rates: [...answer.rates, { rate: 'broken', group: 'jobs' }],
+    });
+    expect(official?.rates).toEqual([
+      {
+        rate: 'placementRate',
+        label: '就職率',
+        group: 'jobs',
+        note: 'n',
+        text: '－',
+        numerator: 0,
+        denominator: 0,
+      },
+    ]);
     expect(official).toMatchObject({ asOf: 5, quarantined: 2, provisional: true });
     expect(official?.rows.map(({ metric }) => metric)).toEqual(['visits']);
     expect(official?.rows[0]?.breakdowns[0]?.cells).toEqual([

@@ -13,6 +13,7 @@ const well: Readiness = {
   skew: 800,
   pending: 0,
   isLost: false,
+  isAppKept: true,
   staff: [
     { id: 'a', asOf: now - hour, usableUntil: now + 96 * hour },
     { id: 'b', asOf: now - 2 * hour, usableUntil: now + 80 * hour },
@@ -40,7 +41,7 @@ test('a tablet that is well: every line is green and none says what to press', (
   expect({ isReady, sentence }).toEqual({ isReady: true, sentence: '使えます' });
   expect(lines.map(({ state }) => state)).toEqual(lines.map(() => 'good'));
   expect(lines.filter(({ press }) => press !== undefined)).toEqual([]);
-  expect(lines).toHaveLength(8);
+  expect(lines).toHaveLength(9);
 });
 
 describe('what is not green says what to press', () => {
@@ -75,6 +76,9 @@ describe('what is not green says what to press', () => {
       /保存できなくなります/,
     ],
     ['nobody enrolled', { staff: [] }, 'people', 'bad', /まだだれも/],
+    ['nobody’s records', { staff: [] }, 'data', 'bad', /まだ届いて/],
+    ['nobody’s lease', { staff: [] }, 'keys', 'bad', /まだありません/],
+    ['a file of the app missing', { isAppKept: false }, 'app', 'bad', /まだ全部は/],
     [
       'nothing pulled by anybody',
       staff({ asOf: undefined }, { asOf: undefined }),
@@ -131,12 +135,14 @@ test('what the browser does not tell is unknown, and neither good nor in the way
     storage: { persisted: undefined, usedBytes: undefined, quotaBytes: undefined },
     skew: undefined,
     server: { version: undefined },
+    isAppKept: undefined,
   });
   const states = Object.fromEntries(dumb.lines.map(({ key, state }) => [key, state]));
   expect(states).toMatchObject({
     kept: 'unknown',
     room: 'unknown',
     clock: 'unknown',
+    app: 'unknown',
     version: 'unknown',
   });
   for (const { state, found } of dumb.lines)

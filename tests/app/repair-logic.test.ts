@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { sideBySide } from '../../src/app/logic/conflict-view.ts';
 import {
+  enteredRows,
   fieldsNamed,
   isRefused,
   outboxLists,
   remedyOf,
+  repairFields,
   whyOf,
 } from '../../src/app/logic/outbox-view.ts';
 import {
@@ -13,7 +15,9 @@ import {
   dayFrom,
   dayState,
   epochFrom,
+  pressOf,
   repairsFrom,
+  whatWaits,
   wordsOfAlarm,
   type RepairLine,
   type TabletDay,
@@ -79,9 +83,23 @@ describe('未送信・要確認', () => {
     const why = whyOf(item('conflict', { problem: moved('phone') }));
     expect(why?.what).toBe('求職者の「電話」は、ほかの職員が先に書き換えています。');
     expect(why?.press).toContain('「どちらかに決める」');
+    const again = whyOf(item('conflict', { problem: moved('state') }))?.press;
+    expect(again).toContain('「直して送りなおす」');
+    expect(again).toContain('「理由を書いて取り下げる」');
     expect(
       whyOf(item('rejected', { problem: { code: 'notFound', kind: 'visit' } }))?.what,
     ).toContain('来所');
+  });
+
+  test('a step that somebody overtook has nothing to be put right: it is sent again or withdrawn', () => {
+    const step = item('conflict', {
+      verb: 'visit.call',
+      args: { id: 'v-1' },
+      problem: moved('state'),
+    });
+    expect(repairFields(step.verb)).toEqual({});
+    expect(remedyOf(step)).toBe('again');
+    expect(whyOf(step)?.press).toContain('「もう一度送る」');
   });
 
   test('peers 13: the form is led to the fields that the problem names', () => {
@@ -90,6 +108,20 @@ describe('未送信・要確認', () => {
     expect(fieldsNamed(moved('phone')).map(({ field }) => field)).toEqual(['phone']);
     expect(fieldsNamed({ code: 'superseded' })).toEqual([]);
   });
+});
+
+test('what was entered is read in the order of the form, whatever order it was stored in', () => {
+  const args = { phone: '011-222-2222', id: 's-1', givenName: '試', familyName: '見本' };
+  const rows = enteredRows({ verb: 'seeker.amend', args }, () => '');
+  expect(rows.map(({ label }) => label)).toEqual(['姓', '名', '電話']);
+});
+
+test('職員の要確認 speaks to the supervisor: nobody is sent to her but herself', () => {
+  const stopped: Problem = { code: 'revoked' };
+  expect(whatWaits(stopped)).toContain('サーバーで預かっています');
+  expect(pressOf(stopped, 'repair')).toContain('「引き取って直す」');
+  expect(pressOf(moved('state'), 'again')).toContain('「引き取ってもう一度送る」');
+  expect(pressOf({ code: 'restrictedPerson' }, undefined)).toContain('紙の手順');
 });
 
 test('どちらかに決める: both values in words, with whose the other is', () => {

@@ -120,7 +120,7 @@ describe('what the server did not simply take', () => {
     render(
       <TabletContext.Provider value={second.tab.tablet}>
         <SessionContext.Provider value={sit(second)}>
-          <Repair item={item} onClose={() => undefined} />
+          <Repair item={item} onClose={() => undefined} onDiscard={() => undefined} />
         </SessionContext.Provider>
       </TabletContext.Provider>,
     );
@@ -159,7 +159,7 @@ describe('きょうの照合 and 準備チェック without anybody signed in', 
     const lines = within(screen.getByRole('list', { name: '準備チェック' })).getAllByRole(
       'listitem',
     );
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(9);
     cleanup();
     showing.value = undefined;
     town.area.clock.now += 80 * 3_600_000;
@@ -190,7 +190,11 @@ describe('work of a stopped tablet', () => {
     await sync(second);
     show(boss, 'admin');
     await press(/来所を記録をひらく|来所を数えるをひらく|来所.*をひらく/);
+    expect(await screen.findByText(/^利用を止めたあとに届いた記録です/)).toBeTruthy();
+    expect(screen.queryByText(/責任者に連絡/)).toBeNull();
     await press('引き取って直す');
+    expect(await screen.findByText(/^利用を止めたあとに届いた記録です/)).toBeTruthy();
+    expect(screen.queryByText(/責任者に連絡/)).toBeNull();
     await press('送りなおす');
     await waitFor(() => expect(screen.queryByRole('list', { name: /の要確認/ })).toBeNull());
     await sync(boss);

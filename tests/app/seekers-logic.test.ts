@@ -266,6 +266,16 @@ describe('next steps', () => {
     ]);
   });
 
+  test('an appointment is one while it is open', () => {
+    const facts = { dueOn: '2025-11-21', time: '09:30' };
+    const booked = (state: string) =>
+      rec('appointment', 'ap', { facts: { ...facts, state }, shared: { purpose: '書類' } });
+    expect(nextSteps(undefined, [booked('booked')], today)).toMatchObject([
+      { label: '次回予約', tone: 'calm', text: '11月21日(金) 09:30 書類' },
+    ]);
+    expect(nextSteps(undefined, [booked('cancelled')], today)).toEqual([]);
+  });
+
   test('a past appointment and a known result are no step', () => {
     const past = rec('consultation', 'p', { shared: { next: { date: '2025-11-19' } } });
     const hired = rec('referral', 'h', { facts: { state: 'hired', date: '2025-11-01' } });

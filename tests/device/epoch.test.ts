@@ -3,6 +3,9 @@ import { DatabaseSync, backup } from 'node:sqlite';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createNet } from '../../src/device/net.ts';
+import type { FetchPort, WorkerPorts } from '../../src/device/ports.ts';
+import { pushAll } from '../../src/device/push.ts';
 import { openStores } from '../../src/device/stores.ts';
 import { readMeta, type StoreDb } from '../../src/device/store-db.ts';
 import type { Session } from '../../src/device/types.ts';
@@ -120,6 +123,100 @@ test('a tablet enrolled after the backup is known again by its lease, and what i
   expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
   expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
   must(await place.tab.tablet.unlock('shiroishi-city2', pin));
+});
+
+test('what a tablet had sent is not lost though nobody enters or reads anything after the restore', async () => {
+  const place = await town.tablet();
+  await place.enrol('shiroishi-city1');
+  await sync(place);
+  place.tab.tablet.lock();
+  await saveBackup();
+  const counted = must(await place.tab.tablet.count(visit));
+  await sync(place);
+  expect(stateOf(place).pending).toBe(0);
+  await putBack();
+  // By its cursor alone the locked tablet sees nothing: it had come no further than the backup.
+  town.area.clock.now += 11 * 60_000;
+  for (let n = 0; n < 4; n++) await sync(place);
+  expect(await factsOf(counted.id)).toMatchObject({ state: 'waiting' });
+  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+  expect((await alarms()).map(({ what }) => what)).toContain('restore');
+});
+
+test('what is entered after an unnoticed restore stays on the screen, and nothing is judged by what is left', async () => {
+  const [here, there] = [await town.tablet(), await town.tablet()];
+  const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
+  await logVisit(city);
+  await sync(here);
+  await sync(there);
+  await saveBackup();
+  const lost = await logVisit(city);
+  await sync(here);
+  await sync(there);
+  await putBack();
+  must(await hw.write('visit.call', { id: lost }));
+  const id = await logVisit(hw);
+  const counted = must(await there.tab.tablet.count(visit)).id;
+  for (let n = 0; n < 3; n++) {
+    await sync(there);
+    expect([lost, id, counted].filter((one) => !hw.get('visit', one))).toEqual([]);
+    expect(hw.get('visit', lost)?.parts['facts']).toMatchObject({ state: 'called' });
+  }
+  expect(await factsOf(id)).toBeUndefined();
+  for (let n = 0; n < 3; n++) for (const place of [here, there]) await sync(place);
+  expect(await factsOf(lost)).toMatchObject({ state: 'called' });
+  for (const place of [here, there])
+    expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+});
+
+test('an answer out of a new epoch acknowledges nothing that it does not name', async () => {
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city1');
+  await logVisit(session);
+  await sync(place);
+  await beginRestored(town.area.server());
+  await logVisit(session);
+  // The one tablet it waits for offers what is new: it opens, and answers for that alone.
+  for (let n = 0; n < 3; n++) await sync(place);
+  const db = await dbOf(place, 'shiroishi-city1');
+  const rows = await db.entries.where('[lane+seq]').between(['write', 0], ['write', 9]).toArray();
+  expect(rows.map(({ state }) => state)).toEqual(['applied', 'applied']);
+  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+});
+
+test('the service worker alone brings to a restored server what is unsent and what it has forgotten', async () => {
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city1');
+  await sync(place);
+  await saveBackup();
+  const sent = await logVisit(session);
+  await sync(place);
+  const other = await town.tablet();
+  const colleague = await other.enrol('shiroishi-city2');
+  for (let n = 0; n < 3; n++) await logVisit(colleague);
+  await sync(other);
+  await sync(place);
+  place.line.isCut = true;
+  const unsent = await logVisit(session);
+  await putBack();
+  const { ports: own, tablet } = await place.open();
+  tablet.stop();
+  const { clock, storage, channel, timers, crypto } = own;
+  const fetch: FetchPort = (path, init) => town.area.ask(path, init);
+  const ports: WorkerPorts = { clock, fetch, storage, channel, timers, crypto };
+  const stores = openStores(storage);
+  // The browser calls once; the page that is open is cut off, and shows all the same what is hers.
+  expect(await pushAll(ports, createNet(ports), stores)).toMatchObject({ problem: undefined });
+  await sync(place);
+  for (const id of [sent, unsent]) expect(session.get('visit', id)).toBeDefined();
+  place.line.isCut = false;
+  for (const id of [sent, unsent]) expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
+  const db = await dbOf(place, 'shiroishi-city1');
+  expect(await readMeta(db, 'epoch')).toBe(town.area.server().epoch);
+  for (let n = 0; n < 2; n++) await sync(place);
+  for (const id of [sent, unsent])
+    expect(session.all('visit').value.filter((one) => one.id === id)).toHaveLength(1);
+  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
 });
 
 test('said by whoever put it back: even tablets that have lost nothing are waited for, and nobody is taken back', async () => {

@@ -42,7 +42,8 @@ function pusher(locks: Locks | undefined, lateness: () => number) {
   const stores = openStores(ports.storage);
   const net = createNet({ ...ports, fetch: fetchLate });
   const channel = { post: () => undefined, listen: () => () => undefined };
-  return () => pushAll({ channel, clock: ports.clock, ...(locks ? { locks } : {}) }, net, stores);
+  const { clock, crypto } = ports;
+  return () => pushAll({ channel, clock, crypto, ...(locks ? { locks } : {}) }, net, stores);
 }
 
 async function arrived(): Promise<readonly { id: string; verb: string }[]> {

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { adjustmentsOf, countedOn, officialFacts } from '../../src/domain/metrics/closing.ts';
-import { metrics } from '../../src/domain/metrics/index.ts';
+import { countedKinds, metrics } from '../../src/domain/metrics/index.ts';
 import { factsAt, type Fact } from '../../src/domain/metrics/metric.ts';
+import { anyPeriod, anyValues } from '../support/any-fact.ts';
 
 const site = 's-1';
 const days = ['2026-11-02', '2026-11-03', '2026-11-04'] as const;
@@ -73,7 +74,7 @@ function sides(
   return { before: pick((row) => row.before), after: pick(stays) };
 }
 
-const additive = metrics.filter(({ name }) => !['persons', 'placedPersons'].includes(name));
+const additive = metrics.filter(({ counting }) => counting === 'events');
 const figures = (facts: (metric: (typeof metrics)[number]) => readonly Fact[], period = month) =>
   Object.fromEntries(metrics.map((metric) => [metric.name, metric.count(facts(metric), period)]));
 
@@ -185,4 +186,90 @@ test('a record that merely went on is no adjustment; one laid out otherwise is',
   expect(adjustmentsOf([done], closed, site)).toEqual([]);
   const other = { ...before, values: { ...values, purposes: ['documents'] } };
   expect(adjustmentsOf([other], closed, site)).toMatchObject([{ what: 'changed' }]);
+});
+
+describe('a closed day, with records of every kind that is counted', () => {
+  const [closedOn, wide] = ['2026-04-15', anyPeriod];
+  // The survey names no day; nothing of it is ever closed by one.
+  const dated = metrics.filter(({ group }) => group !== 'survey');
+  const kinds = countedKinds.filter((kind) => kind !== 'survey');
+  const lived = fc.constantFrom(...kinds).chain((kind) =>
+    fc.record({
+      kind: fc.constant(kind),
+      before: fc.option(anyValues(kind), { nil: undefined, freq: 3 }),
+      after: fc.option(anyValues(kind), { nil: undefined, freq: 3 }),
+    }),
+  );
+  const lives = fc.array(lived, { maxLength: 25 });
+  type Side = 'before' | 'after';
+  interface Life {
+    readonly kind: string;
+    readonly before: Fact['values'] | undefined;
+    readonly after: Fact['values'] | undefined;
+  }
+  const sideOf = (all: readonly Life[], side: Side) =>
+    all.flatMap((one, index): Fact[] => {
+      const values = side === 'after' ? (one.after ?? one.before) : one.before;
+      return values ? [{ kind: one.kind, id: `r${index}`, values }] : [];
+    });
+  const at = (facts: readonly Fact[], metric: (typeof metrics)[number]) =>
+    factsAt(facts, 's-1', metric.siteField);
+  const closedFrom = (before: readonly Fact[]) => [
+    { date: closedOn, facts: countedOn(before, 's-1', closedOn) },
+  ];
+
+  test('keeps every figure, and what changed since is listed', () => {
+    fc.assert(
+      fc.property(lives, (all) => {
+        const [before, after] = [sideOf(all, 'before'), sideOf(all, 'after')];
+        const closed = closedFrom(before);
+        const late = adjustmentsOf(after, closed, 's-1');
+        for (const metric of dated) {
+          const official = officialFacts(after, closed, 's-1', on(closedOn))(metric);
+          const kept = metric.count(official, on(closedOn));
+          expect([metric.name, kept]).toEqual([
+            metric.name,
+            metric.count(at(before, metric), on(closedOn)),
+          ]);
+          const now = metric.count(at(after, metric), on(closedOn));
+          if (kept.value !== now.value)
+            expect([metric.name, late.map(({ kind }) => kind)]).toEqual([
+              metric.name,
+              expect.arrayContaining([expect.toSatisfy((kind) => metric.kinds.includes(kind))]),
+            ]);
+          if (metric.counting !== 'events') continue;
+          const adds = late.filter((one) => one.adds.includes(metric.name)).length;
+          const takes = late.filter((one) => one.takes.includes(metric.name)).length;
+          expect([metric.name, now.value - kept.value]).toEqual([metric.name, adds - takes]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('a number entered later is told, though the record counts as before', () => {
+    const held = (values: Fact['values']): Fact[] => [
+      { kind: 'event', id: 'e', values: { site: 's-1', heldOn: closedOn, ...values } },
+    ];
+    const closed = closedFrom(held({ state: 'planned' }));
+    const late = (values: Fact['values']) => adjustmentsOf(held(values), closed, 's-1');
+    expect(late({ state: 'planned' })).toEqual([]);
+    expect(late({ state: 'confirmed', seekers: 12 })).toEqual([
+      { date: closedOn, kind: 'event', id: 'e', what: 'changed', adds: [], takes: [] },
+    ]);
+  });
+
+  test('no record counts on a closed day and again on an open one', () => {
+    fc.assert(
+      fc.property(lives, (all) => {
+        const [before, after] = [sideOf(all, 'before'), sideOf(all, 'after')];
+        for (const metric of dated) {
+          const official = officialFacts(after, closedFrom(before), 's-1', wide)(metric);
+          const ids = metric.events(official, wide).map(({ id }) => id);
+          expect([metric.name, new Set(ids).size]).toEqual([metric.name, ids.length]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -37,7 +37,8 @@ describe('kinds', () => {
   });
 
   test('numbers in sealed rows never change', () => {
-    expect(kinds.map((kind) => [kind.number, kind.name])).toEqual([
+    const numbers = kinds.map((kind) => [kind.number, kind.name] as const);
+    expect(numbers.toSorted(([a], [b]) => a - b)).toEqual([
       [1, 'organisation'],
       [2, 'site'],
       [3, 'staff'],
@@ -53,6 +54,32 @@ describe('kinds', () => {
       [13, 'placement'],
       [14, 'dayClosing'],
       [15, 'seekerPair'],
+      [16, 'issueChecklist'],
+      [17, 'appointment'],
+      [18, 'preference'],
+      [19, 'employerContact'],
+      [20, 'jobPosting'],
+      [21, 'selfApplication'],
+      [22, 'retentionCheck'],
+      [23, 'individualSupport'],
+      [24, 'teamCase'],
+      [25, 'welfareCase'],
+      [26, 'trainingReferral'],
+      [27, 'event'],
+      [28, 'attendance'],
+      [30, 'serviceEntry'],
+      [31, 'guidance'],
+      [32, 'employerLead'],
+      [33, 'agreement'],
+      [34, 'annualPlan'],
+      [35, 'request'],
+      [36, 'programme'],
+      [37, 'monthClosing'],
+      [38, 'userCard'],
+      [39, 'complaint'],
+      [40, 'disclosureRequest'],
+      [41, 'reconciliation'],
+      [42, 'teamStep'],
     ]);
   });
 
@@ -143,7 +170,19 @@ describe('parts', () => {
 
   test('facts known to the whole area are only of the area itself', () => {
     const ofArea = parts.filter(({ part }) => part.audience === 'area').map(({ kind }) => kind);
-    expect(ofArea.map((kind) => kind.name)).toEqual(['organisation', 'site', 'staff', 'target']);
+    expect(ofArea.map((kind) => kind.name).toSorted()).toEqual([
+      'agreement',
+      'annualPlan',
+      'event',
+      'jobPosting',
+      'organisation',
+      'programme',
+      'request',
+      'serviceEntry',
+      'site',
+      'staff',
+      'target',
+    ]);
   });
 });
 

@@ -29,7 +29,13 @@ describe('the table', () => {
     const used = new Set(
       kinds.flatMap((kind) => Object.values(kind.verbs).map((verb) => verb.may)),
     );
-    const rights: Action[] = ['file.read', 'counts.export', 'device.admit', 'repair.adopt'];
+    const rights: Action[] = [
+      'file.read',
+      'counts.export',
+      'provision.export',
+      'device.admit',
+      'repair.adopt',
+    ];
     for (const action of actions) {
       expect(grants[action].label).not.toBe('');
       expect(used.has(action) || rights.includes(action)).toBe(true);
@@ -89,6 +95,8 @@ test('the number of allowed combinations is what was reviewed: a change is meant
     'case.write': 16,
     'case.correct': 16,
     'referral.write': 4,
+    'jobs.write': 6,
+    'jobs.import': 8,
     'consent.write': 8,
     'handoff.send': 16,
     'handoff.receive': 16,
@@ -97,8 +105,24 @@ test('the number of allowed combinations is what was reviewed: a change is meant
     'clock.expire': 12,
     'file.callUp': 4,
     'counts.export': 4,
+    'provision.export': 4,
     'repair.adopt': 4,
     'day.close': 4,
     'device.admit': 4,
+    'training.write': 2,
+    'complaint.write': 16,
+    'complaint.answer': 8,
+    'rights.write': 16,
+    'rights.decide': 8,
+    'attendance.write': 16,
+    'directory.write': 12,
+    'event.write': 8,
+    'figures.reconcile': 4,
+    'lead.write': 8,
+    'plan.write': 8,
+    'team.write': 8,
+    'welfareCase.city': 2,
+    'welfareCase.either': 8,
+    'welfareCase.hw': 4,
   });
 });

@@ -119,7 +119,7 @@ describe('with keys alone', () => {
     expect(await sheet.evaluate((node) => node.contains(document.activeElement))).toBe(true);
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
-    expect(await hasFocus(board.first())).toBe(true);
+    await expect.poll(() => hasFocus(board.first())).toBe(true);
 
     await page.keyboard.press('/');
     const search = page.getByRole('search').getByRole('searchbox');

@@ -130,7 +130,7 @@ describe('peers 23: one person, two tablets', () => {
     await press(two, /統合を解く/);
     await asked(two).waitFor();
     await press(two, 'くらべる');
-    await press(two, '別の人');
+    await press(two, '別の人として覚える');
     await expect.poll(() => asked(two).count()).toBe(0);
     await desk.untilSynced(two);
     await syncNow(one);

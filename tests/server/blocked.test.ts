@@ -1,6 +1,8 @@
 /** What names a record that is not there yet waits for it, in the order in which it came. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changedVerdicts } from '../../src/server/blocked.ts';
+import { mostWaiting } from '../../src/server/blocked.ts';
+import { chunks } from '../../src/server/storage.ts';
+import { changedVerdicts } from '../../src/server/verdict-changes.ts';
 import { newId, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { consultationArgs, seekerArgs, visitArgs } from './samples.ts';
@@ -42,7 +44,8 @@ const waitsFor = (kind: string, id: string) => ({
 
 async function told(store: FakeStore, since: number) {
   const { tenant } = area.server();
-  return read((tx) => changedVerdicts(tx, tenant, [store.store], since));
+  return (await read((tx) => changedVerdicts(tx, tenant, [store.store], [since + 1, ''], 99)))
+    .receipts;
 }
 
 async function head() {
@@ -179,4 +182,67 @@ test('nothing is left waiting for what is there', async () => {
   const entries = await read((tx) => tx.selectFrom('entry').selectAll().execute());
   const waiting = entries.filter(({ verdict }) => verdict.includes('"blocked"'));
   expect(rows.map(({ entry }) => entry).toSorted()).toEqual(waiting.map(({ id }) => id).toSorted());
+});
+
+describe('a way out', () => {
+  test('of one whom nobody can read any more: withdrawn, and it waits no longer', async () => {
+    const gone = await area.staff('shiroishi-city2');
+    const seeker = seekerArgs('消えた人');
+    await gone.act('seeker.amend', { id: seeker.id, post: '待つ' });
+    const { id } = await verdictOf(gone);
+    await read((tx) => tx.deleteFrom('person_key').where('person', '=', seeker.id).execute());
+    await area.restart();
+    await city.act('seeker.register', seeker);
+    expect(await verdictOf(gone)).toMatchObject({ verdict: { code: 'blocked' }, repair: 'open' });
+    const args = { kind: 'entry', id, action: 'discard', reason: '届かない' };
+    await gone.act('access.discard', args, { lane: 'access' });
+    expect(await verdictOf(gone)).toMatchObject({ repair: 'discarded' });
+    const rows = await read((tx) => tx.selectFrom('blocked').select('entry').execute());
+    expect(rows.map(({ entry }) => entry)).not.toContain(id);
+  });
+
+  test('of what is too much: refused and kept, the others wait on, and one gone makes room', async () => {
+    const { tenant } = area.server();
+    const busy = await area.staff('shiroishi-city2');
+    const wait = () => busy.act('seeker.amend', { id: newId(), post: '待つ' });
+    await wait();
+    const { id } = await verdictOf(busy);
+    const rows = await read(async (tx) => ({
+      entry: await tx
+        .selectFrom('entry')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow(),
+      blocked: await tx
+        .selectFrom('blocked')
+        .selectAll()
+        .where('entry', '=', id)
+        .executeTakeFirstOrThrow(),
+    }));
+    const copies = Array.from({ length: mostWaiting - 1 }, (_, n) => `${id}-${n}`);
+    await area.server().storage.write(tenant, async (tx) => {
+      for (const some of chunks(copies, 50)) {
+        const entries = some.map((copy, n) => ({
+          ...rows.entry,
+          id: copy,
+          lane: `copy:${copy}`,
+          seq: n,
+        }));
+        await tx.insertInto('entry').values(entries).execute();
+        await tx
+          .insertInto('blocked')
+          .values(some.map((copy) => ({ ...rows.blocked, entry: copy })))
+          .execute();
+      }
+    });
+    expect(await wait()).toMatchObject({ code: 'rejected', problem: { code: 'refused' } });
+    expect((await verdictOf(busy)).repair).toBe('open');
+    expect(await busy.act('visit.log', visitArgs(area))).toEqual({ code: 'applied' });
+    expect(await colleague.act('seeker.amend', { id: newId(), post: '待つ' })).toMatchObject({
+      code: 'blocked',
+    });
+    await read((tx) => tx.deleteFrom('blocked').where('entry', 'in', copies.slice(0, 2)).execute());
+    await read((tx) => tx.deleteFrom('entry').where('id', 'in', copies.slice(0, 2)).execute());
+    expect(await wait()).toMatchObject({ code: 'blocked' });
+  });
 });

@@ -264,7 +264,8 @@ describe('I4: no committed change below a cursor is unseen', () => {
           if (roll(12) === 0) await replica.pull(size);
         }
       }
-      expect(replicas.every(({ evicted }) => evicted > 0)).toBe(true);
+      // Which of them lose something is the dice's affair; that nobody does would prove nothing.
+      expect(replicas.some(({ evicted }) => evicted > 0)).toBe(true);
       for (const replica of replicas) {
         await replica.pull(() => 1 + roll(12));
         const fresh = new Replica(replica.who);

@@ -5,7 +5,7 @@ import { choicesOf, conflictsOf } from '../../src/domain/conflict.ts';
 import { kindNamed } from '../../src/domain/kinds/index.ts';
 import { settleArgs } from '../../src/domain/settle.ts';
 import type { Values } from '../../src/domain/value.ts';
-import { changedVerdicts } from '../../src/server/blocked.ts';
+import { changedVerdicts } from '../../src/server/verdict-changes.ts';
 import type { FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { seekerArgs } from './samples.ts';
@@ -107,8 +107,10 @@ describe('two who write one field', () => {
     expect(conflictsOf(await held(two, id))).toEqual([]);
     expect(await repairOf(met)).toMatchObject({ state: 'resolved', closed_by: 'shiroishi-city1' });
     const { storage, tenant } = area.server();
-    const told = await storage.read((tx) => changedVerdicts(tx, tenant, [two.store], before));
-    expect(told).toMatchObject([{ id: met, closed: true, verdict: { code: 'conflict' } }]);
+    const told = await storage.read((tx) =>
+      changedVerdicts(tx, tenant, [two.store], [before + 1, ''], 99),
+    );
+    expect(told.receipts).toMatchObject([{ id: met, closed: true, verdict: { code: 'conflict' } }]);
   });
 
   test('choosing about one leaves the other open', async () => {

@@ -3,11 +3,19 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, backup } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EpochState, PushResponse } from '../../src/sync/protocol.ts';
+import { digestBuckets } from '../../src/sync/digest.ts';
+import {
+  protocolVersion,
+  type EpochState,
+  type PullResponse,
+  type PushResponse,
+} from '../../src/sync/protocol.ts';
 import type { Receipt } from '../../src/sync/verdict.ts';
+import { readCursor, writeCursor } from '../../src/server/cursor.ts';
 import { databaseName } from '../../src/server/master-key.ts';
 import { inOldOrder, type Offered } from '../../src/server/old-order.ts';
-import { beginRestored } from '../../src/server/restore.ts';
+import { openIfReady } from '../../src/server/reoffer.ts';
+import { beginRestored, heed } from '../../src/server/restore.ts';
 import { post, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { visitArgs } from './samples.ts';
@@ -45,6 +53,15 @@ async function act(store: FakeStore): Promise<Receipt> {
   if (!receipt) throw new Error('no receipt');
   return receipt;
 }
+
+const noRows = Array.from({ length: digestBuckets }, () => ({ count: 0, hash: '' }));
+const pullOnce = async (who: FakeStore, more: object = {}): Promise<unknown> => {
+  const request = { protocol: protocolVersion, cursor: who.cursor, ...more };
+  return (await who.post('/api/pull', request)).json();
+};
+const fail = (): never => {
+  throw new Error('no cursor of ours');
+};
 
 const state = async (by: FakeStore): Promise<EpochState> => {
   const headers = { authorization: `Bearer ${by.token}` };
@@ -94,6 +111,118 @@ describe('a server that has forgotten', () => {
     expect(await first.json()).toEqual({ problem: { code: 'restoring' } });
     expect((await epochs()).chain).toHaveLength(2);
   });
+
+  describe('a backup that has gone on beyond the cursors is found out', () => {
+    test.each([
+      ['pull', '/api/pull', () => ({ protocol: protocolVersion })],
+      ['question of a locked tablet', '/api/evictions', () => ({ store: city.store })],
+      ['comparison', '/api/digest', () => ({ buckets: noRows })],
+    ])('by the next %s', async (...given) => {
+      const [, path, more] = given;
+      const hw = await area.staff('shiroishi-hw1');
+      await act(city);
+      const putBack = await backedUp();
+      await act(city);
+      await city.signIn();
+      for (let more = true; more;) {
+        const page = (await pullOnce(city, { kinds: ['visit'] })) as PullResponse;
+        city.cursor = page.cursor;
+        more = page.more;
+      }
+      await putBack();
+      // Where it went on, what is at the cursor's sequence is another's.
+      for (let n = 0; n < 2; n++) await act(hw);
+      await hw.pull();
+      expect((await epochs()).chain).toHaveLength(1);
+      await city.signIn();
+      await city.post(path, { cursor: city.cursor, ...more() });
+      expect((await epochs()).chain).toHaveLength(2);
+      expect(await pullOnce(city)).toEqual({ problem: { code: 'restoring' } });
+      expect((await epochs()).chain).toHaveLength(2);
+    });
+  });
+
+  test('is found out where the same entry stands at the same sequence again', async () => {
+    const hw = await area.staff('shiroishi-hw1');
+    const putBack = await backedUp();
+    await act(city);
+    await hw.write('visit.log', visitArgs(area));
+    await hw.push();
+    await city.pull();
+    await putBack();
+    // The answer to the first push was lost on its way; in the place of the city's entry stands another.
+    await act(await area.staff('shiroishi-city2'));
+    hw.acked.write = 0;
+    await hw.push();
+    await city.signIn();
+    expect(await pullOnce(city)).toEqual({ problem: { code: 'restoring' } });
+  });
+
+  test('judges nothing of a tablet that has read on, not even what its counter sends', async () => {
+    const device = await area.device();
+    const desk = await area.staff('shiroishi-city2', device);
+    const counter = device.counter ?? fail();
+    const putBack = await backedUp();
+    await act(city);
+    await desk.pull();
+    await putBack();
+    const seen = { store: desk.store, cursor: desk.cursor };
+    await counter.write('visit.log', visitArgs(area));
+    const none = { ...seen, store: city.store };
+    expect(await send(counter, 0, { seen: none })).toMatchObject({ kind: 'receipts' });
+    await counter.write('visit.log', visitArgs(area));
+    expect(await send(counter, 1, { seen })).toMatchObject({ kind: 'held' });
+    expect((await epochs()).chain).toHaveLength(2);
+  });
+
+  test('is not suspected by whoever had come no further, or has a cursor of an older release', async () => {
+    await act(city);
+    await city.pull();
+    await (
+      await backedUp()
+    )();
+    await act(city);
+    await city.signIn();
+    await city.pull();
+    const server = area.server();
+    const { mark, ...older } = readCursor(server, city.store, city.cursor) ?? fail();
+    expect(mark).toMatch(/^[\w-]{8}$/);
+    await server.storage.write(server.tenant, (tx) =>
+      tx.updateTable('change').set({ mark: null }).execute(),
+    );
+    city.cursor = writeCursor(server, city.store, older);
+    await city.pull();
+    expect(readCursor(server, city.store, city.cursor)?.mark).toBeUndefined();
+    await act(city);
+    await city.pull();
+    expect(readCursor(server, city.store, city.cursor)?.mark).toMatch(/^[\w-]{8}$/);
+    expect((await epochs()).chain).toHaveLength(1);
+  });
+
+  test('begins one epoch, however many bring the proof, and none for a proof of the epoch before', async () => {
+    const server = area.server();
+    const cursor = { epoch: server.epoch, seq: 1, scopes: [], todo: [] };
+    const bring = () => heed(server, 'forgotten', cursor, city.store);
+    await Promise.all([bring(), bring()]);
+    await openIfReady(server);
+    await bring();
+    expect((await epochs()).chain).toHaveLength(2);
+  });
+});
+
+test('a process that knows of an epoch which another has ended gives nothing, and catches up', async () => {
+  await act(city);
+  await city.pull();
+  const server = area.server();
+  const { epochNow } = server;
+  const before = { ...epochNow };
+  await beginRestored(server);
+  await openIfReady(server);
+  await send(city, 0, { left: 0 });
+  Object.assign(epochNow, before);
+  expect(await pullOnce(city)).toEqual({ problem: { code: 'restoring' } });
+  expect(await pullOnce(city)).toMatchObject({ fresh: true, epoch: server.epoch });
+  expect(server.epoch).not.toBe(before.epoch);
 });
 
 describe('nobody closes it by a lie', () => {

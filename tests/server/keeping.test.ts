@@ -232,6 +232,13 @@ describe('counts', () => {
     expect(text).toContain('窓口,あいワーク豊平\r\n');
     expect(text).toMatch(/利用者数（延べ）,総数,,7,人,0,/);
     expect(text).toContain('利用者数（延べ）,用件別,セミナー・面接会,…,人');
+    expect(text).toContain('求職・紹介・就職,就職率,割合,,－,％,,,0÷0。');
+    const asked = await other
+      .server()
+      .storage.read((tx) =>
+        tx.selectFrom('access_event').select('record').where('kind', '=', 'counts').execute(),
+      );
+    expect(asked).toEqual(Array(2).fill({ record: 'toyohira 2026-11-01/2026-11-30' }));
     expect(text.split('\r\n').every((line) => !line.includes('\n'))).toBe(true);
     for (const bad of [
       'from=2026-11-30&to=2026-11-01',

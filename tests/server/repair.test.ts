@@ -1,6 +1,6 @@
 /** What waits for a person: one open row each, closed once, by those who may. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changedVerdicts } from '../../src/server/blocked.ts';
+import { changedVerdicts } from '../../src/server/verdict-changes.ts';
 import type { FakeStore, WriteOptions } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { seekerArgs, visitArgs } from './samples.ts';
@@ -142,8 +142,10 @@ describe('fix and resend', () => {
     const heads = await storage.read((tx) => tx.selectFrom('change').select('seq').execute());
     const head = Math.max(...heads.map(({ seq }) => seq));
     await right(supervisor, { ...args, familyKana: '漢字' }, old);
-    const told = await storage.read((tx) => changedVerdicts(tx, tenant, [city.store], head));
-    expect(told).toMatchObject([{ id: old, closed: true }]);
+    const told = await storage.read((tx) =>
+      changedVerdicts(tx, tenant, [city.store], [head + 1, ''], 99),
+    );
+    expect(told.receipts).toMatchObject([{ id: old, closed: true }]);
   });
 
   test('lets those go on that waited for what the old one would have made', async () => {

@@ -240,8 +240,7 @@ function referrals(world: World): void {
   );
 }
 
-export function createWorld(): World {
-  const world = new World();
+export function createWorld(world = new World()): World {
   for (const fill of [area, people, day, handoffs, referrals]) fill(world);
   return world;
 }

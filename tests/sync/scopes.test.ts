@@ -317,6 +317,11 @@ test("a device's scopes: few, sorted, each once, no other organisation's", () =>
     'facts:s-1:2026H1',
     'inbox:o-city:s-1',
     'open:o-city:s-1',
+    'org:o-city:2024H1',
+    'org:o-city:2024H2',
+    'org:o-city:2025H1',
+    'org:o-city:2025H2',
+    'org:o-city:2026H1',
     'post:o-city:p-city',
   ]);
 });

@@ -1,7 +1,10 @@
 /**
  * From declared fields to inputs: one widget per field type, by an exhaustive switch. A screen may rearrange them by
- * giving names; it never draws an input of its own for a field. Ids and references are given by screens.
+ * giving names; it never draws an input of its own for a field. Ids are given by screens; references too, unless a screen
+ * says how they are picked.
  */
+import { createContext, type ComponentType } from 'preact';
+import { useContext } from 'preact/hooks';
 import { text, isObject, type Value, type Values } from '../../domain/value.ts';
 import type { Field, Fields } from '../../domain/field.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,6 +24,11 @@ import {
 import type { Form } from './use-form.ts';
 import { fieldId } from './use-write.ts';
 
+type Of<T extends Field['type']> = WidgetProps<Extract<Field, { type: T }>>;
+
+/** Draws references, in the forms below it. */
+export const RefPicker = createContext<ComponentType<Of<'ref'>> | undefined>(undefined);
+
 interface FormFieldsProps {
   readonly form: Form;
   /** Which fields, in this order; default: all that are asked. */
@@ -28,7 +36,7 @@ interface FormFieldsProps {
 }
 
 export function FormFields({ form, names }: FormFieldsProps) {
-  const fields = drawn(form.fields);
+  const fields = drawn(form.fields, useContext(RefPicker) !== undefined);
   const wanted = names ?? Object.keys(fields);
   return (
     <div class="form-fields">
@@ -97,14 +105,18 @@ export function Widget({ field, ...props }: WidgetProps) {
       return <GroupWidget {...props} field={field} />;
     case 'list':
       return <ListWidget {...props} field={field} />;
-    case 'id':
     case 'ref':
+      return <RefWidget {...props} field={field} />;
+    case 'id':
     case 'personKey':
       return null;
   }
 }
 
-type Of<T extends Field['type']> = WidgetProps<Extract<Field, { type: T }>>;
+function RefWidget(props: Of<'ref'>) {
+  const Picker = useContext(RefPicker);
+  return Picker ? <Picker {...props} /> : null;
+}
 
 interface InnerProps extends Omit<WidgetProps, 'field' | 'value' | 'set'> {
   readonly fields: Fields;

@@ -42,11 +42,14 @@ function tidy(value: Value | undefined): Value | undefined {
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** Ids and references are given by screens; what the verb or the server sets is never asked. */
-export function drawn(fields: Fields): Fields {
+/**
+ * Ids are given by screens, and so are references where the form has nothing to pick them with; what the verb or the
+ * server sets is never asked.
+ */
+export function drawn(fields: Fields, hasPicker = false): Fields {
   return Object.fromEntries(
     Object.entries(asked(fields)).filter(
-      ([, field]) => field.type !== 'id' && field.type !== 'ref',
+      ([, field]) => field.type !== 'id' && (hasPicker || field.type !== 'ref'),
     ),
   );
 }

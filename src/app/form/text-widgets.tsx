@@ -94,6 +94,7 @@ export function KanaWidget(props: Of<'kana'>) {
 const modes: Readonly<Record<CodeFormat, 'numeric' | 'tel' | 'text'>> = {
   hwSeekerNo: 'tel',
   hwJobNo: 'tel',
+  hwEmployerNo: 'tel',
   postal: 'tel',
   phone: 'tel',
   municipal: 'numeric',
@@ -105,6 +106,7 @@ const modes: Readonly<Record<CodeFormat, 'numeric' | 'tel' | 'text'>> = {
 const examples: Readonly<Record<CodeFormat, string>> = {
   hwSeekerNo: '例：01040-1234567',
   hwJobNo: '例：01040-12345678',
+  hwEmployerNo: '例：0104-123456-7',
   postal: '例：003-8612',
   phone: '例：011-000-0000',
   municipal: '例：01104',

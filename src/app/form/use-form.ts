@@ -8,7 +8,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import type { Session } from '../../device/types.ts';
 import type { Fields } from '../../domain/field.ts';
 import type { FieldProblem } from '../../domain/problem.ts';
-import { isSameValue, type Value, type Values } from '../../domain/value.ts';
+import { isObject, isSameValue, type Value, type Values } from '../../domain/value.ts';
 import { blotted } from '../logic/withheld.ts';
 import { useSession } from '../state/context.ts';
 import { beforeLeaving, markDirty } from '../state/leave.ts';
@@ -46,6 +46,8 @@ export interface FormOptions {
 interface Core extends Form {
   readonly dirty: ReadonlySignal<boolean>;
   readonly read: () => Values;
+  /** The values and what they began from: of a draft only what was typed comes back. */
+  readonly draft: () => Values;
   readonly restore: (draft: Values) => void;
   onDrop: () => void;
 }
@@ -85,6 +87,7 @@ export function createForm(id: string, options: FormOptions): Core {
       return restored.value;
     },
     read: () => values.peek(),
+    draft: () => ({ ...values.peek(), [began]: start.peek() }),
     set: (name, value) => {
       values.value = withValue(values.peek(), name, value);
       problems.value = problems.peek().filter((item) => !isAt(item.field, name));
@@ -102,12 +105,24 @@ export function createForm(id: string, options: FormOptions): Core {
     },
     restore: (draft) => {
       const typed = dirty.peek() ? values.peek() : {};
-      values.value = { ...start.peek(), ...draft, ...typed };
+      values.value = { ...withTyped(start.peek(), draft), ...typed };
       restored.value = dirty.peek();
       for (const name of kanaFilledIn(fields, draft)) form.ownKana.add(name);
     },
   };
   return form;
+}
+
+/** Beside the values of a draft; no field has such a name. */
+const began = ' began';
+
+/** What a colleague has changed since the draft was begun stays changed. */
+function withTyped(start: Values, { [began]: from, ...draft }: Values): Values {
+  const before = isObject(from) ? (from as Values) : {}; // an object among Values
+  const names = new Set([...Object.keys(draft), ...Object.keys(before)]);
+  return [...names]
+    .filter((name) => !isSameValue(draft[name], before[name]))
+    .reduce((values, name) => withValue(values, name, draft[name]), start);
 }
 
 export function useForm(options: FormOptions): Form {
@@ -140,7 +155,7 @@ function keepDraft(form: Core, session: Session, key: string | undefined) {
     clearTimeout(timer);
     if (isOver || form.read() === written) return;
     written = form.read();
-    const draft = blotted(written);
+    const draft = blotted(form.draft());
     const isDirty = form.dirty.peek();
     await queue(() => (isDirty ? session.writeDraft(key, draft) : session.dropDraft(key)));
   };

@@ -9,7 +9,9 @@ import type { Values } from '../../domain/value.ts';
 import { splitAtMyNumber } from '../logic/withheld.ts';
 import { useSession } from '../state/context.ts';
 import { holdBack } from '../state/withheld.ts';
+import { showProblem } from '../ui/notice.tsx';
 import { toast } from '../ui/toast.tsx';
+import { sayWhenSlow } from './slow.ts';
 import { isAt, type Form } from './use-form.ts';
 
 export interface SaveOptions extends WriteOptions {
@@ -35,17 +37,20 @@ export function useWrite(form?: Form): Write {
   const refuse = (found: Problem) => {
     const rest = form ? showAtFields(form, found) : found;
     setProblem(rest);
+    if (rest) showProblem();
   };
   const save: Write['save'] = async (verb, args, options = {}) => {
     if (busy) return undefined;
     const { message = savedMessage, undo, ...write } = options;
     setBusy(true);
     setProblem(undefined);
-    const result = await writeWhatMay(session, verb, args, write).finally(() => setBusy(false));
+    const saving = writeWhatMay(session, verb, args, write).finally(() => setBusy(false));
+    const result = await sayWhenSlow(saving, () => refuse({ code: 'storageSlow' }));
     if (!result.ok) {
       refuse(result.problem);
       return undefined;
     }
+    setProblem(undefined);
     form?.saved();
     if (message) toast(message, { undo });
     return result.value.id;

@@ -8,6 +8,7 @@ import { screen, type ScreenName } from '../state/nav.ts';
 import { useOnTop } from '../ui/on-top.ts';
 import { HeldBack } from './held-back.tsx';
 import { lazy } from './lazy-screen.tsx';
+import { OnPaperDay, PaperDayBar } from './paper-day-bar.tsx';
 import { Rail } from './rail.tsx';
 import { ScreenBoundary } from './screen-boundary.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -30,8 +31,12 @@ const screens: Readonly<Record<ScreenName, ComponentType>> = {
   'referral-new': lazy(
     async () => (await import('../screens/referrals/referral-new.tsx')).ReferralNew,
   ),
+  jobs: lazy(async () => (await import('../screens/jobs/jobs.tsx')).Jobs),
   counts: lazy(async () => (await import('../screens/counts/counts.tsx')).Counts),
   achievement: lazy(async () => (await import('../screens/counts/achievement.tsx')).Achievement),
+  survey: lazy(async () => (await import('../screens/survey/survey.tsx')).SurveyScreen),
+  records: lazy(async () => (await import('../screens/records/records.tsx')).Records),
+  papers: lazy(async () => (await import('../screens/papers/papers.tsx')).Papers),
   admin: lazy(async () => (await import('../screens/admin/admin.tsx')).Admin),
 };
 
@@ -40,10 +45,12 @@ export function Frame() {
   useEffect(() => startAutoLock(tablet), [tablet]);
   return (
     <div class="frame">
-      <Rail />
-      <TopBar />
-      <Main />
-      <HeldBack />
+      <OnPaperDay>
+        <Rail />
+        <TopBar />
+        <Main />
+        <HeldBack />
+      </OnPaperDay>
       <IdleWarning />
     </div>
   );
@@ -61,6 +68,7 @@ function Main() {
   return (
     <main class="frame-main" ref={main} tabIndex={-1}>
       <UpdateBar />
+      <PaperDayBar />
       <ScreenBoundary key={visit}>
         <Screen />
       </ScreenBoundary>

@@ -3,6 +3,7 @@ import { useSession, useTablet } from '../state/context.ts';
 import { go, screen, type ScreenName } from '../state/nav.ts';
 import { waitingCounts } from '../state/waiting.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { Boundary } from './screen-boundary.tsx';
 
 interface Place {
   readonly name: ScreenName;
@@ -17,14 +18,31 @@ const places: readonly Place[] = [
   { name: 'reception', label: '受付', icon: 'reception', holds: [] },
   { name: 'seekers', label: '求職者', icon: 'seekers', holds: ['seeker', 'consultation'] },
   { name: 'handoffs', label: '引継ぎ', icon: 'handoffs', holds: ['handoff-new'] },
-  { name: 'referrals', label: '紹介', icon: 'referrals', holds: ['referral-new'] },
-  { name: 'counts', label: '集計', icon: 'counts', holds: ['achievement'] },
+  { name: 'referrals', label: '紹介', icon: 'referrals', holds: ['referral-new', 'jobs'] },
+  { name: 'records', label: '記録', icon: 'records', holds: ['papers'] },
+  { name: 'counts', label: '集計', icon: 'counts', holds: ['achievement', 'survey'] },
 ];
 const admin: Place = { name: 'admin', label: '管理', icon: 'admin', holds: [] };
 
+/** Counting reads every record; the way around does not hang on it. */
 export function Rail() {
+  return (
+    <Boundary instead={<Places waiting={{}} />}>
+      <Counted />
+    </Boundary>
+  );
+}
+
+function Counted() {
+  return <Places waiting={waitingCounts(useSession(), useTablet().today())} />;
+}
+
+interface PlacesProps {
+  readonly waiting: Readonly<Partial<Record<ScreenName, number>>>;
+}
+
+function Places({ waiting }: PlacesProps) {
   const session = useSession();
-  const waiting = waitingCounts(session, useTablet().today());
   const shown = session.actor.role === 'supervisor' ? [...places, admin] : places;
   return (
     <nav class="rail" aria-label="画面">

@@ -1,6 +1,6 @@
 /**
- * Where an error in drawing stops: the screen says so and waits, everything around it goes on. Nothing is drawn again by
- * itself (a screen that opens a file logs the view each time); leaving the screen makes a new one.
+ * Where an error in drawing stops: what stands inside says so and waits, everything around it goes on. Nothing is drawn again
+ * by itself (a screen that opens a file logs the view each time); leaving the screen makes a new one.
  */
 import type { ComponentChildren } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';
@@ -8,10 +8,21 @@ import { go } from '../state/nav.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-/** Give it the key of the screen: a boundary that has met an error stays shut. */
-export function ScreenBoundary({ children }: { readonly children: ComponentChildren }) {
+interface BoundaryProps {
+  /** Drawn in the place of what failed. */
+  readonly instead: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A boundary that has met an error stays shut: a key makes a new one. */
+export function Boundary({ instead, children }: BoundaryProps) {
   const [error] = useErrorBoundary((thrown) => console.error(thrown));
-  return error === undefined ? <>{children}</> : <Failed />;
+  return <>{error === undefined ? children : instead}</>;
+}
+
+/** Give it the key of the screen. */
+export function ScreenBoundary({ children }: Pick<BoundaryProps, 'children'>) {
+  return <Boundary instead={<Failed />}>{children}</Boundary>;
 }
 
 function Failed() {

@@ -9,8 +9,39 @@ import { go } from '../state/nav.ts';
 import { Icon } from '../ui/icon.tsx';
 import { syncWords } from '../words/sync-words.ts';
 import { Cover } from './cover.tsx';
+import { Boundary } from './screen-boundary.tsx';
 
 export function TopBar() {
+  return (
+    <Boundary instead={<Failed />}>
+      <Bar />
+    </Boundary>
+  );
+}
+
+/** Leaving must always be possible. */
+function Failed() {
+  const tablet = useTablet();
+  return (
+    <header class="topbar">
+      <p>上の欄を表示できません。保存した記録は安全です。</p>
+      <div class="topbar-end">
+        <LeaveButton leave={() => void lockNow(tablet)} />
+      </div>
+    </header>
+  );
+}
+
+function LeaveButton({ leave }: { readonly leave: () => void }) {
+  return (
+    <button type="button" class="icon-button" onClick={leave}>
+      <Icon name="leave" />
+      <span>離席</span>
+    </button>
+  );
+}
+
+function Bar() {
   const tablet = useTablet();
   const session = useSession();
   return (
@@ -23,10 +54,7 @@ export function TopBar() {
           <Icon name="cover" />
           <span>画面を隠す</span>
         </button>
-        <button type="button" class="icon-button" onClick={() => void lockNow(tablet)}>
-          <Icon name="leave" />
-          <span>離席</span>
-        </button>
+        <LeaveButton leave={() => void lockNow(tablet)} />
         <WhoAmI name={session.name} />
       </div>
       {isCovered.value && <Cover onShow={() => (isCovered.value = false)} />}

@@ -7,7 +7,7 @@ import { stateOf } from '../../domain/kind.ts';
 import { kindNamed } from '../../domain/kinds/index.ts';
 import { openStates } from '../../domain/kinds/handoff.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
-import { isObject, text } from '../../domain/value.ts';
+import { isObject, text, type Value, type Values } from '../../domain/value.ts';
 import { formatDateJa } from '../../domain/wareki.ts';
 import { dayCount, daysLeft } from './days.ts';
 import { waitingStates } from './referral-steps.ts';
@@ -43,13 +43,25 @@ export function nextSteps(
 
 function appointments(records: readonly Rec[], today: string): NextStep[] {
   return records.flatMap((record) => {
-    const next = partOf(record, 'shared')['next'];
+    const next = agreedNext(record);
     const date = isObject(next) ? next['date'] : undefined;
-    const words = record.kind === 'consultation' ? nextText(next) : undefined;
+    const words = nextText(next);
     if (words === undefined || typeof date !== 'string' || date < today) return [];
     const tone = date === today ? 'soon' : 'calm';
     return [{ key: `next-${record.id}`, label: '次回予約', text: words, tone } as const];
   });
+}
+
+/** An appointment, or what a consultation of old carries itself. */
+function agreedNext(record: Rec): Value | undefined {
+  const shared = partOf(record, 'shared');
+  if (record.kind === 'consultation') return shared['next'];
+  if (record.kind !== 'appointment' || stateOf(record) !== 'booked') return undefined;
+  const { dueOn, time } = partOf(record, 'facts');
+  const said = { date: dueOn, time, purpose: shared['purpose'] };
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined),
+  ) as Values; // without the absent ones
 }
 
 function stepOf(record: Rec, today: string): NextStep[] {

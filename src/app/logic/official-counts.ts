@@ -2,11 +2,14 @@
  * The server's official counts, taken apart carefully. A figure that small counts hide stays hidden: it has no number
  * here. What does not fit is left out, never guessed.
  */
+import { metricGroups, type MetricGroup } from '../../domain/metrics/metric.ts';
 import { isObject } from '../../domain/value.ts';
 
 export interface OfficialRow {
   readonly metric: string;
   readonly label: string;
+  readonly group: MetricGroup;
+  readonly note: string;
   readonly unit: string;
   readonly value: number;
   readonly unknown: number;
@@ -15,9 +18,20 @@ export interface OfficialRow {
   readonly breakdowns: readonly OfficialBreakdown[];
 }
 
+export interface OfficialRate {
+  readonly rate: string;
+  readonly label: string;
+  readonly group: MetricGroup;
+  readonly note: string;
+  readonly text: string;
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
 export interface OfficialBreakdown {
   readonly name: string;
   readonly label: string;
+  readonly note: string;
   /** No value: hidden because it is small. */
   readonly cells: readonly { readonly code: string; readonly value: number | undefined }[];
 }
@@ -52,6 +66,7 @@ export type LateKind = (typeof lateKinds)[number];
 
 export interface Official {
   readonly rows: readonly OfficialRow[];
+  readonly rates: readonly OfficialRate[];
   readonly asOf: number | undefined;
   readonly tablets: readonly TabletState[];
   readonly quarantined: number;
@@ -65,6 +80,7 @@ export function officialFrom(answer: unknown): Official | undefined {
   const { tablets, quarantined } = answer['completeness'];
   return {
     rows: listOf(answer['rows']).flatMap(rowFrom),
+    rates: listOf(answer['rates']).flatMap(rateFrom),
     asOf: number(answer['asOf']),
     tablets: listOf(tablets).flatMap(tabletFrom),
     quarantined: number(quarantined) ?? 0,
@@ -87,16 +103,42 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 function rowFrom(item: unknown): OfficialRow[] {
   if (!isObject(item)) return [];
   const { metric, value } = item;
-  if (typeof metric !== 'string' || typeof value !== 'number') return [];
+  const group = groupFrom(item['group']);
+  if (typeof metric !== 'string' || typeof value !== 'number' || !group) return [];
   return [
     {
       metric,
       label: words(item['label']),
+      group,
+      note: words(item['note']),
       unit: words(item['unit']),
       value,
       unknown: number(item['unknown']) ?? 0,
       late: number(item['late']) ?? 0,
       breakdowns: listOf(item['breakdowns']).flatMap(breakdownFrom),
+    },
+  ];
+}
+
+const groupFrom = (value: unknown) =>
+  typeof value === 'string' && Object.hasOwn(metricGroups, value)
+    ? (value as MetricGroup) // just looked up
+    : undefined;
+
+function rateFrom(item: unknown): OfficialRate[] {
+  if (!isObject(item) || typeof item['rate'] !== 'string') return [];
+  const group = groupFrom(item['group']);
+  const [numerator, denominator] = [number(item['numerator']), number(item['denominator'])];
+  if (!group || numerator === undefined || denominator === undefined) return [];
+  return [
+    {
+      rate: item['rate'],
+      label: words(item['label']),
+      group,
+      note: words(item['note']),
+      text: words(item['text']),
+      numerator,
+      denominator,
     },
   ];
 }
@@ -108,7 +150,8 @@ function breakdownFrom(item: unknown): OfficialBreakdown[] {
       ? [{ code: cell['code'], value: number(cell['value']) }]
       : [],
   );
-  return [{ name: words(item['name']), label: words(item['label']), cells }];
+  const [name, label, note] = [words(item['name']), words(item['label']), words(item['note'])];
+  return [{ name, label, note, cells }];
 }
 
 function tabletFrom(item: unknown): TabletState[] {

@@ -9,6 +9,8 @@ import {
   type Problem,
   type ProblemText,
 } from '../../domain/problem.ts';
+import type { Fields } from '../../domain/field.ts';
+import { drawn } from '../form/form-values.ts';
 import { valueWords, type RefWords } from './value-words.ts';
 import { hasEffect, needsCare } from '../../sync/verdict.ts';
 
@@ -31,7 +33,8 @@ export function isRefused(state: OutboxState): boolean {
   return state !== 'pending' && state !== 'blocked' && needsCare(state);
 }
 
-export type Remedy = 'decide' | 'repair' | undefined;
+/** 'again': a step that was refused; there is nothing in it to put right. */
+export type Remedy = 'decide' | 'repair' | 'again' | undefined;
 
 type Refusal = Pick<OutboxItem, 'state' | 'problem' | 'args' | 'verb' | 'records'>;
 
@@ -40,8 +43,21 @@ export function remedyOf(item: Refusal): Remedy {
   const { state, problem, records } = item;
   if (state === 'conflict' && problem && hasEffect({ code: state, problem }))
     return records.length > 0 ? 'decide' : undefined;
-  return isRepairable(item) ? 'repair' : undefined;
+  if (!isRepairable(item)) return undefined;
+  return Object.keys(repairFields(item.verb)).length > 0 ? 'repair' : 'again';
 }
+
+/** What the form of a repair asks. Names of fields to be emptied are no field of it: they go along. */
+export function repairFields(verb: string): Fields {
+  const { clear: _, ...fields } = drawn(verbNamed(verb)?.args ?? {});
+  return fields;
+}
+
+export const remedyWords = {
+  repair: '直して送りなおす',
+  again: 'もう一度送る',
+  decide: 'どちらかに決める',
+} as const;
 
 export function isRepairable({ args, verb, problem }: Refusal): boolean {
   return (
@@ -57,16 +73,16 @@ export function fieldsNamed(problem: Problem | undefined): readonly FieldProblem
   return problem.fields.map((field) => ({ field, reason }));
 }
 
-const againOrNot =
-  'まだ要るときは「直して送りなおす」、要らなければ「理由を書いて取り下げる」を押してください。';
-
 /** Why it is in the list, with what its own button does about it. */
 export function whyOf(item: Refusal): ProblemText | undefined {
   const { problem } = item;
   if (!problem) return undefined;
   const remedy = remedyOf(item);
-  if (remedy === 'repair' && problem.code === 'baseChanged')
-    return { ...problemText(problem, kindLabel), press: againOrNot };
+  if ((remedy === 'repair' || remedy === 'again') && problem.code === 'baseChanged')
+    return {
+      ...problemText(problem, kindLabel),
+      press: `まだ要るときは「${remedyWords[remedy]}」、要らなければ「理由を書いて取り下げる」を押してください。`,
+    };
   if (remedy !== 'decide' || problem.code !== 'baseChanged') return problemText(problem, kindLabel);
   const kind = kindNamed(problem.kind);
   const fields = kind ? allFields(kind) : {};
@@ -78,15 +94,16 @@ export function whyOf(item: Refusal): ProblemText | undefined {
   };
 }
 
-/** What was entered, as a person reads it; ids and references are no words. */
+/** What was entered, as a person reads it, in the order of the form; ids and references are no words. */
 export function enteredRows(
   { verb, args }: Pick<Refusal, 'verb' | 'args'>,
   ref: RefWords,
 ): readonly { readonly label: string; readonly text: string }[] {
   const fields = verbNamed(verb)?.args ?? {};
-  return Object.entries(args ?? {}).flatMap(([name, value]) => {
-    const field = fields[name];
-    const isWords = field && field.type !== 'id' && field.type !== 'ref' && name !== 'clear';
-    return isWords ? [{ label: field.label, text: valueWords(field, value, ref) }] : [];
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const value = args?.[name];
+    const isWords = field.type !== 'id' && field.type !== 'ref' && name !== 'clear';
+    if (!isWords || value === undefined) return [];
+    return [{ label: field.label, text: valueWords(field, value, ref) }];
   });
 }

@@ -11,8 +11,12 @@ import { daysAgo } from './days.ts';
 export type ReadyState = 'good' | 'care' | 'bad' | 'unknown';
 export type ReadyAct = 'send' | 'update' | 'signIn' | 'again';
 
-/** Facts of the tablet and of the browser's storage. */
-export type Readiness = Found & { readonly storage: StorageReport };
+/** Facts of the tablet, of the browser's storage and of its service worker. */
+export type Readiness = Found & {
+  readonly storage: StorageReport;
+  /** All of the app's own files are here; undefined where the browser does not tell. */
+  readonly isAppKept: boolean | undefined;
+};
 
 export interface ReadyLine {
   readonly key: string;
@@ -52,6 +56,7 @@ export function readyOf(found: Readiness, given: ReadyFor): Ready {
     data(found, given),
     keys(found, given),
     clock(found),
+    app(found),
     version(found, given),
     unsent(found),
   ];
@@ -112,6 +117,9 @@ function sizeWords(bytes: number): string {
   return mega >= 1 ? `約${Math.floor(mega)}MB` : 'ごくわずかしか';
 }
 
+const signInPlace = 'つながる場所で、名前を押してパスワードを入れ、暗証番号を決めてください。';
+const afterSignIn = 'だれかが暗証番号を決めると、サーバーから届きます。';
+
 function people({ staff }: Readiness, { nameOf }: ReadyFor): ReadyLine {
   const line = { key: 'people', title: 'この端末をひらける人' };
   if (staff.length > 0)
@@ -124,7 +132,7 @@ function people({ staff }: Readiness, { nameOf }: ReadyFor): ReadyLine {
     ...line,
     state: 'bad',
     found: 'まだだれもいません。',
-    press: 'つながる場所で、名前を押してパスワードを入れ、暗証番号を決めてください。',
+    press: signInPlace,
     act: 'signIn',
   };
 }
@@ -132,7 +140,8 @@ function people({ staff }: Readiness, { nameOf }: ReadyFor): ReadyLine {
 function data(found: Readiness, { nameOf }: ReadyFor): ReadyLine {
   const line = { key: 'data', title: '求職者などの記録' };
   const today = businessDateJst(found.now);
-  if (found.staff.length === 0) return { ...line, state: 'bad', found: 'まだ届いていません。' };
+  if (found.staff.length === 0)
+    return { ...line, state: 'bad', found: 'まだ届いていません。', press: afterSignIn };
   const dated = found.staff.map(({ id, asOf }) => ({ id, asOf: asOf ?? 0 }));
   const old = dated.filter(({ asOf }) => businessDateJst(asOf) < today);
   const latest = Math.max(...dated.map(({ asOf }) => asOf));
@@ -161,7 +170,8 @@ function keys(found: Readiness, { nameOf }: ReadyFor): ReadyLine {
   const line = { key: 'keys', title: 'つながらずに使える期限' };
   const now = trueNow(found);
   const tomorrowEnds = Date.parse(`${addDays(businessDateJst(now), 2)}T00:00:00+09:00`);
-  if (found.staff.length === 0) return { ...line, state: 'bad', found: '使える人がいません。' };
+  if (found.staff.length === 0)
+    return { ...line, state: 'bad', found: 'まだありません。', press: afterSignIn };
   const short = found.staff.filter(({ usableUntil }) => usableUntil < tomorrowEnds);
   const least = Math.min(...found.staff.map(({ usableUntil }) => usableUntil));
   if (short.length === 0) return { ...line, state: 'good', found: `${leftWords(least, now)}。` };
@@ -203,6 +213,24 @@ function spanWords(ms: number): string {
   const minutes = Math.round(ms / minute);
   if (minutes < 60) return `約${minutes}分`;
   return minutes < 48 * 60 ? `約${Math.round(minutes / 60)}時間` : `約${Math.round(ms / day)}日`;
+}
+
+function app({ isAppKept }: Readiness): ReadyLine {
+  const line = { key: 'app', title: 'アプリの画面' };
+  if (isAppKept === undefined)
+    return {
+      ...line,
+      state: 'unknown',
+      found: '端末に入っているかは、このブラウザーでは分かりません。',
+    };
+  if (isAppKept) return { ...line, state: 'good', found: 'すべて、この端末に入っています。' };
+  return {
+    ...line,
+    state: 'bad',
+    found: 'まだ全部は、この端末に入っていません。',
+    press: 'つながる場所で1分ほど待ってから、「もう一度しらべる」を押してください。',
+    act: 'again',
+  };
 }
 
 function version({ server }: Readiness, { release }: ReadyFor): ReadyLine {

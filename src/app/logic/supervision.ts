@@ -3,9 +3,11 @@
  * answer that does not fit is no answer. Then as lines in the order in which they want to be looked at.
  */
 import * as v from 'valibot';
-import { fail, ok, type Problem, type Result } from '../../domain/problem.ts';
+import { kindLabel } from '../../domain/kind-labels.ts';
+import { fail, ok, problemText, type Problem, type Result } from '../../domain/problem.ts';
 import type { Values } from '../../domain/value.ts';
 import { epochStateResponse } from '../../sync/protocol.ts';
+import type { Remedy } from './outbox-view.ts';
 
 const time = v.pipe(v.number(), v.safeInteger());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -108,6 +110,23 @@ export function authorWords(line: RepairLine | undefined): string {
   return line.authorName || '（いまは所属していない職員）';
 }
 
+/** Why a colleague's entry waits: the words for its author send her to her supervisor, who is the one that reads here. */
+export function whatWaits(problem: Problem): string {
+  if (problem.code === 'revoked')
+    return '利用を止めたあとに届いた記録です。サーバーで預かっています。';
+  return problemText(problem, kindLabel).what;
+}
+
+const pressWords: Readonly<Partial<Record<NonNullable<Remedy>, string>>> = {
+  repair: '中身がよければ「引き取って直す」から送り、要らなければ取り下げてください。',
+  again: 'まだ要るときだけ「引き取ってもう一度送る」を押し、要らなければ取り下げてください。',
+};
+
+/** With what her own buttons do about it. */
+export function pressOf(problem: Problem, remedy: Remedy): string {
+  return (remedy && pressWords[remedy]) ?? problemText(problem, kindLabel).press;
+}
+
 const alarmWords: Readonly<Record<string, readonly [what: string, press: string]>> = {
   fork: [
     '同じ利用者の記録が、二つの場所から届きました（端末が写されたおそれがあります）。どちらも残してあります。',
@@ -119,7 +138,7 @@ const alarmWords: Readonly<Record<string, readonly [what: string, press: string]
   ],
   restore: [
     'サーバーを控えから戻しました。',
-    '端末の記録がそろうまで、下の「控えから戻す」の案内に従ってください。',
+    'この画面のいちばん上に案内が出ているあいだは、それに従ってください。',
   ],
 };
 

@@ -11,6 +11,7 @@ import { kindNamed } from '../../domain/kinds/index.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
 import { isObject, text, texts, type Value, type Values } from '../../domain/value.ts';
 import type { NameOf } from './names-of.ts';
+import { personKinds } from './record-kinds.ts';
 import { uuidTime } from './uuid-time.ts';
 
 export interface TimelineLine {
@@ -44,7 +45,8 @@ export function timeline(records: readonly Rec[], org: string, nameOf: NameOf): 
     .sort(newestFirst);
 }
 
-const told = [
+/** The kinds that make up her story; those of the shelves besides. */
+export const told: readonly string[] = [
   'visit',
   'consultation',
   'handoff',
@@ -52,6 +54,7 @@ const told = [
   'placement',
   'registration',
   'consent',
+  ...personKinds,
 ];
 
 function newestFirst(a: TimelineItem, b: TimelineItem): number {
@@ -112,8 +115,16 @@ function linesOf(record: Rec, nameOf: NameOf): TimelineLine[] {
     case 'consent':
       return consentLines(record, nameOf);
     default:
-      return [];
+      return sortLine(record);
   }
+}
+
+/** Of the shelves' kinds, the day that they go by where it is not the day of writing. */
+function sortLine(record: Rec): TimelineLine[] {
+  const kind = kindNamed(record.kind);
+  const day = kind?.sort && text(partOf(record, 'facts')[kind.sort]);
+  const field = kind?.parts['facts']?.fields[kind.sort ?? ''];
+  return day && field ? shown(field.label, formatDateJa(day)) : [];
 }
 
 function consultationLines(record: Rec): TimelineLine[] {

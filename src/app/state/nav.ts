@@ -15,8 +15,12 @@ export const screenNames = [
   'handoff-new',
   'referrals',
   'referral-new',
+  'jobs',
   'counts',
   'achievement',
+  'survey',
+  'records',
+  'papers',
   'outbox',
   'ready',
   'proof',
@@ -30,6 +34,8 @@ export interface Params {
   readonly seeker?: string | undefined;
   readonly visit?: string | undefined;
   readonly handoff?: string | undefined;
+  /** Of the general records, which kind. */
+  readonly kind?: string | undefined;
   /** Text typed before, e.g. in the search field of the top bar. */
   readonly text?: string | undefined;
   /** What was entered before, to begin a form with. */

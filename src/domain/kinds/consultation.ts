@@ -2,14 +2,26 @@
  * One counselling session, of the city (キャリアカウンセリング) or of Hello Work (職業相談). Facts count it; the shared summary
  * crosses a link whose consent names it; the private note never leaves the organisation. Fields: domain.md §3.
  */
+import type { Field } from '../field.ts';
 import { kindLabels } from '../kind-labels.ts';
 import { peopleOf, type Kind } from '../kind.ts';
 import type { Problem } from '../problem.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
-import { text, texts, type Patch, type Value, type Values } from '../value.ts';
+import { isObject, text, texts, type Patch, type Value, type Values } from '../value.ts';
 import { amends, creates, idOf, stateFields, voids, type Shape } from '../verbs.ts';
+import { bookNext, moveNext, nextOf, nextTaken, voidNext } from './appointment.ts';
 import { attachChange, sideOf, visitFacts } from './visit.ts';
+
+const next: Field = {
+  type: 'group',
+  label: '次回予約',
+  fields: {
+    date: { type: 'date', label: '日にち' },
+    time: { type: 'time', label: '時刻' },
+    purpose: { type: 'text', label: '用件', max: 60 },
+  },
+};
 
 const shape: Shape = {
   name: 'consultation',
@@ -49,15 +61,8 @@ const shape: Shape = {
           lines: 4,
           sensitivity: 'personal',
         },
-        next: {
-          type: 'group',
-          label: '次回予約',
-          fields: {
-            date: { type: 'date', label: '日にち' },
-            time: { type: 'time', label: '時刻' },
-            purpose: { type: 'text', label: '用件', max: 60 },
-          },
-        },
+        // Only consultations of old carry it themselves; since then it is an appointment (appointment.ts).
+        next,
       },
     },
     private: {
@@ -97,6 +102,32 @@ function notOnBoard(visit: string, view: View, actor: Actor): Problem | undefine
     : undefined;
 }
 
+const said = ['services', 'startedAt', 'minutes', 'seeker', 'summary', 'notes'];
+
+const readsNext = (args: Values) => [{ kind: 'appointment', id: nextOf(idOf(args)) }];
+
+/** Without its day it would be at hand on none. */
+function undated(args: Values): Problem | undefined {
+  const given = args['next'];
+  return isObject(given) && Object.keys(given).length > 0 && given['date'] === undefined
+    ? {
+        code: 'invalidFields',
+        fields: [{ field: 'next.date', reason: '「次回予約」は、日にちも入れてください。' }],
+      }
+    : undefined;
+}
+
+/** An amended one is the appointment's from now on; a consultation of old gives up its own. */
+function movesNext(args: Values, view: View, actor: Actor, moment: Moment): Change[] {
+  const record = view.get('consultation', idOf(args));
+  const { seeker, next: old } = partOf(record, 'shared');
+  const changes = bookNext({ ...args, ...(seeker ? { seeker } : {}) }, view, actor, moment);
+  const given = changes.length > 0 && old !== undefined;
+  return given
+    ? [...changes, { kind: 'consultation', id: idOf(args), part: 'shared', set: { next: null } }]
+    : changes;
+}
+
 const seekersOf = (record: Rec | undefined) => (record ? peopleOf(shape, record) : []);
 
 export const consultation: Kind = {
@@ -105,6 +136,7 @@ export const consultation: Kind = {
   retention: 'case',
   siteFields: ['site'],
   moves: true,
+  days: ['date'],
   summary: (record) =>
     texts(partOf(record, 'facts')['services'])
       .map((code) => codeLabel('serviceCode', code))
@@ -113,15 +145,25 @@ export const consultation: Kind = {
     record: creates(shape, 'record', {
       title: '相談を記録',
       may: 'case.write',
-      check: (args, view, actor) => notOnBoard(text(args['visit']) ?? '', view, actor),
+      only: ['visit', ...said],
+      extra: { next },
+      reads: readsNext,
+      check: (args, view, actor) =>
+        notOnBoard(text(args['visit']) ?? '', view, actor) ??
+        undated(args) ??
+        nextTaken(args, view, actor, true),
       fixed,
-      also: (args, view, actor) => attachIfNobody(text(args['visit']) ?? '', args, view, actor),
+      also: (args, view, actor, moment) => [
+        ...attachIfNobody(text(args['visit']) ?? '', args, view, actor),
+        ...bookNext(args, view, actor, moment),
+      ],
     }),
     recordWalkIn: creates(shape, 'recordWalkIn', {
       title: '受付にない人の相談を記録',
       may: 'case.write',
-      only: ['services', 'startedAt', 'minutes', 'seeker', 'summary', 'next', 'notes'],
+      only: said,
       extra: {
+        next,
         newVisit: { type: 'id', label: '来所', required: true },
         arrivedAt: { type: 'instant', label: '来所時刻', required: true },
         channel: {
@@ -134,18 +176,29 @@ export const consultation: Kind = {
         visitKind: { type: 'choice', list: 'visitKind', label: '新規・再来', required: true },
         purposes: { type: 'choices', list: 'purpose', label: '用件', required: true },
       },
-      reads: (args) => [{ kind: 'visit', id: text(args['newVisit']) ?? '' }],
-      check: (args, view) =>
+      reads: (args) => [{ kind: 'visit', id: text(args['newVisit']) ?? '' }, ...readsNext(args)],
+      check: (args, view, actor) =>
         view.get('visit', text(args['newVisit']) ?? '')
           ? { code: 'alreadyExists', kind: 'visit' }
-          : undefined,
+          : (undated(args) ?? nextTaken(args, view, actor, true)),
       fixed: (args, actor, moment) => ({
         ...fixed(args, actor, moment),
         visit: args['newVisit'] as Value,
       }),
-      also: (args, view, actor, moment) => walkInVisit(args, view, actor, moment),
+      also: (args, view, actor, moment) => [
+        ...walkInVisit(args, view, actor, moment),
+        ...bookNext(args, view, actor, moment),
+      ],
     }),
-    amend: amends(shape, { title: '相談を訂正', may: 'case.correct' }),
+    amend: amends(shape, {
+      title: '相談を訂正',
+      may: 'case.correct',
+      only: said.filter((name) => name !== 'seeker'),
+      extra: { next },
+      reads: readsNext,
+      check: (args, view, actor) => undated(args) ?? nextTaken(args, view, actor, false),
+      also: movesNext,
+    }),
     moveToSeeker: amends(
       shape,
       {
@@ -157,18 +210,26 @@ export const consultation: Kind = {
           text(args['toSeeker']) ?? '',
           ...seekersOf(view.get('consultation', idOf(args))),
         ],
-        also: (args) => [
+        reads: readsNext,
+        also: (args, view, actor) => [
           {
             kind: 'consultation',
             id: idOf(args),
             part: 'shared',
             set: { seeker: args['toSeeker'] as Value },
           },
+          ...moveNext(idOf(args), text(args['toSeeker']) ?? '', view, actor),
         ],
       },
       'moveToSeeker',
     ),
-    void: voids(shape, { title: '相談を取り消す', may: 'case.correct' }),
+    void: voids(shape, {
+      title: '相談を取り消す',
+      may: 'case.correct',
+      reads: readsNext,
+      also: (args, view, actor) =>
+        voidNext(idOf(args), text(args['voidReason']) ?? '', view, actor),
+    }),
   },
 };
 

@@ -50,6 +50,11 @@ export function closingId(site: string, date: string): string {
   return `closing-${site}-${date}`;
 }
 
+/** Of the month a day belongs to: while it is closed, none of its days is opened again (month-closing.ts). */
+export function monthClosingId(site: string, month: string): string {
+  return `month-${site}-${month}`;
+}
+
 const dateOf = (args: Values) => text(args['date']) ?? '';
 
 function unfit(args: Values, view: View, actor: Actor, moment: Moment) {
@@ -61,6 +66,20 @@ function unfit(args: Values, view: View, actor: Actor, moment: Moment) {
     ? ({ code: 'illegalState', kind: 'dayClosing', found: '締めた' } as const)
     : undefined;
 }
+
+/** The closing of a day's month has the day's own name but for the day: reads know no actor. */
+const ofMonth = (args: Values) =>
+  idOf(args).replace(/^closing-(.*)-\d{2}$/, (_all, day: string) => `month-${day}`);
+
+const readsMonth = (args: Values) => [{ kind: 'monthClosing', id: ofMonth(args) }];
+
+const monthIsClosed = (args: Values, view: View) =>
+  stateOf(view.get('monthClosing', ofMonth(args))) === 'closed'
+    ? ({
+        code: 'refused',
+        reason: 'この日の月は締めてあります。先に月の締めを解いてください。',
+      } as const)
+    : undefined;
 
 /** The counter's supervisors of whichever organisation; a closing is nobody's alone. */
 const elsewhere = (args: Values, view: View, actor: Actor) =>
@@ -87,8 +106,9 @@ export const dayClosing: Kind = {
       title: '一日の集計を締める',
       may: 'day.close',
       args: { id: idField, ...asked(allFields(shape)) },
-      reads: (args) => [{ kind: 'dayClosing', id: idOf(args) }],
-      check: unfit,
+      reads: (args) => [{ kind: 'dayClosing', id: idOf(args) }, ...readsMonth(args)],
+      check: (args, view, actor, moment) =>
+        unfit(args, view, actor, moment) ?? monthIsClosed(args, view),
       apply: (args, view, actor, moment) =>
         layOut(shape, idOf(args), {
           org: actor.org,
@@ -108,9 +128,15 @@ export const dayClosing: Kind = {
       to: 'open',
       takes: ['reopenReason'],
       needs: ['reopenReason'],
-      check: elsewhere,
+      reads: readsMonth,
+      check: (args, view, actor) => elsewhere(args, view, actor) ?? monthIsClosed(args, view),
     }),
     amend: amends(shape, { title: '締めを訂正', may: 'day.close', only: [] }),
-    void: voids(shape, { title: '締めを取り消す', may: 'day.close' }),
+    void: voids(shape, {
+      title: '締めを取り消す',
+      may: 'day.close',
+      reads: readsMonth,
+      check: monthIsClosed,
+    }),
   },
 };

@@ -5,6 +5,7 @@ import { consent } from './consent.ts';
 import { consultation } from './consultation.ts';
 import { dayClosing } from './day-closing.ts';
 import { handoff } from './handoff.ts';
+import { jobPosting } from './job-posting.ts';
 import { link } from './link.ts';
 import { organisation } from './organisation.ts';
 import { placement } from './placement.ts';
@@ -16,6 +17,31 @@ import { site } from './site.ts';
 import { staff } from './staff.ts';
 import { target } from './target.ts';
 import { visit } from './visit.ts';
+import { agreement } from './agreement.ts';
+import { annualPlan } from './annual-plan.ts';
+import { attendance } from './attendance.ts';
+import { employerLead } from './employer-lead.ts';
+import { event } from './event.ts';
+import { monthClosing } from './month-closing.ts';
+import { programme } from './programme.ts';
+import { reconciliation } from './reconciliation.ts';
+import { request } from './request.ts';
+import { serviceEntry } from './service-entry.ts';
+import { teamCase } from './team-case.ts';
+import { teamStep } from './team-step.ts';
+import { welfareCase } from './welfare-case.ts';
+import { appointment } from './appointment.ts';
+import { complaint } from './complaint.ts';
+import { disclosureRequest } from './disclosure-request.ts';
+import { employerContact } from './employer-contact.ts';
+import { guidance } from './guidance.ts';
+import { individualSupport } from './individual-support.ts';
+import { issueChecklist } from './issue-checklist.ts';
+import { preference } from './preference.ts';
+import { retentionCheck } from './retention-check.ts';
+import { selfApplication } from './self-application.ts';
+import { trainingReferral } from './training-referral.ts';
+import { userCard } from './user-card.ts';
 
 const declared: readonly Kind[] = [
   organisation,
@@ -31,8 +57,34 @@ const declared: readonly Kind[] = [
   handoff,
   referral,
   placement,
+  jobPosting,
   dayClosing,
   seekerPair,
+  agreement,
+  annualPlan,
+  attendance,
+  employerLead,
+  event,
+  monthClosing,
+  programme,
+  reconciliation,
+  request,
+  serviceEntry,
+  teamCase,
+  teamStep,
+  welfareCase,
+  issueChecklist,
+  appointment,
+  preference,
+  employerContact,
+  selfApplication,
+  retentionCheck,
+  individualSupport,
+  trainingReferral,
+  guidance,
+  userCard,
+  complaint,
+  disclosureRequest,
 ];
 
 export const kinds: readonly Kind[] = declared.map(withSettle);

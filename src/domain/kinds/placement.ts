@@ -7,6 +7,7 @@ import { stateOf, type Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Change, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
+import { checksOf, voidsChecks } from './retention-check.ts';
 import { amends, idOf, stateFields, voids, type Shape } from '../verbs.ts';
 
 export const placementShape: Shape = {
@@ -54,6 +55,7 @@ export const placementShape: Shape = {
           label: 'トライアルの終わり',
           shownWhen: (values) => values['trialUsed'] === true,
         },
+        retentionPlan: { type: 'id', label: '定着確認の予定', fixed: true },
         personKey: { type: 'personKey', label: '実人員の符号' },
       },
     },
@@ -116,8 +118,14 @@ export const placement: Kind = {
     void: voids(placementShape, {
       title: '就職を取り消す',
       may: 'case.correct',
-      reads: (args, view) => [{ kind: 'referral', id: referralOf(args, view) }],
-      also: reopensReferral,
+      reads: (args, view) => [
+        { kind: 'referral', id: referralOf(args, view) },
+        ...checksOf(view.get('placement', idOf(args))),
+      ],
+      also: (args, view) => [
+        ...reopensReferral(args, view),
+        ...voidsChecks(view.get('placement', idOf(args)), view),
+      ],
     }),
   },
 };

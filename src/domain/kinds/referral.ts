@@ -21,6 +21,7 @@ import {
   type Shape,
 } from '../verbs.ts';
 import { placementShape } from './placement.ts';
+import { checksOf, voidsChecks } from './retention-check.ts';
 
 const shape: Shape = {
   name: 'referral',
@@ -289,6 +290,8 @@ export const referral: Kind = {
   retention: 'placement',
   siteFields: ['site'],
   moves: true,
+  // The result is heard days later, often by telephone.
+  days: ['date', 'outcomeOn'],
   // The result comes days later, often by telephone: her file stays at hand until it is known and trial is over.
   atHand: {
     states: ['considering', 'employerContacted', ...open, 'hired', 'started', 'trial'],
@@ -374,8 +377,14 @@ export const referral: Kind = {
         idOf(args)
           ? undefined
           : { code: 'notFound', kind: 'placement' },
-      also: (args, view, _actor, moment) =>
-        cancelsPlacement(view.get('placement', text(args['placement']) ?? ''), moment.businessDate),
+      reads: (args, view) => checksOf(view.get('placement', text(args['placement']) ?? '')),
+      also: (args, view, _actor, moment) => {
+        const placement = view.get('placement', text(args['placement']) ?? '');
+        return [
+          ...cancelsPlacement(placement, moment.businessDate),
+          ...voidsChecks(placement, view),
+        ];
+      },
     }),
     amend: amends(shape, { title: '紹介を訂正', may: 'case.correct' }),
     void: voids(shape, {

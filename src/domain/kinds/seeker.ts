@@ -58,21 +58,18 @@ const contact: Fields = {
   },
 };
 
-const wishes: Fields = {
-  wishes: {
-    type: 'group',
-    label: '希望',
-    fields: {
-      occupations: { type: 'choices', list: 'occupation', label: '職種' },
-      jobText: { type: 'text', label: '職種（くわしく）', max: 200 },
-      employmentTypes: { type: 'choices', list: 'employmentType', label: '雇用形態' },
-      place: { type: 'text', label: '勤務地', max: 100 },
-      hours: { type: 'choice', list: 'workingHours', label: '時間' },
-      hoursText: { type: 'text', label: '時間（くわしく）', max: 100 },
-      wage: { type: 'text', label: '賃金', max: 60 },
-    },
-  },
+/** What she wishes for; its history is of the kind `preference`. */
+export const wishFields: Fields = {
+  occupations: { type: 'choices', list: 'occupation', label: '職種' },
+  jobText: { type: 'text', label: '職種（くわしく）', max: 200 },
+  employmentTypes: { type: 'choices', list: 'employmentType', label: '雇用形態' },
+  place: { type: 'text', label: '勤務地', max: 100 },
+  hours: { type: 'choice', list: 'workingHours', label: '時間' },
+  hoursText: { type: 'text', label: '時間（くわしく）', max: 100 },
+  wage: { type: 'text', label: '賃金', max: 60 },
 };
+
+const wishes: Fields = { wishes: { type: 'group', label: '希望', fields: wishFields } };
 
 const history: Fields = {
   education: { type: 'choice', list: 'education', label: '学歴', absence: true },
@@ -99,6 +96,12 @@ const history: Fields = {
   },
 };
 
+/** Asked of people of these categories alone. */
+function isOneOf(...wanted: readonly string[]) {
+  return (values: Values) =>
+    texts(values['clientCategories']).some((code) => wanted.includes(code));
+}
+
 const registrationFields: Fields = {
   hwSeekerNo: { type: 'code', format: 'hwSeekerNo', label: '求職番号', sensitivity: 'personal' },
   hwValidTo: { type: 'date', label: '求職の有効期限' },
@@ -110,6 +113,38 @@ const registrationFields: Fields = {
   },
   clientCategories: { type: 'choices', list: 'clientCategory', label: '対象者区分' },
   disclosureScope: { type: 'choice', list: 'disclosureScope', label: '求職情報の公開・提供' },
+  recallOn: {
+    type: 'date',
+    label: '季節の仕事に戻る予定日',
+    shownWhen: isOneOf('seasonal'),
+  },
+  residenceStatus: {
+    type: 'choice',
+    list: 'residenceStatus',
+    label: '在留資格',
+    sensitivity: 'personal',
+    shownWhen: isOneOf('foreigner', 'foreignStudent'),
+    hint: '在留カードの写しや番号は残しません。',
+  },
+  residenceUntil: {
+    type: 'date',
+    label: '在留期間の満了日',
+    sensitivity: 'personal',
+    shownWhen: isOneOf('foreigner', 'foreignStudent'),
+  },
+  extraWorkPermit: {
+    type: 'flag',
+    label: '資格外活動の許可がある',
+    sensitivity: 'personal',
+    shownWhen: isOneOf('foreigner', 'foreignStudent'),
+  },
+  interpreterLanguage: {
+    type: 'text',
+    label: '通訳の言語',
+    max: 40,
+    sensitivity: 'personal',
+    shownWhen: isOneOf('foreigner', 'foreignStudent'),
+  },
   post: {
     type: 'text',
     label: '担当席',
@@ -233,6 +268,7 @@ export const seeker: Kind = {
   retention: 'placement',
   siteFields: ['site'],
   moves: true,
+  days: ['date'],
   summary: seekerName,
   searchKeys: (record) => {
     const values = partOf(record, 'card');

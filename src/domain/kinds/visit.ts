@@ -144,6 +144,7 @@ export const visit: Kind = {
   retention: 'count',
   siteFields: ['site'],
   moves: true,
+  days: ['date'],
   summary: (record) =>
     texts(partOf(record, 'facts')['purposes'])
       .map((code) => codeLabel('purpose', code))

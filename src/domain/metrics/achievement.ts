@@ -6,6 +6,7 @@
  * Source of the layout: 厚生労働省「札幌市（北海道）の一体的実施」(2) 事業目標と取組状況.
  */
 import { percent, roundHalfUp } from '../figures.ts';
+import { paceOf } from './targets.ts';
 
 const columns = [
   'targetUsersFY25',
@@ -81,7 +82,7 @@ export function achievementRow(row: AchievementInput, months: number): Achieveme
 
 /** The total as a row of its own, for `achievementRow`. */
 export function totalInput(rows: readonly AchievementInput[]): AchievementInput {
-  const sums = columns.map((column) => [column, sumOf(rows, column)] as const);
+  const sums = columns.map((column) => [column, columnSum(rows, column)] as const);
   return {
     ward: '合計',
     ...(Object.fromEntries(sums) as Record<AchievementColumn, number | null>),
@@ -89,9 +90,13 @@ export function totalInput(rows: readonly AchievementInput[]): AchievementInput 
   };
 }
 
-function sumOf(rows: readonly AchievementInput[], column: AchievementColumn): number | null {
+/** What is printed in a column, added up; nothing where no row prints anything. */
+export function columnSum<Column extends string>(
+  rows: readonly Readonly<Record<Column, number | null>>[],
+  column: Column,
+): number | null {
   const printed = rows.flatMap((row) => row[column] ?? []);
-  return printed.length === 0 ? null : printed.reduce((total, value) => total + value, 0);
+  return printed.length === 0 ? null : printed.reduce<number>((total, value) => total + value, 0);
 }
 
 function figure(row: AchievementInput, of: FigureColumns, months: number): Figure {
@@ -107,16 +112,12 @@ function figure(row: AchievementInput, of: FigureColumns, months: number): Figur
     rate: percent(actual, target),
     change: changeOn(actual, before),
     expected: target === undefined ? undefined : roundHalfUp((target * months) / 12, 0),
-    pace: paceOf(actual, target, months),
+    pace: paceOf(oneYear, target, actual, months),
   };
 }
 
+const oneYear = { fromYear: 0, untilYear: 0, isPercent: false };
+
 function changeOn(actual: number | undefined, before: number | undefined): string {
   return actual === undefined || before === undefined ? '' : percent(actual - before, before);
-}
-
-// Multiplied out: the expected figure is rounded for people and must not decide.
-function paceOf(actual: number | undefined, target: number | undefined, months: number) {
-  if (actual === undefined || target === undefined) return undefined;
-  return actual * 12 >= target * months ? 'ahead' : 'behind';
 }

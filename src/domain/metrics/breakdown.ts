@@ -11,8 +11,9 @@ export interface Breakdown {
   readonly name: string;
   readonly label: string;
   readonly field: string;
-  /** Words of the codes; without one the code is an organisation's id. */
+  /** Words of the codes; without a list the code is the id of a record of the kind `ref`. */
   readonly list?: ListName;
+  readonly ref?: 'organisation' | 'programme';
   /** Kinds of fact that carry the field. */
   readonly kinds: readonly string[];
   readonly isMultiple: boolean;
@@ -33,53 +34,70 @@ export interface ExportCell {
 
 const doubles = '一人が複数の区分に当てはまるため、合計は総数と一致しません（重複計上）。';
 
-export const byPurpose: Breakdown = {
-  name: 'byPurpose',
-  label: '用件別',
-  field: 'purposes',
-  list: 'purpose',
-  kinds: ['visit'],
+type Choice = readonly [
+  name: string,
+  label: string,
+  field: string,
+  list: ListName,
+  kinds: string[],
+];
+
+const single = ([name, label, field, list, kinds]: Choice): Breakdown => ({
+  name,
+  label,
+  field,
+  list,
+  kinds,
+  isMultiple: false,
+});
+const multiple = (choice: Choice): Breakdown => ({
+  ...single(choice),
   isMultiple: true,
   note: doubles,
-};
-export const byChannel: Breakdown = {
-  name: 'byChannel',
-  label: '方法別',
-  field: 'channel',
-  list: 'channel',
-  kinds: ['visit'],
-  isMultiple: false,
-};
-export const byVisitKind: Breakdown = {
-  name: 'byVisitKind',
-  label: '新規・再来別',
-  field: 'visitKind',
-  list: 'visitKind',
-  kinds: ['visit'],
-  isMultiple: false,
-};
-export const byCategory: Breakdown = {
-  name: 'byCategory',
-  label: '対象者区分別',
-  field: 'clientCategories',
-  list: 'clientCategory',
-  kinds: ['visit'],
-  isMultiple: true,
-  note: doubles,
-};
-export const byEmploymentType: Breakdown = {
-  name: 'byEmploymentType',
-  label: '雇用形態別',
-  field: 'employmentType',
-  list: 'employmentType',
-  kinds: ['registration', 'referral', 'placement'],
-  isMultiple: false,
-};
+});
+
+export const byPurpose = multiple(['byPurpose', '用件別', 'purposes', 'purpose', ['visit']]);
+export const byChannel = single(['byChannel', '方法別', 'channel', 'channel', ['visit']]);
+export const byVisitKind = single([
+  'byVisitKind',
+  '新規・再来別',
+  'visitKind',
+  'visitKind',
+  ['visit'],
+]);
+export const byCategory = multiple([
+  'byCategory',
+  '対象者区分別',
+  'clientCategories',
+  'clientCategory',
+  ['visit'],
+]);
 export const byOrganisation: Breakdown = {
   name: 'byOrganisation',
   label: '組織別',
   field: 'org',
-  kinds: ['consultation', 'registration', 'handoff', 'referral', 'placement'],
+  ref: 'organisation',
+  kinds: [
+    'consultation',
+    'registration',
+    'handoff',
+    'referral',
+    'placement',
+    'guidance',
+    'individualSupport',
+    'retentionCheck',
+    'trainingReferral',
+    'employerLead',
+    'event',
+  ],
+  isMultiple: false,
+};
+const byProgramme: Breakdown = {
+  name: 'byProgramme',
+  label: '事業別',
+  field: 'programme',
+  ref: 'programme',
+  kinds: ['individualSupport', 'teamCase', 'event'],
   isMultiple: false,
 };
 
@@ -88,7 +106,29 @@ export const breakdowns: readonly Breakdown[] = [
   byChannel,
   byVisitKind,
   byCategory,
-  byEmploymentType,
+  multiple(['byService', 'したこと別', 'services', 'serviceCode', ['consultation']]),
+  single([
+    'byEmploymentType',
+    '雇用形態別',
+    'employmentType',
+    'employmentType',
+    ['registration', 'referral', 'placement', 'selfApplication', 'jobPosting'],
+  ]),
+  single(['byTerm', '雇用期間別', 'term', 'employmentTerm', ['placement']]),
+  single(['byDirection', '向き別', 'direction', 'guidanceDirection', ['guidance']]),
+  single(['byDestination', '誘導先別', 'destination', 'guidanceDestination', ['guidance']]),
+  multiple([
+    'byWelfareCategory',
+    '福祉の区分別',
+    'welfareCategory',
+    'welfareCategory',
+    ['teamCase', 'welfareCase'],
+  ]),
+  single(['byMilestone', '時期別', 'milestone', 'retentionMilestone', ['retentionCheck']]),
+  single(['byTrainingKind', '種類別', 'trainingKind', 'trainingKind', ['trainingReferral']]),
+  single(['byEventType', '催しの種類別', 'eventType', 'eventType', ['event']]),
+  single(['bySatisfaction', '満足度別', 'overall', 'satisfaction', ['survey']]),
+  byProgramme,
   byOrganisation,
 ];
 
@@ -108,23 +148,36 @@ export function breakDown(
 ): readonly Cell[] {
   const factsByCode = new Map<string, Fact[]>();
   for (const fact of metric.events(facts, period, switches))
-    for (const code of codesIn(fact, breakdown.field))
-      factsByCode.set(code, [...(factsByCode.get(code) ?? []), fact]);
+    for (const code of codesIn(fact, breakdown.field)) {
+      const own = factsByCode.get(code);
+      if (own) own.push(fact);
+      else factsByCode.set(code, [fact]);
+    }
   return [...factsByCode]
     .map(([code, own]) => ({ code, ...metric.count(own, period, switches) }))
     .toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-const small = (cell: Cell) => cell.value === 1 || cell.value === 2;
+const isSmall = (value: number) => value === 1 || value === 2;
 
 /**
- * For whatever leaves the app: cells of one or two people are left out. Where the total would tell what is in the gaps (a
- * single one, or several all of ones or all of twos) the next smallest cell goes too.
+ * For whatever leaves the app: cells of one or two are left out. Where the total would tell what is in the gaps (a single
+ * one, or several all of ones or all of twos) the next smallest cell goes too. `whole` = the same table of the metric that
+ * this one is a part of, printed beside it: a cell goes too where the difference of the two is one or two.
+ * Not defended: differences of two periods, of two counters' tables of the same people, or over several weeks of exports.
  */
-export function suppressSmall(cells: readonly Cell[]): readonly ExportCell[] {
-  const hidden = new Set(cells.filter(small));
+export function suppressSmall(
+  cells: readonly Cell[],
+  whole: readonly Cell[] = [],
+): readonly ExportCell[] {
+  const rest = new Map(whole.map(({ code, value }) => [code, value]));
+  const tells = ({ code, value }: Cell) =>
+    isSmall(value) || isSmall((rest.get(code) ?? value) - value);
+  const hidden = new Set(cells.filter(tells));
   if (new Set([...hidden].map((cell) => cell.value)).size === 1) {
-    const [next] = cells.filter((cell) => cell.value > 2).toSorted((a, b) => a.value - b.value);
+    const [next] = cells
+      .filter((cell) => cell.value > 2 && !hidden.has(cell))
+      .toSorted((a, b) => a.value - b.value);
     if (next) hidden.add(next);
   }
   return cells.map((cell) =>

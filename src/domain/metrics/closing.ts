@@ -68,8 +68,10 @@ export function officialFacts(
   const named = namedBy(live);
   const isOneDay = period.from === period.to;
   const now = new Map(live.map((fact) => [keyOf(fact), fact.values]));
-  return (metric) => {
-    const here = factsAt(live, site, metric.siteField);
+  const factsFor: OfficialFacts = (metric) => {
+    const here = factsAt(live, site, metric.siteField).filter(({ kind }) =>
+      metric.kinds.includes(kind),
+    );
     if (days.length === 0) return here;
     const kept = days.flatMap(({ date, facts }) => eventsOn(metric, facts, site, date));
     const settled = new Set([
@@ -78,6 +80,13 @@ export function officialFacts(
     ]);
     const open = metric.events(here, period).filter((fact) => !settled.has(keyOf(fact)));
     return [...(isOneDay ? kept : kept.map((fact) => known(fact, now.get(keyOf(fact))))), ...open];
+  };
+  // Asked again for every table and rate of the metric.
+  const found = new Map<Metric, readonly Fact[]>();
+  return (metric) => {
+    const facts = found.get(metric) ?? factsFor(metric);
+    found.set(metric, facts);
+    return facts;
   };
 }
 
@@ -107,16 +116,29 @@ export function adjustmentsOf(
 interface Counted {
   readonly fact: Fact;
   readonly by: readonly string[];
+  /** What it comes to in each of them: a number entered later (results of an event) changes that alone. */
+  readonly worth: readonly number[];
 }
 
 function countedBy(facts: readonly Fact[], site: string, date: string): Map<string, Counted> {
   const counted = new Map<string, Counted>();
   for (const metric of metrics)
     for (const fact of eventsOn(metric, facts, site, date)) {
-      const by = counted.get(keyOf(fact))?.by ?? [];
-      counted.set(keyOf(fact), { fact, by: [...by, metric.name] });
+      const { by, worth } = counted.get(keyOf(fact)) ?? { by: [], worth: [] };
+      counted.set(keyOf(fact), {
+        fact,
+        by: [...by, metric.name],
+        worth: [...worth, ...worthOf(metric, fact, date)],
+      });
     }
   return counted;
+}
+
+/** Whom it is about is no matter of worth: a person known later is 照合, no correction. */
+function worthOf(metric: Metric, fact: Fact, date: string): readonly number[] {
+  if (metric.counting === 'persons') return [];
+  const { value, unknown } = metric.count([fact], dayOf(date));
+  return [value, unknown];
 }
 
 function adjustment(date: string, before?: Counted, after?: Counted): Adjustment | undefined {
@@ -125,7 +147,8 @@ function adjustment(date: string, before?: Counted, after?: Counted): Adjustment
   const [was, is] = [before?.by ?? [], after?.by ?? []];
   const adds = is.filter((name) => !was.includes(name));
   const takes = was.filter((name) => !is.includes(name));
-  const isMoved = adds.length > 0 || takes.length > 0;
+  const isMoved =
+    adds.length > 0 || takes.length > 0 || before?.worth.join() !== after?.worth.join();
   const what =
     before && after
       ? (difference(before.fact, after.fact) ?? (isMoved ? 'changed' : undefined))

@@ -9,7 +9,6 @@ import {
   settings,
   within,
   type Fact,
-  type Metric,
   type Period,
   type Switches,
 } from './metric.ts';
@@ -30,11 +29,13 @@ function ofTypes(events: readonly Fact[], types: readonly string[]): readonly Fa
   return events.filter((fact) => types.includes(text(fact.values['orgType']) ?? ''));
 }
 
-export const consultations: Metric = countsEach({
+export const consultations = countsEach({
   name: 'consultations',
   version: 1,
   label: '相談件数（全組織）',
+  group: 'consult',
   unit: '件',
+  kinds: ['consultation'],
   basis: '組織別の相談件数の合計（この窓口の読み方）',
   note: 'すべての組織の相談です。一回の来所で市とHWの両方に相談すると2件です。',
   siteField: 'site',
@@ -42,11 +43,14 @@ export const consultations: Metric = countsEach({
   events: (facts, period, given) => sessions(facts, period, settings(common, given)),
 });
 
-export const consultationsHW: Metric = countsEach({
+export const consultationsHW = countsEach({
   name: 'consultationsHW',
+  partOf: 'consultations',
   version: 1,
   label: '職業相談件数（HW）',
+  group: 'consult',
   unit: '件',
+  kinds: ['consultation'],
   basis: '厚生労働省「一体的実施事業」令和元年度実績（職業相談件数）',
   note: 'ハローワークの相談だけを数えます。',
   siteField: 'site',
@@ -60,11 +64,14 @@ const citySwitches = {
   countContractor: { label: '委託先の相談も市の相談に入れる', default: true },
 } as const;
 
-export const consultationsCity: Metric = countsEach({
+export const consultationsCity = countsEach({
   name: 'consultationsCity',
+  partOf: 'consultations',
   version: 1,
   label: 'キャリアカウンセリング等の相談件数（市）',
+  group: 'consult',
   unit: '件',
+  kinds: ['consultation'],
   basis: '札幌市 平成23年提案書（市はキャリアカウンセリング等、国は職業相談・職業紹介）',
   note: '市の相談だけを数えます。職業相談件数には含めません。',
   siteField: 'site',

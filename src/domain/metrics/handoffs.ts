@@ -21,11 +21,13 @@ const eventsOn =
     );
   };
 
-export const handoffsSent: Metric = countsEach({
+export const handoffsSent = countsEach({
   name: 'handoffsSent',
   version: 1,
   label: '引継ぎ件数（送った）',
+  group: 'consult',
   unit: '件',
+  kinds: ['handoff'],
   basis: '一体的実施事業の連携指標（自治体からの誘導）をもとにした、この窓口の読み方',
   note: '送った日に、送った窓口で数えます。差し戻して送りなおしても1件です。',
   siteField: 'site',
@@ -33,11 +35,13 @@ export const handoffsSent: Metric = countsEach({
   events: eventsOn('sentOn'),
 });
 
-export const handoffsAccepted: Metric = countsEach({
+export const handoffsAccepted = countsEach({
   name: 'handoffsAccepted',
   version: 1,
   label: '引継ぎ件数（受け入れた）',
+  group: 'consult',
   unit: '件',
+  kinds: ['handoff'],
   basis: '一体的実施事業の連携指標（自治体からの誘導）をもとにした、この窓口の読み方',
   note: '受け入れた日に、受け入れた窓口で数えます。',
   siteField: 'toSite',

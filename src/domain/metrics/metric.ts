@@ -5,7 +5,7 @@
  * Voided records never count. A change of meaning is a new version. Refuses any personal value: it sees facts only.
  */
 import type { DateRange } from '../date.ts';
-import { text, type Values } from '../value.ts';
+import { integer, text, type Values } from '../value.ts';
 
 /** The `facts` part of one record. */
 export interface Fact {
@@ -29,11 +29,33 @@ export interface Count {
   readonly unknown: number;
 }
 
+/** How the figures are set out, in this order. */
+export const metricGroups = {
+  use: '利用',
+  consult: '相談・引継ぎ',
+  jobs: '求職・紹介・就職',
+  cooperation: '連携・チーム支援',
+  support: 'つづけての支援',
+  firms: '求人・事業所',
+  events: '催し',
+  survey: '利用者アンケート',
+} as const;
+export type MetricGroup = keyof typeof metricGroups;
+
 export interface Metric {
   readonly name: string;
   readonly version: number;
   readonly label: string;
-  readonly unit: '人' | '件' | '回';
+  readonly group: MetricGroup;
+  readonly unit: '人' | '件' | '回' | '社';
+  /** Kinds of record that it reads. */
+  readonly kinds: readonly string[];
+  /** events: each once · known: each once whose answer is known · persons: different people · sum: a number in each. */
+  readonly counting: 'events' | 'known' | 'persons' | 'sum';
+  /** The field that a sum adds up. */
+  readonly sums?: string;
+  /** Each of its events is one of that metric too: what is in the difference must be as safe as what is shown. */
+  readonly partOf?: string;
   /** Where the rule comes from. */
   readonly basis: string;
   /** The rule and its limits in words, to be printed beside the figure. */
@@ -57,14 +79,52 @@ export function isOn(switches: Switches, name: string): boolean {
   return switches[name] === true;
 }
 
+type Uncounted = Omit<Metric, 'count' | 'counting' | 'sums'>;
+
 /** A metric that counts each event once. */
-export function countsEach(metric: Omit<Metric, 'count'>): Metric {
+export function countsEach(metric: Uncounted): Metric {
   return {
     ...metric,
+    counting: 'events',
     count: (facts, period, switches) => ({
       value: metric.events(facts, period, switches).length,
       unknown: 0,
     }),
+  };
+}
+
+/**
+ * A metric that counts the different people among its events, by the pseudonym that the server writes. Events of nobody
+ * known stay apart as `unknown`: adding them would count twice, dropping them would hide them.
+ */
+export function countsPersons(metric: Uncounted): Metric {
+  return {
+    ...metric,
+    counting: 'persons',
+    count: (facts, period, switches) => distinctPersons(metric.events(facts, period, switches)),
+  };
+}
+
+export function distinctPersons(events: readonly Fact[]): Count {
+  const keys = events.map((fact) => text(fact.values['personKey']));
+  const known = keys.filter((key) => key !== undefined);
+  return { value: new Set(known).size, unknown: keys.length - known.length };
+}
+
+/** A metric that adds up a number of its events; those where it was not entered (yet) are unknown. */
+export function countsSum(metric: Uncounted & { readonly sums: string }): Metric {
+  return {
+    ...metric,
+    counting: 'sum',
+    count: (facts, period, switches) => {
+      const numbers = metric
+        .events(facts, period, switches)
+        .map((fact) => integer(fact.values[metric.sums]));
+      return {
+        value: numbers.reduce<number>((sum, one) => sum + (one ?? 0), 0),
+        unknown: numbers.filter((one) => one === undefined).length,
+      };
+    },
   };
 }
 
@@ -76,13 +136,14 @@ export function factsAt(
   return facts.filter((fact) => fact.values[field] === site);
 }
 
-/** Standing records of a kind whose date lies in the period. */
+/** Standing records of a kind whose date lies in the period, each once however often it came. */
 export function within(
   facts: readonly Fact[],
   kind: string,
   period: Period,
   dateField = 'date',
 ): readonly Fact[] {
+  const seen = new Set<string>();
   return facts.filter((fact) => {
     const date = text(fact.values[dateField]);
     return (
@@ -90,7 +151,9 @@ export function within(
       fact.values['state'] !== 'voided' &&
       date !== undefined &&
       period.from <= date &&
-      date <= period.to
+      date <= period.to &&
+      !seen.has(fact.id) &&
+      seen.add(fact.id)
     );
   });
 }

@@ -18,6 +18,8 @@ const newTarget = {
   value: 250,
 };
 
+const { value: _, ...withoutValue } = newTarget;
+
 export const areaCases: VerbCases = {
   'organisation.register': {
     allowed: {
@@ -194,6 +196,63 @@ export const areaCases: VerbCases = {
         why: 'a target is not negative',
         as: 'citySupervisor',
         args: { ...newTarget, value: -1 },
+        code: 'invalidFields',
+      },
+      {
+        why: 'a number to reach is missing',
+        as: 'citySupervisor',
+        args: { ...withoutValue, targetType: 'goal' },
+        code: 'invalidFields',
+      },
+      {
+        why: 'of a percentage the number of people is no target',
+        as: 'citySupervisor',
+        args: { ...newTarget, unit: 'percent' },
+        code: 'invalidFields',
+      },
+      {
+        why: 'a percentage has one or two decimals',
+        as: 'citySupervisor',
+        args: { ...newTarget, unit: 'percent', rate: '98.123' },
+        code: 'invalidFields',
+      },
+      {
+        why: 'an indicator of no list has a name',
+        as: 'citySupervisor',
+        args: { ...newTarget, metric: 'other' },
+        code: 'invalidFields',
+      },
+      {
+        why: 'it ends before it begins',
+        as: 'citySupervisor',
+        args: { ...newTarget, untilYear: 2025 },
+        code: 'invalidFields',
+      },
+      {
+        why: 'part of a target, but inside it or beside it?',
+        as: 'citySupervisor',
+        args: { ...newTarget, parent: 't-visits' },
+        code: 'invalidFields',
+      },
+    ],
+  },
+  'target.report': {
+    allowed: {
+      as: 'citySupervisor',
+      args: { id: 't-visits', actual: 4210, actualOn: '2026-10-31' },
+      after: { 'target/t-visits/facts': { actual: 4210, actualOn: '2026-10-31', value: 9000 } },
+    },
+    refused: [
+      {
+        why: 'a counsellor reports no result',
+        as: 'cityCounsellor',
+        args: { id: 't-visits', actual: 1, actualOn: '2026-10-31' },
+        code: 'notAllowed',
+      },
+      {
+        why: 'a number or a percentage, not both',
+        as: 'citySupervisor',
+        args: { id: 't-visits', actual: 1, actualRate: '98.8', actualOn: '2026-10-31' },
         code: 'invalidFields',
       },
     ],

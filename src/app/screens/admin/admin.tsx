@@ -15,6 +15,7 @@ import { TimeText } from '../../ui/text.tsx';
 import { RescueImport } from '../rescue/rescue-import.tsx';
 import { Alarms } from './alarms.tsx';
 import { Inbox } from './inbox.tsx';
+import { ListsOut } from './lists-out.tsx';
 import { Restore } from './restore.tsx';
 import { StoreTable } from './store-table.tsx';
 import { TabletDays } from './tablet-days.tsx';
@@ -33,11 +34,12 @@ export function Admin() {
       </header>
       <Restore />
       <Inbox />
+      <Alarms />
       <TabletDays />
+      <RescueImport />
+      <ListsOut />
       <DeviceCodeCard />
       <Stores />
-      <Alarms />
-      <RescueImport />
     </section>
   );
 }

@@ -3,14 +3,12 @@
  * is sent again in its place, on its own day, or is withdrawn with a reason. Opening is logged by the server.
  */
 import { useState } from 'preact/hooks';
-import { kindLabel } from '../../../domain/kind-labels.ts';
 import { verbNamed } from '../../../domain/kinds/index.ts';
-import { problemText, type Problem } from '../../../domain/problem.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import { text } from '../../../domain/value.ts';
 import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { daysAgo } from '../../logic/days.ts';
 import { namesOf } from '../../logic/names-of.ts';
-import { enteredRows, remedyOf } from '../../logic/outbox-view.ts';
 import {
   authorWords,
   byAuthor,
@@ -19,19 +17,17 @@ import {
   type OpenedRepair,
   type RepairLine,
 } from '../../logic/supervision.ts';
-import { refWords } from '../../logic/value-words.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, List, Section } from '../../ui/list.tsx';
-import { Notice, ProblemNotice, Tag } from '../../ui/notice.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
-import { Counted, DateText, TimeText } from '../../ui/text.tsx';
+import { ProblemNotice, Tag } from '../../ui/notice.tsx';
+import { Counted, TimeText } from '../../ui/text.tsx';
 import { Discard } from '../outbox/discard.tsx';
-import { FactRows } from '../referrals/referral-facts.tsx';
 import { stateWords } from '../outbox/lines.tsx';
 import { Repair, type Repairable } from '../outbox/repair.tsx';
 import { useAsked } from '../ready/use-asked.ts';
+import { Look, personIn } from './inbox-look.tsx';
 import '../outbox/outbox.css';
 import '../referrals/referrals.css';
 
@@ -126,9 +122,25 @@ function Sheets({ of, setOpened, onSent }: SheetsProps) {
   const item = useItem(of);
   switch (act) {
     case 'look':
-      return <Look of={of} item={item} setOpened={setOpened} />;
+      return (
+        <Look
+          line={line}
+          item={item}
+          onRepair={() => setOpened({ ...of, act: 'repair' })}
+          onDiscard={() => setOpened({ ...of, act: 'discard' })}
+          onClose={close}
+        />
+      );
     case 'repair':
-      return <Repair item={item} author={authorWords(line)} onClose={close} onSent={onSent} />;
+      return (
+        <Repair
+          item={item}
+          author={authorWords(line)}
+          onClose={close}
+          onDiscard={() => setOpened({ ...of, act: 'discard' })}
+          onSent={onSent}
+        />
+      );
     case 'discard':
       return (
         <Discard
@@ -145,12 +157,11 @@ function Sheets({ of, setOpened, onSent }: SheetsProps) {
   }
 }
 
-/** Names are looked up on this tablet alone: of a person whom it does not hold, nothing is said. */
+/** Names are looked up on this tablet alone. */
 function useItem({ line, opened }: Opened): Repairable {
   const session = useSession();
   const { args } = opened;
-  const ids = Object.values(args ?? {}).filter((value) => typeof value === 'string');
-  const person = ids.map((id) => session.get('seeker', id)).find(Boolean);
+  const person = personIn(session, args);
   const visit = line.verb.startsWith('visit.')
     ? session.get('visit', text(args?.['id']) ?? '')
     : undefined;
@@ -165,61 +176,4 @@ function useItem({ line, opened }: Opened): Repairable {
     personName:
       typed || (person && seekerName(person)) || (visit && visitWords(visit)) || undefined,
   };
-}
-
-interface LookProps extends Pick<SheetsProps, 'of' | 'setOpened'> {
-  readonly item: Repairable;
-}
-
-function Look({ of, item, setOpened }: LookProps) {
-  const session = useSession();
-  const { line } = of;
-  const remedy = remedyOf({ ...item, state: line.code, records: [] });
-  const words = item.problem && problemText(item.problem, kindLabel);
-  const rows = enteredRows(item, refWords(session.get));
-  return (
-    <Sheet
-      title={`${authorWords(line)}の「${titleOf(line)}」`}
-      header={
-        <p>
-          {item.personName && `${item.personName}　`}
-          <TimeText at={line.occurredAt} withDate /> に入力・
-          <DateText date={line.businessDate} />
-          の記録
-        </p>
-      }
-      size="narrow"
-      onClose={() => setOpened(undefined)}
-      actions={
-        <>
-          <Button kind="danger" onPress={() => setOpened({ ...of, act: 'discard' })}>
-            理由を書いて取り下げる
-          </Button>
-          {remedy === 'repair' && (
-            <Button kind="primary" size="large" onPress={() => setOpened({ ...of, act: 'repair' })}>
-              引き取って直す
-            </Button>
-          )}
-        </>
-      }
-    >
-      <p>
-        <Tag tone="danger">{stateWords[line.code]}</Tag>
-      </p>
-      {words && (
-        <Notice title={words.what}>
-          <p>{words.press}</p>
-        </Notice>
-      )}
-      <FactRows rows={rows} />
-      {item.args === undefined && (
-        <p>
-          中身は、書いた職員だけが開けます。本人に直してもらうか、要らなければ取り下げてください。
-        </p>
-      )}
-      {line.code === 'conflict' && remedy !== 'repair' && (
-        <p>二つの値が残っています。その方のページをひらくと、どちらかに決められます。</p>
-      )}
-    </Sheet>
-  );
 }

@@ -41,7 +41,8 @@ export function Restore() {
 }
 
 function Missing({ state: { missing } }: { readonly state: EpochState }) {
-  if (missing.length === 0) return <p>すべての端末がそろいました。まもなく開きます。</p>;
+  if (missing.length === 0)
+    return <p>すべての端末がそろいました。まもなく、ほかの組織にも見えるようになります。</p>;
   return (
     <>
       <p>
@@ -78,11 +79,11 @@ function Release({ state: { releases }, onRelease }: ReleaseProps) {
   const [busy, setBusy] = useState(false);
   const [first] = releases;
   if (releases.some(({ staff }) => staff === actor.user))
-    return <p>あなたは開くことに同意しました。もう一人の責任者が押すと、開きます。</p>;
+    return <p>あなたは押しました。もう一人の責任者が押すと、ほかの組織にも見せはじめます。</p>;
   if (!isAsking)
     return (
       <Button onPress={() => setAsking(true)}>
-        {first ? `${first.name}さんに続いて開く` : '端末がそろう前に開く'}
+        {first ? `${first.name}さんに続いて見せはじめる` : '端末がそろう前に見せはじめる'}
       </Button>
     );
   const release = async () => {
@@ -95,13 +96,13 @@ function Release({ state: { releases }, onRelease }: ReleaseProps) {
         <strong>
           まだの端末にある同意の撤回などが、あとから届くことがあります。それまでの間、撤回された記録が相手の組織に見えるおそれがあります。
         </strong>
-        責任者が二人押すと開きます。
+        責任者が二人押すと、見せはじめます。
       </p>
       <div class="admin-confirm">
         <Button kind="danger" busy={busy} onPress={release}>
-          わかったうえで開く
+          わかったうえで見せはじめる
         </Button>
-        <Button onPress={() => setAsking(false)}>まだ開かない</Button>
+        <Button onPress={() => setAsking(false)}>まだ見せない</Button>
       </div>
     </>
   );

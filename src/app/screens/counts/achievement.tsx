@@ -1,106 +1,136 @@
 /**
- * 実績と目標: the table of the Sapporo sheet for FY25 as printed, with rates to one decimal. Where the sheet printed no
- * comparator the cell is blank, not zero. Figures come from the seed; nothing here is entered by hand.
+ * 実績と目標: the targets of this area with their results, and beside them the published tables as printed. Targets and
+ * results are entered among the records (計画); what the app counts itself stands here as a 速報.
  */
-import sheet from '../../../../seeds/sapporo-fy25.json';
-import { formatCount } from '../../../domain/figures.ts';
-import {
-  achievementRow,
-  achievementRows,
-  totalInput,
-  type AchievementRow,
-  type Figure,
-} from '../../../domain/metrics/achievement.ts';
-import { fiscalYearLabel, formatWareki } from '../../../domain/wareki.ts';
+import { useState } from 'preact/hooks';
+import hokkaido from '../../../../seeds/hokkaido-r6.json';
+import kitakyushu from '../../../../seeds/kitakyushu-r6.json';
+import { fiscalYearOf } from '../../../domain/date.ts';
+import { target as targetKind } from '../../../domain/kinds/target.ts';
+import { partOf } from '../../../domain/record.ts';
+import { fiscalYearLabel } from '../../../domain/wareki.ts';
+import { countedRecords, factsOf } from '../../logic/count-view.ts';
+import { namesOf } from '../../logic/names-of.ts';
+import { creations } from '../../logic/record-kinds.ts';
+import { planSources, targetGroups, targetRows, yearsIn } from '../../logic/target-view.ts';
+import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
+import { Chips } from '../../ui/chips.tsx';
+import { Empty } from '../../ui/list.tsx';
+import { SapporoSheet } from './sapporo-sheet.tsx';
+import { TargetTable } from './target-table.tsx';
 import './counts.css';
 import './table.css';
 
-const months = sheet.elapsedMonths;
-const rows = achievementRows(sheet.rows, months);
-const total = achievementRow(totalInput(sheet.rows), months);
+const sheets = [
+  { code: 'own', label: 'この地域の目標' },
+  { code: 'sapporo', label: '札幌市 平成25年度' },
+  { code: 'hokkaido', label: '北海道 令和6年度' },
+  { code: 'kitakyushu', label: '北九州市 令和6年度' },
+] as const;
+type SheetCode = (typeof sheets)[number]['code'];
+
+const bodies: Readonly<Record<SheetCode, () => preact.JSX.Element>> = {
+  own: OwnTargets,
+  sapporo: SapporoSheet,
+  hokkaido: () => <PlanSheet plan={hokkaido} />,
+  kitakyushu: () => <PlanSheet plan={kitakyushu} />,
+};
 
 export function Achievement() {
+  const [sheet, setSheet] = useState<SheetCode>(useFirstSheet());
+  const Body = bodies[sheet];
   return (
     <section class="screen achievement" aria-label="実績と目標">
       <header class="screen-head">
-        <h1>実績と目標（{fiscalYearLabel(sheet.fiscalYear)}）</h1>
+        <h1>実績と目標</h1>
         <Button onPress={() => go('counts')}>集計へ</Button>
       </header>
-      <p class="quiet">
-        {formatWareki(sheet.asOf)}まで（{months}か月）。年間のペースは 12分の{months}（
-        {((months / 12) * 100).toFixed(1)}％）です。▲は減った割合です。
-      </p>
-      <Measure title="利用者数（人）" rows={rows} total={total} pick={(row) => row.users} />
-      <Measure title="就職者数（人）" rows={rows} total={total} pick={(row) => row.placed} />
-      <footer class="achievement-source">
-        <p>
-          出典：{sheet.source.publisher}「{sheet.source.title}」{sheet.source.document}
-        </p>
-        {sheet.notes.map((note) => (
-          <p key={note}>※ {note}</p>
-        ))}
-      </footer>
+      <Chips
+        label="表"
+        isLabelHidden
+        options={sheets}
+        value={sheet}
+        onChange={(code) => setSheet(code as SheetCode)}
+      />
+      <Body />
     </section>
   );
 }
 
-interface MeasureProps {
-  readonly title: string;
-  readonly rows: readonly AchievementRow[];
-  readonly total: AchievementRow;
-  readonly pick: (row: AchievementRow) => Figure;
+/** The area's own targets where this year has any; otherwise the table that is full. */
+function useFirstSheet(): SheetCode {
+  const year = fiscalYearOf(useTablet().today());
+  const years = useSession()
+    .all('target')
+    .value.map((record) => partOf(record, 'facts')['fiscalYear']);
+  return years.includes(year) ? 'own' : 'sapporo';
 }
 
-function Measure({ title, rows: wards, total: sum, pick }: MeasureProps) {
+function OwnTargets() {
+  const session = useSession();
+  const { actor } = session;
+  const today = useTablet().today();
+  const sources = session
+    .all('target')
+    .value.map((record) => ({ id: record.id, facts: partOf(record, 'facts') }));
+  const facts = factsOf(countedRecords((kind) => session.all(kind).value));
+  const groups = targetGroups(targetRows(sources, { today, site: actor.site, facts }));
+  const nameOf = namesOf(session.get);
   return (
-    <div class="table-scroll">
-      <table class="table achievement-table">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">区</th>
-            <th scope="col">目標</th>
-            <th scope="col">前年の目標</th>
-            <th scope="col">実績</th>
-            <th scope="col">前年同期</th>
-            <th scope="col">達成率（％）</th>
-            <th scope="col">前年同期からの増減（％）</th>
-            <th scope="col">ペース</th>
-          </tr>
-        </thead>
-        <tbody>
-          {wards.map((row) => (
-            <FigureRow key={row.ward} name={row.ward} figure={pick(row)} />
-          ))}
-        </tbody>
-        <tfoot>
-          <FigureRow name={sum.ward} figure={pick(sum)} />
-        </tfoot>
-      </table>
-    </div>
+    <>
+      <p class="quiet">
+        「速報」は、この端末で数えた自分の窓口の数です。ほかの実績は、入力した数です。年度の終わりまでは、届いていない目標を未達成とはしません。
+      </p>
+      {creations(targetKind, actor).length > 0 && (
+        <div class="buttons">
+          <Button onPress={() => go('records', { kind: 'target' })}>目標と実績を入れる</Button>
+        </div>
+      )}
+      {groups.length === 0 && <Empty>目標はまだ決まっていません。</Empty>}
+      {yearsIn(groups).map((year) => (
+        <TargetTable
+          key={year}
+          title={fiscalYearLabel(year)}
+          blocks={groups
+            .filter(({ fiscalYear }) => fiscalYear === year)
+            .map(({ site, rows, overall }) => ({
+              heading: site === undefined ? '地域全体' : nameOf('site', site),
+              overall,
+              rows,
+            }))}
+        />
+      ))}
+    </>
   );
 }
 
-const paces = { ahead: '上回る', behind: '下回る' } as const;
-const shown = (value: number | undefined) => (value === undefined ? '' : formatCount(value));
+interface Plan {
+  readonly source: {
+    readonly title: string;
+    readonly publisher: string;
+    readonly document: string;
+  };
+  readonly notes: readonly string[];
+  readonly rows: Parameters<typeof planSources>[0];
+}
 
-function FigureRow({ name, figure }: { readonly name: string; readonly figure: Figure }) {
+function PlanSheet({ plan }: { readonly plan: Plan }) {
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{shown(figure.target)}</td>
-      <td>{shown(figure.targetBefore)}</td>
-      <td>
-        <strong>{shown(figure.actual)}</strong>
-      </td>
-      <td>{shown(figure.actualBefore)}</td>
-      <td>
-        <strong>{figure.rate}</strong>
-      </td>
-      <td>{figure.change}</td>
-      <td class="achievement-pace">{figure.pace && paces[figure.pace]}</td>
-    </tr>
+    <>
+      <TargetTable
+        title={plan.source.title}
+        blocks={[{ rows: targetRows(planSources(plan.rows)) }]}
+      />
+      <footer class="achievement-source">
+        <p>
+          出典：{plan.source.publisher}「{plan.source.title}」{plan.source.document}
+        </p>
+        {plan.notes.map((note) => (
+          <p key={note}>※ {note}</p>
+        ))}
+      </footer>
+    </>
   );
 }

@@ -1,16 +1,24 @@
 /**
  * 集計: today, this month, this fiscal year at my counter, from the nameless facts on this tablet. Each figure opens down to
- * its events. It is a 速報 and says so; official figures come from the server, for supervisors, with a connection.
+ * its events. It is a 速報 and says so; official figures come from the server, for supervisors, with a connection. A member
+ * of staff may look at what she served herself; nobody sees that of another, and nothing sets people side by side.
  */
 import { useState } from 'preact/hooks';
+import type { Fact, Period } from '../../../domain/metrics/metric.ts';
 import { isAllowed } from '../../../domain/permission.ts';
+import type { Actor } from '../../../domain/record.ts';
 import { formatDateJa } from '../../../domain/wareki.ts';
 import {
   countedRecords,
   factsOf,
   figures,
+  grouped,
+  namesStaff,
+  ownFacts,
+  rateFigures,
   spans,
   type Figure,
+  type RateFigure,
   type Span,
   type SpanView,
 } from '../../logic/count-view.ts';
@@ -31,39 +39,78 @@ export function Counts() {
   const session = useSession();
   const views = spans(useTablet().today());
   const [span, setSpan] = useState<Span>('day');
+  const [whose, setWhose] = useState<Whose>('counter');
   const [open, setOpen] = useState<string>();
   const view = views.find((one) => one.span === span);
   if (!view) return null;
   const records = countedRecords((kind) => session.all(kind).value);
-  const found = figures(factsOf(records), session.actor.site, view.period);
+  const { found, groups } = figuresOf(factsOf(records), session.actor, view.period, whose);
   const chosen = found.find(({ metric }) => metric.name === open);
   return (
     <section class="screen counts" aria-label="集計">
       <header class="screen-head">
         <h1>集計</h1>
-        {isAllowed('day.close', session.actor, 'none') && (
-          <Button onPress={toClosings}>日ごとの締めへ</Button>
-        )}
-        <Button onPress={() => go('achievement')}>実績と目標（平成25年度）</Button>
+        <div class="buttons">
+          {isAllowed('day.close', session.actor, 'none') && (
+            <Button onPress={toClosings}>日ごとの締めへ</Button>
+          )}
+          <Button onPress={() => go('survey')}>アンケート</Button>
+          <Button onPress={() => go('achievement')}>実績と目標</Button>
+        </div>
       </header>
-      <Chips
-        label="期間"
-        isLabelHidden
-        options={views.map((one) => ({ code: one.span, label: one.label }))}
-        value={span}
-        onChange={(code) => setSpan(code as Span)}
-      />
+      <div class="counts-choice">
+        <Chips
+          label="期間"
+          isLabelHidden
+          options={views.map((one) => ({ code: one.span, label: one.label }))}
+          value={span}
+          onChange={(code) => setSpan(code as Span)}
+        />
+        <Chips
+          label="だれの記録"
+          isLabelHidden
+          options={whoseOptions}
+          value={whose}
+          onChange={(code) => setWhose(code as Whose)}
+        />
+      </div>
       <Provisional view={view} />
+      <p class="quiet">
+        {whose === 'mine'
+          ? '担当の職員を記録するもの（相談・紹介・個別支援など）だけを数えます。'
+          : '求人数とアンケートは端末に全部はないので、公式の集計だけに出ます。'}
+      </p>
       <SplitView
-        list={<FigureTable figures={found} open={open} onOpen={setOpen} />}
+        wide="list"
+        list={<FigureTable groups={groups} open={open} onOpen={setOpen} />}
         hint="項目を押すと、数えた記録がここに並びます。"
         detail={chosen && <Events figure={chosen} onClose={() => setOpen(undefined)} />}
       />
-      {isAllowed('counts.export', session.actor, 'none') && (
+      {whose === 'counter' && isAllowed('counts.export', session.actor, 'none') && (
         <OfficialCounts key={span} period={view.period} />
       )}
     </section>
   );
+}
+
+type Whose = 'counter' | 'mine';
+const whoseOptions = [
+  { code: 'counter', label: 'この窓口' },
+  { code: 'mine', label: '自分の担当だけ' },
+];
+
+/** Rates are the counter's alone: what one member of staff reached is no rate to be measured by. */
+function figuresOf(facts: readonly Fact[], { site, user }: Actor, period: Period, whose: Whose) {
+  const isMine = whose === 'mine';
+  const all = figures(isMine ? ownFacts(facts, user) : facts, site, period);
+  const found = isMine ? all.filter(({ metric }) => metric.kinds.some(namesStaff)) : all;
+  const groups = grouped<Figure, RateFigure>(
+    found,
+    isMine ? [] : rateFigures(facts, site, period),
+    (item) => ('metric' in item ? item.metric.group : item.rate.group),
+    ({ count }) => count.value === 0 && count.unknown === 0,
+  );
+  return { found, groups };
 }
 
 /** It stands below the official figures; without a connection these say why it is not there. */

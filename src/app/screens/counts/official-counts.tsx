@@ -2,6 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { codeLabel } from '../../../domain/codes.ts';
 import { breakdowns } from '../../../domain/metrics/breakdown.ts';
+import { partOf } from '../../../domain/record.ts';
+import { text } from '../../../domain/value.ts';
+import { grouped } from '../../logic/count-view.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { formatCount } from '../../../domain/figures.ts';
 import type { Period } from '../../../domain/metrics/metric.ts';
@@ -10,14 +13,18 @@ import {
   csvFrom,
   officialFrom,
   type Official,
+  type OfficialRate,
   type OfficialRow,
 } from '../../logic/official-counts.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { DateText, TimeText } from '../../ui/text.tsx';
 import { Closings } from './closings.tsx';
+import { FigureGroups } from './figure-groups.tsx';
+import { RateRow } from './figure-table.tsx';
 import { saveFile } from './save-file.ts';
 
 interface Answer {
@@ -97,71 +104,103 @@ export function OfficialCounts({ period }: { readonly period: Period }) {
 }
 
 function OfficialTable({ official }: { readonly official: Official }) {
+  const groups = grouped<OfficialRow, OfficialRate>(
+    official.rows,
+    official.rates,
+    (item) => item.group,
+    (row) => row.value === 0 && row.unknown === 0 && row.late === 0,
+  );
   return (
     <div class="official">
-      <table class="table">
-        <caption class="visually-hidden">公式の集計</caption>
-        <thead>
-          <tr>
-            <th scope="col">項目</th>
-            <th scope="col" class="figure-number">
-              数
-            </th>
-            <th scope="col">未照合</th>
-            <th scope="col">区分ごと</th>
-          </tr>
-        </thead>
-        <tbody>
-          {official.rows.map((row) => (
-            <tr key={row.metric}>
-              <th scope="row">{row.label}</th>
-              <td class="figure-number">
-                <strong>{formatCount(row.value)}</strong>
-                <span class="unit">{row.unit}</span>
-                {row.late !== 0 && (
-                  <span class="official-late quiet">
-                    締め後 {row.late > 0 && '＋'}
-                    {formatCount(row.late)}
-                  </span>
-                )}
-              </td>
-              <td>{row.unknown > 0 && `${formatCount(row.unknown)}件`}</td>
-              <td>
-                <Breakdowns row={row} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FigureGroups
+        caption="公式の集計"
+        columns={['未照合', '区分ごと']}
+        groups={groups}
+        preview={(row) => `${row.label} ${formatCount(row.value)}${row.unit}`}
+        figure={(row) => <CountRows key={row.metric} row={row} />}
+        rate={(rate) => (
+          <RateRow key={rate.rate} {...rate}>
+            <td colSpan={2} />
+          </RateRow>
+        )}
+      />
       <Completeness official={official} />
     </div>
   );
 }
 
-function Breakdowns({ row }: { readonly row: OfficialRow }) {
-  const nameOf = namesOf(useSession().get);
-  const label = (name: string, code: string) => {
-    if (code === '') return '未入力';
-    const list = breakdowns.find((one) => one.name === name)?.list;
-    return list ? codeLabel(list, code) : nameOf('organisation', code);
-  };
-  if (row.breakdowns.length === 0) return null;
+/** The figure, and below it, when opened, its rule in words and its tables: nobody reads a cell without the rule. */
+function CountRows({ row }: { readonly row: OfficialRow }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details class="official-cells">
-      <summary aria-label={`${row.label}の区分`}>開く</summary>
-      {row.breakdowns.map((table) => (
-        <dl key={table.name}>
-          <dt class="quiet">{table.label}</dt>
-          {table.cells.map((cell) => (
-            <dd key={cell.code}>
-              {label(table.name, cell.code)}{' '}
-              {cell.value === undefined ? '少数のため非表示' : formatCount(cell.value)}
-            </dd>
-          ))}
-        </dl>
-      ))}
-    </details>
+    <>
+      <tr class={isOpen ? 'is-open' : undefined}>
+        <th scope="row">{row.label}</th>
+        <td class="figure-number">
+          <strong>{formatCount(row.value)}</strong>
+          <span class="unit">{row.unit}</span>
+          {row.late !== 0 && (
+            <span class="official-late quiet">
+              締め後 {row.late > 0 && '＋'}
+              {formatCount(row.late)}
+            </span>
+          )}
+        </td>
+        <td class="figure-unknown">{row.unknown > 0 && `${formatCount(row.unknown)}件`}</td>
+        <td>
+          <button
+            type="button"
+            class="figure-open"
+            aria-label={`${row.label}の区分`}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? '閉じる' : '開く'}
+            <Icon name="next" />
+          </button>
+        </td>
+      </tr>
+      {isOpen && <Breakdowns row={row} />}
+    </>
   );
+}
+
+function Breakdowns({ row }: { readonly row: OfficialRow }) {
+  const label = useCellLabel();
+  return (
+    <tr class="official-cells">
+      <td colSpan={4}>
+        <p class="quiet">{row.note}</p>
+        {row.breakdowns.map((table) => (
+          <dl key={table.name} aria-label={`${row.label} ${table.label}`}>
+            <dt class="quiet">
+              {table.label}
+              {table.note && `（${table.note}）`}
+            </dt>
+            {table.cells.map((cell) => (
+              <dd key={cell.code}>
+                {label(table.name, cell.code)}{' '}
+                {cell.value === undefined ? '少数のため非表示' : formatCount(cell.value)}
+              </dd>
+            ))}
+          </dl>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+function useCellLabel(): (table: string, code: string) => string {
+  const { get } = useSession();
+  const nameOf = namesOf(get);
+  return (table, code) => {
+    if (code === '') return '未入力';
+    const { list, ref } = breakdowns.find((one) => one.name === table) ?? {};
+    if (list) return codeLabel(list, code);
+    return ref === 'programme'
+      ? (text(partOf(get('programme', code), 'facts')['programmeName']) ?? '（事業）')
+      : nameOf('organisation', code);
+  };
 }
 
 function Completeness({ official }: { readonly official: Official }) {

@@ -142,7 +142,7 @@ function Demo({ area, busy, admit }: DemoProps) {
             key={one.code}
             size="large"
             busy={busy}
-            onPress={() => admit(one.code, `${one.name} 体験端末 ${jstTimeOfDay(now)}`)}
+            onPress={() => admit(one.code, `${one.name} 体験端末（${jstTimeOfDay(now)}登録）`)}
           >
             {one.name}
           </Button>

@@ -45,6 +45,11 @@ const weights: Readonly<Record<string, 'primary' | 'plain'>> = {
   cancel: 'plain',
 };
 
+/** What is meant to be pressed stands at the right end, as everywhere. */
+const byWeight = (a: string, b: string) => rank(a) - rank(b);
+const rank = (step: string) =>
+  ({ plain: 0, secondary: 1, primary: 2 })[weights[step] ?? 'secondary'];
+
 interface HandoffDetailProps {
   readonly record: Rec;
   readonly onClose: () => void;
@@ -104,16 +109,18 @@ function Steps({ record }: { readonly record: Rec }) {
       <div class="handoff-steps">
         <GiveButton record={record} />
         <OpenPerson record={record} />
-        {handoffSteps(record, actor).map((step) => (
-          <Button
-            key={step}
-            kind={weights[step] ?? 'secondary'}
-            busy={write.busy}
-            onPress={() => press(step)}
-          >
-            {asking[step] ?? plain[step]}
-          </Button>
-        ))}
+        {handoffSteps(record, actor)
+          .toSorted(byWeight)
+          .map((step) => (
+            <Button
+              key={step}
+              kind={weights[step] ?? 'secondary'}
+              busy={write.busy}
+              onPress={() => press(step)}
+            >
+              {asking[step] ?? plain[step]}
+            </Button>
+          ))}
       </div>
       {open === 'accept' && <Accept record={record} onClose={close} />}
       {open !== undefined && open !== 'accept' && (

@@ -1,7 +1,7 @@
-/** Chooses a file of ours and reads it: a real file input behind a button's look, so that keyboard and screen reader work. */
-import { useId } from 'preact/hooks';
+/** Chooses one of our own files and reads it as text. */
 import type { Problem } from '../../../domain/problem.ts';
 import { maxFileLength } from '../../../sync/container.ts';
+import { FileButton } from '../../ui/file-button.tsx';
 
 export interface Chosen {
   readonly name: string;
@@ -15,12 +15,7 @@ interface FileChoiceProps {
 }
 
 export function FileChoice({ label, onChoose, onProblem }: FileChoiceProps) {
-  const id = useId();
-  const read = async (input: HTMLInputElement) => {
-    const [file] = input.files ?? [];
-    if (!file) return;
-    // The same file may be chosen again after a refusal.
-    input.value = '';
+  const read = async (file: File) => {
     onProblem(undefined);
     if (file.size > maxFileLength)
       return onProblem({ code: 'wrongContainer', reason: 'このファイルは大きすぎます。' });
@@ -29,17 +24,5 @@ export function FileChoice({ label, onChoose, onProblem }: FileChoiceProps) {
       return onProblem({ code: 'wrongContainer', reason: 'ファイルを読めませんでした。' });
     onChoose({ name: file.name, text });
   };
-  return (
-    <span class="file-choice">
-      <input
-        id={id}
-        class="visually-hidden"
-        type="file"
-        onChange={(event) => void read(event.currentTarget)}
-      />
-      <label for={id} class="button button-secondary button-medium">
-        {label}
-      </label>
-    </span>
-  );
+  return <FileButton label={label} onFile={(file) => void read(file)} />;
 }

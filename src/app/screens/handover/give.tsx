@@ -104,7 +104,8 @@ function Steps({ file }: { readonly file: HandoverFile }) {
         {way === 'qr' && <QrShow text={file.text} />}
         {way === 'file' && (
           <p class="handover-file" role="status">
-            「{file.name}」を保存しました。USBメモリーや近くの端末への共有で渡してください。
+            「{file.name}
+            」が、端末の「ダウンロード」に入りました。USBメモリーや近くの端末への共有で渡してください。
           </p>
         )}
       </li>
@@ -112,7 +113,7 @@ function Steps({ file }: { readonly file: HandoverFile }) {
         <h3>上の合言葉を、声か紙で伝える</h3>
         <Notice>
           <p>
-            この画面を閉じると、合言葉はもう出ません。ファイルといっしょに書き残さないでください。
+            この画面を閉じると、合言葉はもう出ません（なくしたときは、もう一度作れます）。ファイルといっしょに書き残さないでください。
           </p>
         </Notice>
       </li>

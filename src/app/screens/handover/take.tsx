@@ -1,6 +1,7 @@
 /** The receiver's side: the file or the QR sequence first, then the passphrase. What is wrong is said, and nothing is changed. */
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
+import { sayWhenSlow } from '../../form/slow.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -25,7 +26,8 @@ export function Take({ onTaken, onClose }: TakeProps) {
     if (!chosen || busy) return;
     setBusy(true);
     setProblem(undefined);
-    const taken = await session.takeHandoff(chosen.text, typed).finally(() => setBusy(false));
+    const taking = session.takeHandoff(chosen.text, typed).finally(() => setBusy(false));
+    const taken = await sayWhenSlow(taking, () => setProblem({ code: 'storageSlow' }));
     if (!taken.ok) return setProblem(taken.problem);
     toast('引継ぎを受け取り、この端末に保存しました');
     onTaken(taken.value.handoff);
@@ -47,6 +49,9 @@ export function Take({ onTaken, onClose }: TakeProps) {
         )
       }
     >
+      <p>
+        渡す人の端末で、引継ぎをひらいて「つながらないときの受け渡し」を押してもらいます。そこに出るQRかファイルと、合言葉を使います。
+      </p>
       <ol class="handover-steps">
         <li>
           <h3>渡されたものを読みこむ</h3>

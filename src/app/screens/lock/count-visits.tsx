@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import type { CountInput } from '../../../device/types.ts';
 import { codeLabel } from '../../../domain/codes.ts';
 import type { Problem } from '../../../domain/problem.ts';
+import { sayWhenSlow } from '../../form/slow.ts';
 import { useNow, useTablet } from '../../state/context.ts';
-import { ProblemNotice } from '../../ui/notice.tsx';
+import { ProblemNotice, showProblem } from '../../ui/notice.tsx';
 import { Counted } from '../../ui/text.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { LogPanel } from '../reception/log-panel.tsx';
@@ -15,18 +16,23 @@ export function CountVisits() {
   const now = useNow();
   const [problem, setProblem] = useState<Problem>();
   const counted = tablet.counted.value;
+  const refuse = (found: Problem) => {
+    setProblem(found);
+    showProblem();
+  };
   const undo = async (id: string) => {
     const result = await tablet.undoCount(id);
     if (result.ok) toast('来所の記録を取り消しました');
-    else setProblem(result.problem);
+    else refuse(result.problem);
   };
   const log = async (input: CountInput) => {
     setProblem(undefined);
-    const result = await tablet.count(input);
+    const result = await sayWhenSlow(tablet.count(input), () => refuse({ code: 'storageSlow' }));
     if (!result.ok) {
-      setProblem(result.problem);
+      refuse(result.problem);
       return false;
     }
+    setProblem(undefined);
     const words = input.purposes.map((code) => codeLabel('purpose', code)).join('・');
     toast(`${words}（${codeLabel('visitKind', input.visitKind)}）を、この端末に保存しました`, {
       undo: () => undo(result.value.id),

@@ -23,6 +23,7 @@ import './lock.css';
 
 const LockChecks = lazy(async () => (await import('../ready/screens.tsx')).LockChecks);
 const AdmitAnew = lazy(async () => (await import('./admit-anew.tsx')).AdmitAnew);
+const UserSurvey = lazy(async () => (await import('../survey/user-survey.tsx')).UserSurvey);
 const SignIn = lazy(async () => (await import('../enrol/sign-in.tsx')).SignIn);
 
 export function Lock() {
@@ -31,6 +32,7 @@ export function Lock() {
     setChosen(undefined);
     signingIn.value = undefined;
   };
+  if (showing.value === 'survey') return <UserSurvey />;
   return (
     <main class="lock">
       <UpdateBar />
@@ -152,6 +154,9 @@ function LockFoot() {
         </Button>
         <Button size="small" kind="plain" onPress={() => (showing.value = 'proof')}>
           きょうの照合
+        </Button>
+        <Button size="small" kind="plain" onPress={() => (showing.value = 'survey')}>
+          アンケート
         </Button>
         {sync.value.pending > 0 && (
           <Button size="small" kind="plain" onPress={() => (showing.value = 'rescue')}>

@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { StaffOption } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
+import { sayWhenSlow } from '../../form/slow.ts';
 import { useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
@@ -17,7 +18,7 @@ const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export function PinPad({ staff, onBack, onPassword }: PinPadProps) {
   const [pin, setPin] = useState('');
-  const { unlock, wait, busy, problem } = useUnlock(staff.id, () => setPin(''));
+  const { unlock, wait, busy, isSlow, problem } = useUnlock(staff.id, () => setPin(''));
   const field = useRef<HTMLInputElement>(null);
   // Before the next key arrives.
   useLayoutEffect(() => field.current?.focus(), []);
@@ -55,7 +56,9 @@ export function PinPad({ staff, onBack, onPassword }: PinPadProps) {
       />
       <Keys press={press} drop={() => setPin(pin.slice(0, -1))} busy={busy} />
       <p class="pin-words" role="status">
-        {pinWords(pin, wait, busy)}
+        {isSlow
+          ? 'まだひらけません。このままお待ちください。続くときは、アプリを開きなおしてください。'
+          : pinWords(pin, wait, busy)}
       </p>
       <ProblemNotice problem={problem} />
       {problem && needsPassword(problem) && (
@@ -103,6 +106,7 @@ function pinWords(pin: string, wait: number, busy: boolean): string {
 function useUnlock(staff: string, onWrong: () => void) {
   const tablet = useTablet();
   const [busy, setBusy] = useState(false);
+  const [isSlow, setSlow] = useState(false);
   const [wait, setWait] = useState(0);
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
@@ -117,11 +121,15 @@ function useUnlock(staff: string, onWrong: () => void) {
     if (busy || wait > 0 || !isPin(pin)) return;
     setBusy(true);
     setProblem(undefined);
-    const result = await tablet.unlock(staff, pin).finally(() => setBusy(false));
+    const unlocking = tablet.unlock(staff, pin).finally(() => {
+      setBusy(false);
+      setSlow(false);
+    });
+    const result = await sayWhenSlow(unlocking, () => setSlow(true));
     if (result.ok) return;
     onWrong();
     setProblem(result.problem);
     setWait(await tablet.pinWait(staff));
   };
-  return { unlock, wait, busy, problem };
+  return { unlock, wait, busy, isSlow, problem };
 }

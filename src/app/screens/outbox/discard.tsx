@@ -4,6 +4,7 @@ import type { Fields } from '../../../domain/field.ts';
 import type { Problem, Result } from '../../../domain/problem.ts';
 import { text } from '../../../domain/value.ts';
 import { FormFields } from '../../form/form-fields.tsx';
+import { sayWhenSlow } from '../../form/slow.ts';
 import { useForm } from '../../form/use-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
@@ -33,7 +34,8 @@ export function Discard({ title, explanation, onDiscard, onClose }: DiscardProps
         { field: 'reason', reason: '「取り下げる理由」を入れてください。' },
       ]);
     setBusy(true);
-    const result = await onDiscard(reason).finally(() => setBusy(false));
+    const discarding = onDiscard(reason).finally(() => setBusy(false));
+    const result = await sayWhenSlow(discarding, () => setProblem({ code: 'storageSlow' }));
     if (!result.ok) return setProblem(result.problem);
     form.saved();
     toast('取り下げました。記録の控えは残ります');

@@ -1,14 +1,14 @@
 /** One entry of 未送信・要確認 as a line: what, for whom, when, why, and one button. */
 import type { OutboxItem } from '../../../device/types.ts';
 import { text } from '../../../domain/value.ts';
-import { remedyOf, whyOf } from '../../logic/outbox-view.ts';
+import { remedyOf, remedyWords, whyOf } from '../../logic/outbox-view.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
 
-export type Act = 'repair' | 'decide' | 'discard';
+export type Act = 'repair' | 'again' | 'decide' | 'discard';
 
 /** The person, or the visit that a nameless entry is about: one must know what to look at. */
 function useWhatItIsAbout({ verb, args, personName }: OutboxItem): string {
@@ -49,14 +49,12 @@ export const stateWords: Readonly<Record<string, string>> = {
   blocked: '待っています',
 };
 
-const remedyWords = { repair: '直して送りなおす', decide: 'どちらかに決める' } as const;
-
 interface CareLineProps {
   readonly item: OutboxItem;
   readonly onAct: (act: Act) => void;
 }
 
-/** What waits by itself may be put right all the same, but nothing urges it. */
+/** What waits by itself may be put right all the same, but nothing urges it; nor a step that somebody else overtook. */
 export function CareLine({ item, onAct }: CareLineProps) {
   const words = whyOf(item);
   const remedy = remedyOf(item);
@@ -82,7 +80,10 @@ export function CareLine({ item, onAct }: CareLineProps) {
             </Button>
           )}
           {remedy && (
-            <Button kind={waits ? 'secondary' : 'primary'} onPress={() => onAct(remedy)}>
+            <Button
+              kind={waits || remedy === 'again' ? 'secondary' : 'primary'}
+              onPress={() => onAct(remedy)}
+            >
               {remedyWords[remedy]}
             </Button>
           )}

@@ -8,7 +8,6 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, List, Section } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Counted } from '../../ui/text.tsx';
-import { syncWords } from '../../words/sync-words.ts';
 import { RescueFold } from '../rescue/rescue-export.tsx';
 import { Decide } from './decide.tsx';
 import { Discard } from './discard.tsx';
@@ -23,7 +22,7 @@ interface Opened {
 
 export function Outbox() {
   const session = useSession();
-  const { rescue } = useTablet();
+  const { rescue, sync } = useTablet();
   const [opened, setOpened] = useState<Opened>();
   const { refused, waiting, pending } = outboxLists(session.outbox.value);
   const line = (item: OutboxItem) => (
@@ -35,6 +34,7 @@ export function Outbox() {
         <h1>未送信・要確認</h1>
         <SendNow />
       </header>
+      <ProblemNotice problem={sync.value.problem} />
       <OthersNotice mine={refused.length + waiting.length + pending.length} />
       <Section title="要確認" aside={<Counted n={refused.length} unit="件" />}>
         <List label="要確認">{refused.map(line)}</List>
@@ -74,7 +74,10 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
   const close = () => setOpened(undefined);
   switch (act) {
     case 'repair':
-      return <Repair item={item} onClose={close} />;
+    case 'again':
+      return (
+        <Repair item={item} onClose={close} onDiscard={() => setOpened({ item, act: 'discard' })} />
+      );
     case 'decide':
       return (
         <Decide item={item} onClose={close} onDiscard={() => setOpened({ item, act: 'discard' })} />
@@ -93,19 +96,14 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
 
 function SendNow() {
   const tablet = useTablet();
-  const state = tablet.sync.value;
-  const { words } = syncWords(state);
+  const { busy } = tablet.sync.value;
   return (
-    <>
-      <ProblemNotice problem={state.problem} />
-      <div class="buttons outbox-send">
-        <span role="status">{words}</span>
-        <Button onPress={() => go('proof')}>きょうの照合</Button>
-        <Button kind="primary" busy={state.busy} onPress={() => tablet.syncNow()}>
-          {state.busy ? '送っています…' : 'いま送る'}
-        </Button>
-      </div>
-    </>
+    <div class="buttons outbox-send">
+      <Button onPress={() => go('proof')}>きょうの照合</Button>
+      <Button kind="primary" busy={busy} onPress={() => tablet.syncNow()}>
+        {busy ? '送っています…' : 'いま送る'}
+      </Button>
+    </div>
   );
 }
 

@@ -1,23 +1,26 @@
 /**
  * The refused form again, with what was entered: put right and sent as a new entry that supersedes the old one, on the day
  * the old one counted for. References and ids go along as they were. Any verb of the registry can be repaired; none has a
- * form of its own. The field that the problem names is where the cursor stands.
+ * form of its own; a step has nothing to be put right, it is taken again or withdrawn. The field that the problem names is
+ * where the cursor stands.
  */
 import { useEffect } from 'preact/hooks';
 import type { OutboxItem, Session } from '../../../device/types.ts';
-import type { Field } from '../../../domain/field.ts';
+import type { Field, Fields } from '../../../domain/field.ts';
 import { kindLabel } from '../../../domain/kind-labels.ts';
 import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import { text, type Values } from '../../../domain/value.ts';
 import { FormFields } from '../../form/form-fields.tsx';
-import { drawn } from '../../form/form-values.ts';
+import { isShown } from '../../form/form-values.ts';
 import { useForm } from '../../form/use-form.ts';
-import { showAtFields, useWrite } from '../../form/use-write.ts';
-import { fieldsNamed } from '../../logic/outbox-view.ts';
+import { savedMessage, showAtFields, useWrite } from '../../form/use-write.ts';
+import { fieldsNamed, remedyWords, repairFields } from '../../logic/outbox-view.ts';
+import { whatWaits } from '../../logic/supervision.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
-import { ProblemNotice } from '../../ui/notice.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { DateText } from '../../ui/text.tsx';
 
@@ -31,18 +34,14 @@ interface RepairProps {
   /** Whose entry it is, where it is a colleague's. */
   readonly author?: string | undefined;
   readonly onClose: () => void;
+  readonly onDiscard: () => void;
   readonly onSent?: (() => void) | undefined;
 }
 
-/** Names of fields to be emptied are no field of the form: they go along. */
-const notDrawn = ['clear'];
-
-export function Repair({ item, author, onClose, onSent }: RepairProps) {
-  const verb = verbNamed(item.verb);
+export function Repair({ item, author, onClose, onDiscard, onSent }: RepairProps) {
   const args = item.args ?? {};
-  const fields = Object.fromEntries(
-    Object.entries(drawn(verb?.args ?? {})).filter(([name]) => !notDrawn.includes(name)),
-  );
+  const fields = shownAtFirst(repairFields(item.verb), args);
+  const isStep = Object.keys(fields).length === 0;
   const form = useForm({ fields, initial: within(args, fields), draftKey: `repair-${item.id}` });
   const write = useWrite(form);
   useEffect(() => {
@@ -52,43 +51,57 @@ export function Repair({ item, author, onClose, onSent }: RepairProps) {
   const save = async () => {
     const given = { ...without(args, fields), ...form.args() };
     const { businessDate, id: supersedes } = item;
-    const options = { businessDate, supersedes, message: '直して、この端末に保存しました' };
-    if ((await write.save(verb?.name ?? '', given, options)) === undefined) return;
+    const message = isStep ? savedMessage : `直して、${savedMessage}`;
+    const options = { businessDate, supersedes, message };
+    if ((await write.save(item.verb, given, options)) === undefined) return;
     onSent?.();
     onClose();
   };
   return (
     <Sheet
-      title={`「${item.title}」を直して送りなおす`}
+      title={`「${item.title}」を${isStep ? remedyWords.again : remedyWords.repair}`}
+      size={isStep ? 'narrow' : 'wide'}
       header={<About item={item} author={author} kept={without(args, fields)} />}
       onClose={onClose}
       actions={
-        <Button kind="primary" size="large" busy={write.busy} onPress={save}>
-          送りなおす
-        </Button>
+        <>
+          <Button kind="danger" size="large" onPress={onDiscard}>
+            理由を書いて取り下げる
+          </Button>
+          <Button kind="primary" size="large" busy={write.busy} onPress={save}>
+            {isStep ? remedyWords.again : '送りなおす'}
+          </Button>
+        </>
       }
     >
-      <ProblemNotice problem={write.problem ?? item.problem} />
+      <Why item={item} author={author} found={write.problem} />
       <FormFields form={form} />
-      {Object.keys(fields).length === 0 && <Nothing />}
     </Sheet>
   );
 }
 
-/** A step has nothing to be put right: it is taken again, or withdrawn. */
-function Nothing() {
-  return (
-    <p>
-      直す項目はありません。いまの様子を確かめて、まだ要るときだけ「送りなおす」を押してください。要らなければ「とじる」を押し、「理由を書いて取り下げる」を選んでください。
-    </p>
+/** What was entered where the form does not show it (its condition hangs on the record) goes along as it was. */
+const shownAtFirst = (fields: Fields, args: Values): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([name, field]) => !(name in args) || isShown(field, args)),
   );
-}
 
 const within = (args: Values, fields: Readonly<Record<string, Field>>): Values =>
   Object.fromEntries(Object.entries(args).filter(([name]) => Object.hasOwn(fields, name)));
 
 const without = (args: Values, fields: Readonly<Record<string, Field>>): Values =>
   Object.fromEntries(Object.entries(args).filter(([name]) => !Object.hasOwn(fields, name)));
+
+interface WhyProps extends Pick<AboutProps, 'item' | 'author'> {
+  readonly found: Problem | undefined;
+}
+
+/** What the press met now, else why the entry waits. */
+function Why({ item: { problem }, author, found }: WhyProps) {
+  if (found || !problem || author === undefined)
+    return <ProblemNotice problem={found ?? problem} />;
+  return <Notice tone="warning" title={whatWaits(problem)} />;
+}
 
 interface AboutProps {
   readonly item: Repairable;

@@ -96,7 +96,13 @@ function Report({ report }: { readonly report: DayReport }) {
         <strong>
           {isMatched ? '一致しました' : server ? '一致しません' : 'まだ確かめられません'}
         </strong>
-        {isMatched && <span>この日の記録は、すべてサーバーに届いています。</span>}
+        {isMatched && (
+          <span>
+            {count === 0
+              ? 'この日、この端末で入力した記録はありません。'
+              : 'この日の記録は、すべてサーバーに届いています。'}
+          </span>
+        )}
         {!server && (
           <span>
             サーバーにつながりません。これまでの受取証は{receipted}

@@ -66,8 +66,19 @@ export function ReadyCheck() {
 }
 
 async function facts(tablet: ReturnType<typeof useTablet>): Promise<Result<Readiness>> {
-  const [found, storage] = await Promise.all([tablet.readiness(), tablet.storage()]);
-  return found.ok ? ok({ ...found.value, storage }) : found;
+  const [found, storage, isAppKept] = await Promise.all([
+    tablet.readiness(),
+    tablet.storage(),
+    isAppInstalled(),
+  ]);
+  return found.ok ? ok({ ...found.value, storage, isAppKept }) : found;
+}
+
+/** A worker becomes active only when it has stored every file of the app. */
+async function isAppInstalled(): Promise<boolean | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined;
+  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
+  return Boolean(registration?.active);
 }
 
 const icons: Readonly<Record<ReadyState, IconName>> = {

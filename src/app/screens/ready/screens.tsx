@@ -37,7 +37,8 @@ const checks = {
 export function LockChecks() {
   const place = useRef<HTMLElement>(null);
   useEffect(() => place.current?.focus(), []);
-  const [title, Check] = checks[showing.value ?? 'ready'];
+  const shown = showing.value;
+  const [title, Check] = checks[shown === undefined || shown === 'survey' ? 'ready' : shown];
   return (
     <section class="lock-pane lock-check" aria-label={title} tabIndex={-1} ref={place}>
       <header class="section-head">

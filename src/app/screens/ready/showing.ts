@@ -1,4 +1,4 @@
-/** Which check the lock screen shows instead of its names; behind the lock they are screens of their own. */
+/** What the lock screen shows instead of its names: a check, or to a user who holds the tablet the survey and nothing else. */
 import { signal } from '@preact/signals';
 
-export const showing = signal<'ready' | 'proof' | 'rescue' | undefined>(undefined);
+export const showing = signal<'ready' | 'proof' | 'rescue' | 'survey' | undefined>(undefined);

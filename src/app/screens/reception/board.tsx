@@ -7,6 +7,7 @@ import { personOfVisit } from '../../logic/visit-of.ts';
 import { useSession } from '../../state/context.ts';
 import { Chips } from '../../ui/chips.tsx';
 import { Empty, List, Row } from '../../ui/list.tsx';
+import { LaterTag } from '../../ui/later-tag.tsx';
 import { Tag, type Tone } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
 import { boardRow, type BoardRow } from './visits-today.ts';
@@ -72,7 +73,12 @@ function VisitRow({
       }
       title={row.purposes}
       sub={[name, ...extras].filter(Boolean).join('　')}
-      tags={<Tag tone={toneOf(row.state)}>{row.stateLabel}</Tag>}
+      tags={
+        <>
+          <LaterTag record={row.record} />
+          <Tag tone={toneOf(row.state)}>{row.stateLabel}</Tag>
+        </>
+      }
       aside={row.minutes === undefined ? '' : `${row.minutes}分`}
       tone={row.isHere ? 'plain' : 'faded'}
       onPress={() => onOpen(row.id)}

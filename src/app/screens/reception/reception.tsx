@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import type { CountInput } from '../../../device/types.ts';
 import { codeLabel } from '../../../domain/codes.ts';
 import type { Problem } from '../../../domain/problem.ts';
+import { sayWhenSlow } from '../../form/slow.ts';
 import { useNow, useSession, useTablet } from '../../state/context.ts';
 import { screen } from '../../state/nav.ts';
-import { ProblemNotice } from '../../ui/notice.tsx';
+import { ProblemNotice, showProblem } from '../../ui/notice.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Board } from './board.tsx';
 import { LogPanel } from './log-panel.tsx';
@@ -43,6 +44,10 @@ function useLog() {
   const session = useSession();
   const tablet = useTablet();
   const [problem, setProblem] = useState<Problem>();
+  const refuse = (found: Problem) => {
+    setProblem(found);
+    showProblem();
+  };
   const undo = async (id: string) => {
     const result = await session.write('visit.void', { id, voidReason: 'mistake' });
     toast(
@@ -58,10 +63,15 @@ function useLog() {
     const words = input.purposes.map((code) => codeLabel('purpose', code)).join('・');
     const message = `${ticket} ${words}（${codeLabel('visitKind', input.visitKind)}）を、この端末に保存しました`;
     const args = { id, arrivedAt: tablet.now(), ticket, ...input };
-    const result = await session.write('visit.log', args);
-    setProblem(result.ok ? undefined : result.problem);
-    if (result.ok) toast(message, { undo: () => undo(id) });
-    return result.ok;
+    const saving = session.write('visit.log', args);
+    const result = await sayWhenSlow(saving, () => refuse({ code: 'storageSlow' }));
+    if (!result.ok) {
+      refuse(result.problem);
+      return false;
+    }
+    setProblem(undefined);
+    toast(message, { undo: () => undo(id) });
+    return true;
   };
   return { log, problem };
 }

@@ -4,7 +4,7 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { Rec } from '../../../domain/record.ts';
-import { text } from '../../../domain/value.ts';
+import { text, type Values } from '../../../domain/value.ts';
 import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
@@ -43,10 +43,13 @@ function Recording({ seeker }: { readonly seeker: Rec }) {
   const { now } = useTablet();
   const { actor } = session;
   const [id] = useState(() => session.newId());
+  const [posting] = useState(screen.value.params.values);
   const form = useForm({
     fields: fieldsFor(actor),
     omit: givenNames,
-    draftKey: `referral.record ${seeker.id}`,
+    initial: posting,
+    // A form begun from a posting is another one than what was typed before.
+    draftKey: ['referral.record', seeker.id, ...jobOf(posting)].join(' '),
   });
   const write = useWrite(form);
   usePastedNumber(form);
@@ -68,6 +71,7 @@ function Recording({ seeker }: { readonly seeker: Rec }) {
     >
       <DraftNotice form={form} />
       <Lead isHW={actor.orgType === 'hw'} />
+      <Button onPress={() => go('jobs', { seeker: seeker.id })}>求人をさがして入れる</Button>
       <FormFields form={form} names={firstNames(actor)} />
       <details class="referral-more">
         <summary>
@@ -80,6 +84,9 @@ function Recording({ seeker }: { readonly seeker: Rec }) {
     </Sheet>
   );
 }
+
+const jobOf = (posting: Values | undefined) =>
+  [posting?.['hwJobNo'], posting?.['localJobId']].flatMap((value) => text(value) ?? []);
 
 function Lead({ isHW }: { readonly isHW: boolean }) {
   return isHW ? (

@@ -33,6 +33,7 @@ export function Referrals() {
     <section class="screen referrals" aria-label="紹介">
       <header class="screen-head">
         <h1>紹介</h1>
+        <Button onPress={() => go('jobs')}>求人をさがす</Button>
         <Button onPress={() => go('seekers')}>求職者を選んで紹介する</Button>
       </header>
       <Chips

@@ -47,18 +47,31 @@ function Panel({ rescue }: RescueProps) {
         </Button>
       </p>
       <div role="status">{file && <Written file={file} />}</div>
-      <ProblemNotice problem={problem} />
+      {problem && <Failed problem={problem} />}
     </div>
   );
 }
 
-/** Among the unsent entries, folded: most days the network comes back. */
+/** Folded: most days the network comes back. */
 export function RescueFold({ rescue }: RescueProps) {
   return (
     <details class="rescue-fold">
-      <summary>つながらないときは、ファイルに書き出せます</summary>
+      <summary>未送信の記録をファイルに書き出す（つながらないとき・こわれそうなとき）</summary>
       <Panel rescue={rescue} />
     </details>
+  );
+}
+
+/** Nothing was to be saved here: the words for a failing store speak of a form. */
+function Failed({ problem }: { readonly problem: Problem }) {
+  if (!problem.code.startsWith('storage')) return <ProblemNotice problem={problem} />;
+  return (
+    <Notice tone="danger" title="いまは書き出せません。端末の保存場所がひらきません。">
+      <p>記録が消えたとは限りません。端末の電源を入れなおしてから、もう一度押してください。</p>
+      <p>
+        それでもだめなときは、端末も、ブラウザーのデータも消さずに、端末ごと責任者に渡してください。
+      </p>
+    </Notice>
   );
 }
 
@@ -67,7 +80,10 @@ function Written({ file }: { readonly file: RescueFile }) {
     return <Notice title="書き出す記録はありません。すべてサーバーに届いています。" />;
   return (
     <Notice tone="good" title={`未送信の記録${file.entries}件を書き出しました。`}>
-      <p class="handover-file">「{file.name}」を責任者に渡してください。</p>
+      <p class="handover-file">
+        「{file.name}
+        」が、端末の「ダウンロード」に入りました。USBメモリーや近くの端末への共有で、責任者に渡してください。
+      </p>
       {file.unreadable > 0 && (
         <p>読めなかった利用者の分が{file.unreadable}人分あります。端末は消さずに残してください。</p>
       )}

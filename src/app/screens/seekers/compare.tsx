@@ -46,7 +46,7 @@ export function Compare({ seeker, other, onClose }: CompareProps) {
         opening.state === 'open' && (
           <>
             <Button size="large" busy={write.busy} onPress={differ}>
-              別の人
+              別の人として覚える
             </Button>
             <Button kind="primary" size="large" busy={write.busy} onPress={merge}>
               統合する
@@ -63,8 +63,8 @@ export function Compare({ seeker, other, onClose }: CompareProps) {
           <Chips
             label="これから使う台帳"
             options={[
-              { code: first.id, label: '左（先に登録）' },
-              { code: second.id, label: '右（あとに登録）' },
+              { code: first.id, label: '左の台帳' },
+              { code: second.id, label: '右の台帳' },
             ]}
             value={stays}
             onChange={setStays}
@@ -94,22 +94,35 @@ function Table({ first, second }: { readonly first: string; readonly second: str
     namesOf(session.get),
   );
   return (
-    <table class="table compare">
-      <caption class="visually-hidden">二つの台帳の比較</caption>
-      <thead>
-        <tr>
-          <th scope="col">項目</th>
-          <th scope="col">左</th>
-          <th scope="col">右</th>
-          <th scope="col">ちがい</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <ComparedRow key={row.label} row={row} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <Differences rows={rows} />
+      <table class="table compare">
+        <caption class="visually-hidden">二つの台帳の比較</caption>
+        <thead>
+          <tr>
+            <th scope="col">項目</th>
+            <th scope="col">左（先に登録）</th>
+            <th scope="col">右（あとに登録）</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <ComparedRow key={row.label} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** The answer that the table is read for, before the table. */
+function Differences({ rows }: { readonly rows: readonly Compared[] }) {
+  const labels = rows.filter(({ differs }) => differs).map(({ label }) => label);
+  if (labels.length === 0) return <p>両方に書いてある項目に、ちがいはありません。</p>;
+  return (
+    <p>
+      <strong>ちがう項目：{labels.join('・')}</strong>
+    </p>
   );
 }
 
@@ -117,22 +130,23 @@ function ComparedRow({ row }: { readonly row: Compared }) {
   const shown = (value: string) => value || <span class="quiet">なし</span>;
   return (
     <tr>
-      <th scope="row">{row.label}</th>
+      <th scope="row">
+        {row.label}
+        {row.differs && <Tag tone="warning">ちがう</Tag>}
+      </th>
       <td>{shown(row.left)}</td>
       <td>{shown(row.right)}</td>
-      <td>{row.differs && <Tag tone="warning">ちがう</Tag>}</td>
     </tr>
   );
 }
 
 function Consequences() {
   return (
-    <Notice title="統合すると、こうなります。">
+    <Notice title="統合すると、こうなります。いつでも解けます。">
       <ul>
         <li>両方の記録がひとつのページに並び、実人員では一人と数えます。</li>
         <li>記録は書きかえません。台帳の欄も、それぞれのまま残ります。</li>
         <li>情報を伝える同意は、その台帳の記録だけのままです。もう片方には広がりません。</li>
-        <li>統合は、いつでも解けます。</li>
       </ul>
     </Notice>
   );

@@ -63,7 +63,7 @@ export function Readers(props: ReadersProps) {
   );
 }
 
-function ReaderTable({ readers }: { readonly readers: readonly Reader[] }) {
+export function ReaderTable({ readers }: { readonly readers: readonly Reader[] }) {
   const { get } = useSession();
   const nameOf = namesOf(get);
   const orgOf = (user: string) =>

@@ -9,6 +9,9 @@ import { liveConsents } from '../../logic/audience.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
+import { addableFor } from '../../logic/record-kinds.ts';
+import { PersonPapers } from '../papers/person-papers.tsx';
+import { AddRecord } from '../records/add-record.tsx';
 import { ChooseDuplicate } from './duplicates.tsx';
 import { AmendFile, AmendWelfare } from './amend-file.tsx';
 import { Registration } from './registration.tsx';
@@ -20,7 +23,7 @@ interface SeekerActionsProps {
   readonly visit: string | undefined;
 }
 
-type Open = 'registration' | 'file' | 'welfare' | 'withdraw' | 'duplicate';
+type Open = 'record' | 'papers' | 'registration' | 'file' | 'welfare' | 'withdraw' | 'duplicate';
 
 export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
   const { actor } = useSession();
@@ -41,6 +44,10 @@ export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
         <Button onPress={() => go('referral-new', { seeker: seeker.id })}>紹介する</Button>
       )}
       {mayRefer && <Button onPress={() => setOpen('registration')}>求職申込</Button>}
+      {addableFor(actor).usual.length > 0 && (
+        <Button onPress={() => setOpen('record')}>記録を足す</Button>
+      )}
+      <Button onPress={() => setOpen('papers')}>書類</Button>
       <span class="seeker-actions-gap" />
       <Button kind="plain" onPress={() => setOpen('file')}>
         台帳を訂正
@@ -60,6 +67,8 @@ export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
           同じ人の登録
         </Button>
       )}
+      {open === 'record' && <AddRecord seeker={seeker} onClose={close} />}
+      {open === 'papers' && <PersonPapers seeker={seeker} about={about} onClose={close} />}
       {open === 'duplicate' && <ChooseDuplicate seeker={seeker} onClose={close} />}
       {open === 'registration' && <Registration seeker={seeker} about={about} onClose={close} />}
       {open === 'file' && <AmendFile seeker={seeker} onClose={close} />}

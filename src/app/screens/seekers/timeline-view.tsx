@@ -3,9 +3,12 @@
  * organisation wrote carries its name. Own records can be corrected from here.
  */
 import type { TimelineItem, TimelineLine } from '../../logic/timeline.ts';
+import { personKinds } from '../../logic/record-kinds.ts';
+import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty, Section } from '../../ui/list.tsx';
+import { LaterTag } from '../../ui/later-tag.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { DateText, TimeText } from '../../ui/text.tsx';
 
@@ -48,6 +51,7 @@ function Item({
           <Tag tone={item.isOwn || item.kind === 'visit' ? 'plain' : 'accent'}>{item.label}</Tag>
           <strong class="timeline-title">{item.title}</strong>
           {item.state && item.kind !== 'consultation' && <Tag>{item.state}</Tag>}
+          <LaterTag record={item.record} />
         </p>
         <p class="timeline-by quiet">{[item.who, item.place].filter(Boolean).join('　')}</p>
         {item.isVoided && <p class="timeline-void">取消：{item.voidReason ?? '理由なし'}</p>}
@@ -63,6 +67,16 @@ function Item({
           onPress={() => onCorrect(item)}
         >
           訂正・取消
+        </Button>
+      )}
+      {personKinds.includes(item.kind) && (
+        <Button
+          kind="plain"
+          size="small"
+          label={`${item.label} ${item.title}をひらく`}
+          onPress={() => go('records', { kind: item.kind, id: item.record.id })}
+        >
+          ひらく
         </Button>
       )}
     </li>

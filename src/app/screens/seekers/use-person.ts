@@ -6,6 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { idsOfPerson, lastVisits, recordsAbout } from '../../logic/person.ts';
+import { told } from '../../logic/timeline.ts';
 import { useSession } from '../../state/context.ts';
 
 export type Opening =
@@ -33,16 +34,6 @@ export function useOpenPerson(seeker: string | undefined, purpose: string): Open
     ? { state: 'failed', problem: answer.problem, retry: () => setTries(tries + 1) }
     : { state: 'open' };
 }
-
-const told = [
-  'visit',
-  'consultation',
-  'handoff',
-  'referral',
-  'placement',
-  'registration',
-  'consent',
-] as const;
 
 /** Every record in memory about a person, of both her files while a link lives. */
 export function usePersonRecords(seeker: string | undefined): readonly Rec[] {

@@ -1,6 +1,7 @@
 /** 今日: one list, most urgent first; beside it my appointments in order of time. */
 import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { text } from '../../../domain/value.ts';
+import { dueRecords, type DueRecord } from '../../logic/record-due.ts';
 import { isRefused } from '../../logic/outbox-view.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useNow, useSession, useTablet } from '../../state/context.ts';
@@ -9,14 +10,18 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, List, Row, Section } from '../../ui/list.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { Counted, DateText } from '../../ui/text.tsx';
+import { useRecordDesk } from '../records/record-desk.ts';
 import { usePossiblePairs } from '../seekers/use-pairs.ts';
+import { dueAppointments, dueTodos } from './due-todos.ts';
 import { pairTodos } from './pair-todos.ts';
 import {
   appointments,
   handoffTodos,
   inOrder,
+  inTime,
   referralTodos,
   visitorTodos,
+  type Appointment,
   type Desk,
   type Todo,
 } from './todo.ts';
@@ -91,6 +96,7 @@ function useTodos(desk: Desk): readonly Todo[] {
     ...handoffTodos(session.all('handoff').value, desk),
     ...referralTodos(session.all('referral').value, desk),
     ...visitorTodos(session.all('visit').value, desk),
+    ...dueTodos(useDue(), desk),
     ...pairTodos(usePossiblePairs(), desk),
   ]);
 }
@@ -107,13 +113,23 @@ function TodoRow({ todo }: { readonly todo: Todo }) {
   );
 }
 
+function useDue(): readonly DueRecord[] {
+  const session = useSession();
+  const all = (kind: string) => session.all(kind).value;
+  return dueRecords(all, useTablet().today(), useRecordDesk());
+}
+
+const pressOf = ({ open, seeker }: Appointment) =>
+  open ? () => go('records', open) : seeker ? () => go('seeker', { seeker }) : undefined;
+
 function Appointments({ desk }: { readonly desk: Desk }) {
   const session = useSession();
-  const found = appointments(
+  const agreed = appointments(
     session.all('consultation').value,
     session.all('referral').value,
     desk,
   );
+  const found = inTime([...agreed, ...dueAppointments(useDue(), desk)]);
   return (
     <Section title="わたしの予定">
       <List label="わたしの予定（時刻順）">
@@ -123,14 +139,12 @@ function Appointments({ desk }: { readonly desk: Desk }) {
             lead={one.time || '時刻なし'}
             title={one.who}
             sub={one.what}
-            onPress={one.seeker ? () => go('seeker', { seeker: one.seeker }) : undefined}
+            onPress={pressOf(one)}
           />
         ))}
       </List>
       {found.length === 0 && <Empty>ここに出せる今日の予定はありません。</Empty>}
-      <p class="quiet today-limit">
-        次回の予約は、今日あなたがページを開いた方の分だけ出ます。面接の日は、紹介の記録から出ます。
-      </p>
+      <p class="quiet today-limit">予約は「予約」の記録から、面接の日は紹介の記録から出ます。</p>
     </Section>
   );
 }

@@ -121,6 +121,8 @@ export interface Appointment {
   readonly who: string;
   readonly what: string;
   readonly seeker: string | undefined;
+  /** The record it is, where that has a page of its own. */
+  readonly open?: Params;
 }
 
 /** Next talks agreed in consultations, and interviews of my referrals, that fall on today. */
@@ -152,7 +154,11 @@ export function appointments(
       },
     ];
   });
-  return [...talks, ...interviews].toSorted((a, b) => (a.time < b.time ? -1 : 1));
+  return inTime([...talks, ...interviews]);
+}
+
+export function inTime(found: readonly Appointment[]): readonly Appointment[] {
+  return found.toSorted((a, b) => (a.time < b.time ? -1 : 1));
 }
 
 export function inOrder(todos: readonly Todo[]): readonly Todo[] {

@@ -1,0 +1,119 @@
+/** A colleague's entry that waits, opened: what it is about, why it waits, what was entered, and what may be done with it. */
+import type { Session } from '../../../device/types.ts';
+import type { Rec } from '../../../domain/record.ts';
+import type { Values } from '../../../domain/value.ts';
+import { hasEffect } from '../../../sync/verdict.ts';
+import { enteredRows, remedyOf, type Remedy } from '../../logic/outbox-view.ts';
+import { authorWords, pressOf, whatWaits, type RepairLine } from '../../logic/supervision.ts';
+import { refWords } from '../../logic/value-words.ts';
+import { useSession } from '../../state/context.ts';
+import { go } from '../../state/nav.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice, Tag } from '../../ui/notice.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { DateText, TimeText } from '../../ui/text.tsx';
+import { FactRows } from '../referrals/referral-facts.tsx';
+import { stateWords } from '../outbox/lines.tsx';
+import type { Repairable } from '../outbox/repair.tsx';
+
+interface LookProps {
+  readonly line: RepairLine;
+  readonly item: Repairable;
+  readonly onRepair: () => void;
+  readonly onDiscard: () => void;
+  readonly onClose: () => void;
+}
+
+export function Look({ line, item, onRepair, onDiscard, onClose }: LookProps) {
+  const session = useSession();
+  const { problem, args } = item;
+  const remedy = remedyOf({ ...item, state: line.code, records: [] });
+  const isTwoValues =
+    line.code === 'conflict' && problem && hasEffect({ code: 'conflict', problem });
+  const person = personIn(session, args);
+  return (
+    <Sheet
+      title={`${authorWords(line)}の「${item.title}」`}
+      header={<About line={line} name={item.personName} />}
+      size="narrow"
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="danger" size="large" onPress={onDiscard}>
+            理由を書いて取り下げる
+          </Button>
+          {isTwoValues && person && <PageButton seeker={person.id} />}
+          <TakeOver remedy={remedy} onPress={onRepair} />
+        </>
+      }
+    >
+      <p>
+        <Tag tone="danger">{stateWords[line.code]}</Tag>
+      </p>
+      {problem && (
+        <Notice title={whatWaits(problem)}>
+          <p>{isTwoValues ? whereDecided(person) : pressOf(problem, remedy)}</p>
+        </Notice>
+      )}
+      <FactRows rows={enteredRows(item, refWords(session.get))} />
+      {args === undefined && (
+        <p>
+          中身は、書いた職員だけが開けます。本人に直してもらうか、要らなければ取り下げてください。
+        </p>
+      )}
+    </Sheet>
+  );
+}
+
+/** On this tablet alone: of a person whom it does not hold, nothing is said. */
+export function personIn(session: Session, args: Values | undefined): Rec | undefined {
+  const ids = Object.values(args ?? {}).filter((value) => typeof value === 'string');
+  return ids.map((id) => session.get('seeker', id)).find(Boolean);
+}
+
+/** Where both values are shown: on the page of the person, where she is held here. */
+function whereDecided(person: Rec | undefined): string {
+  return person
+    ? '二つの値が残っています。その方のページで、どちらかに決められます。'
+    : '二つの値が残っています。書いた職員が「未送信・要確認」で、どちらかに決められます。';
+}
+
+function About({ line, name }: { readonly line: RepairLine; readonly name: string | undefined }) {
+  return (
+    <p>
+      {name && `${name}　`}
+      <TimeText at={line.occurredAt} withDate /> に入力・
+      <DateText date={line.businessDate} />
+      の記録
+    </p>
+  );
+}
+
+function PageButton({ seeker }: { readonly seeker: string }) {
+  return (
+    <Button kind="primary" size="large" onPress={() => go('seeker', { seeker })}>
+      その方のページへ
+    </Button>
+  );
+}
+
+interface TakeOverProps {
+  readonly remedy: Remedy;
+  readonly onPress: () => void;
+}
+
+/** Nothing urges to repeat a step that somebody overtook. */
+function TakeOver({ remedy, onPress }: TakeOverProps) {
+  if (remedy === 'repair')
+    return (
+      <Button kind="primary" size="large" onPress={onPress}>
+        引き取って直す
+      </Button>
+    );
+  if (remedy !== 'again') return null;
+  return (
+    <Button size="large" onPress={onPress}>
+      引き取ってもう一度送る
+    </Button>
+  );
+}
