@@ -23,7 +23,7 @@ const shown: Partial<Record<Stop, string>> = {
   'counts-open': 'counts',
   achievement: 'achievement',
   outbox: 'outbox',
-  admin: 'admin',
+  'admin-inbox': 'admin',
 };
 
 const everything = process.env['MADOGUCHI_SHOTS'];

@@ -5,29 +5,21 @@ import type { OutboxItem, Session } from '../../src/device/types.ts';
 import { createNet } from '../../src/device/net.ts';
 import { pushAll } from '../../src/device/push.ts';
 import { openStores } from '../../src/device/stores.ts';
-import { copyDisk, type Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { heal, type Weather } from './network.ts';
 import { createRng, type Rng } from './rng.ts';
 import type { Step, StepKind } from './steps.ts';
-import { password, people, pin } from './template.ts';
+import { password, pin } from './place.ts';
 import { begin, sitting, type Town } from './town.ts';
 import type { SimTab, SimTablet } from './tablet.ts';
+import { weightOf } from './weights.ts';
 import { drawWrite } from './writes.ts';
 
 /** Mostly a counter is cut off, and now and then it is not. */
-const weathers: readonly Weather[] = [
-  'good',
-  'good',
-  'good',
-  'cut',
-  'cut',
-  'cut',
-  'cut',
-  'bad',
-  'bad',
-  'silent',
-  'portal',
-];
+const usualWeathers = { good: 3, cut: 4, bad: 2, silent: 1, portal: 1 } as const;
+const weathers = (Object.keys(usualWeathers) as Weather[]).flatMap((weather) =>
+  Array<Weather>(weightOf(`weather.${weather}`, usualWeathers[weather])).fill(weather),
+);
 
 interface Scene {
   readonly town: Town;
@@ -105,7 +97,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
   worker: ({ town, tablet }) => begin(town, 'worker', pushFromWorker(town, tablet)),
   lock: ({ tablet }) => sitting(tablet)?.tablet.lock(),
   tab: ({ town, tablet }) => {
-    if (tablet.tabs.length < 2) begin(town, 'tab', tablet.open());
+    if (tablet.tabs.length < 2) begin(town, 'tab', opened(tablet));
   },
   crash: ({ town, tablet, rng }) => {
     const tab = rng.pick(tablet.tabs);
@@ -157,7 +149,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
   clone: ({ town, tablet }) => {
     if (town.tablets.length > 4) return;
     town.notes.fault('profile copied');
-    town.addTablet(`${tablet.name}'`, tablet.staff, copyDisk(tablet.disk));
+    town.addTablet(`${tablet.name}'`, tablet.staff, town.tier.copyDisk(tablet.disk));
   },
   serverFull: ({ town }) => {
     town.around.faults.isFull = !town.around.faults.isFull;
@@ -165,7 +157,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     town.notes.fault('server disk full');
   },
   staff: ({ town, rng }) => {
-    const who = rng.pick(people.slice(0, 5));
+    const who = rng.pick(town.place.people.slice(0, 5));
     const { run } = town;
     if (!who || !run) return;
     const order = rng.chance(0.3)
@@ -229,7 +221,7 @@ async function writeOne({ town, tablet, rng }: Scene, tab: SimTab): Promise<void
   const session = tab.tablet.session.peek();
   if (!session) return;
   const [now, today] = [tab.tablet.now(), tab.tablet.today()];
-  const draft = drawWrite({ session, rng, now, today });
+  const draft = drawWrite({ session, rng, now, today, orgs: town.place.orgs });
   if (!draft) return;
   const done = await session.write(draft.verb, draft.args);
   confirm(town, tablet, draft.verb, done, done.ok ? done.value.id : undefined);

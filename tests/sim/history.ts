@@ -1,5 +1,6 @@
 /** Runs one history: the steps, then everything is healed and brought to rest, then the oracle judges. */
 import { perform, comeIn } from './actions.ts';
+import { watchCursors } from './cursors.ts';
 import { checkAtRest, checkTablet, watchScreens } from './invariants.ts';
 import { seqOf } from './holdings.ts';
 import { heal } from './network.ts';
@@ -7,6 +8,14 @@ import type { Violation } from './notes.ts';
 import { stepsOf, type Step } from './steps.ts';
 import type { Template } from './template.ts';
 import { createTown, sitting, type Town } from './town.ts';
+
+/** Somebody whom the steps do not know. */
+export interface Beside {
+  /** Between two steps. */
+  readonly go: (town: Town) => void;
+  /** When everything is well again. */
+  readonly finish: (town: Town) => Promise<void>;
+}
 
 export interface Outcome {
   readonly seed: number;
@@ -21,6 +30,7 @@ export async function runHistory(
   template: Template,
   seed: number,
   steps: readonly Step[] = stepsOf(seed),
+  beside?: Beside,
 ): Promise<Outcome> {
   const town = createTown(seed, template);
   const { schedule, notes } = town;
@@ -34,9 +44,11 @@ export async function runHistory(
       await perform(town, step, checkTablet);
       await schedule.run(step.turns);
       watchScreens(town);
+      watchCursors(town);
+      beside?.go(town);
       if (notes.violations.length > 0) break;
     }
-    if (notes.violations.length === 0) await bringToRest(town);
+    if (notes.violations.length === 0) await bringToRest(town, beside);
     if (notes.violations.length === 0) await checkAtRest(town);
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
@@ -64,7 +76,7 @@ export async function runHistory(
 }
 
 /** The network heals and disks have room: a minute later whoever is awake has sent all there is. Then everybody comes in. */
-async function bringToRest(town: Town): Promise<void> {
+async function bringToRest(town: Town, beside?: Beside): Promise<void> {
   const { schedule, notes } = town;
   town.around.faults.isFull = false;
   await town.startServer();
@@ -73,8 +85,15 @@ async function bringToRest(town: Town): Promise<void> {
     heal(tablet.line);
     for (const tab of tablet.tabs.slice(1)) schedule.kill(tab.process);
   }
-  // A restored server waits for every tablet it knows, awake or not.
-  if (notes.hasForgotten) for (const tablet of town.tablets) await settleTablet(town, tablet);
+  await beside?.finish(town);
+  // A restored server waits for every tablet it knows, awake or not. Where nobody enters or reads anything, it is found out
+  // by what tablets ask from time to time.
+  if (notes.hasForgotten) {
+    for (const tablet of town.tablets) await settleTablet(town, tablet);
+    town.timing.pass(longestUnnoticedMs);
+    await schedule.run(Infinity);
+    for (const tablet of town.tablets) await settleTablet(town, tablet);
+  }
   const late = () =>
     town.tablets.filter(({ tabs }) => tabs.some(({ tablet }) => tablet.sync.peek().pending > 0));
   await waitFor(town, () => late().length === 0);
@@ -88,6 +107,7 @@ async function bringToRest(town: Town): Promise<void> {
 }
 
 const longestMs = 60_000;
+const longestUnnoticedMs = 11 * 60_000;
 
 /** Lets time pass from timer to timer until it is so, a minute at most. */
 async function waitFor({ schedule, timing }: Town, isSo: () => boolean): Promise<boolean> {

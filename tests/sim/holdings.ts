@@ -9,9 +9,8 @@ import { kindNamed } from '../../src/domain/kinds/index.ts';
 import type { Values } from '../../src/domain/value.ts';
 import { rowsIn, storedIn, type Disk } from './disk.ts';
 import type { Creation } from './notes.ts';
-import { createRng } from './rng.ts';
-import { pin } from './template.ts';
-import { testSubtle, testVault } from './test-cipher.ts';
+import { pin } from './place.ts';
+import type { Keys } from './tier.ts';
 
 export interface Holding {
   readonly store: StoreRow;
@@ -39,8 +38,6 @@ export interface HeldPart {
   readonly body: Values;
 }
 
-const subtle = testSubtle(createRng(0));
-const vault = testVault(createRng(0));
 const baseName = (store: string) => `madoguchi-${store}`;
 
 export function enrolmentOn(disk: Disk): EnrolmentRow | undefined {
@@ -59,12 +56,12 @@ export function seqOf(disk: Disk, staff: string | undefined): unknown {
   return meta.find(({ name }) => name === 'seq')?.value;
 }
 
-export function holdingsOf(disk: Disk): Promise<Holding[]> {
+export function holdingsOf(disk: Disk, keys: Keys): Promise<Holding[]> {
   const stores = rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
-  return Promise.all(stores.map((store) => holdingOf(disk, store)));
+  return Promise.all(stores.map((store) => holdingOf(disk, store, keys)));
 }
 
-async function holdingOf(disk: Disk, store: StoreRow): Promise<Holding> {
+async function holdingOf(disk: Disk, store: StoreRow, keys: Keys): Promise<Holding> {
   const base = baseName(store.store);
   const entries = rowsIn(disk, base, 'entries') as EntryRow[];
   const rows = rowsIn(disk, base, 'rows') as SealedRow[];
@@ -73,7 +70,7 @@ async function holdingOf(disk: Disk, store: StoreRow): Promise<Holding> {
     readonly value: unknown;
   }[];
   const meta = new Map(metaRows.map(({ name, value }) => [name, value]));
-  const key = await keyOf(disk, store);
+  const key = await keyOf(disk, store, keys);
   const since = new Map(
     storedIn(disk, base, 'entries').map((one) => [(one.row as EntryRow).id, one.since]),
   );
@@ -88,11 +85,11 @@ async function holdingOf(disk: Disk, store: StoreRow): Promise<Holding> {
     rows,
     meta,
     isEvictedSince,
-    opened: key && (await open(store, key, rows, entries)),
+    opened: key && (await open(store, { ...key, subtle: keys.crypto }, rows, entries)),
   };
 }
 
-async function keyOf(disk: Disk, { store, staff }: StoreRow) {
+async function keyOf(disk: Disk, { store, staff }: StoreRow, { vault }: Keys) {
   const enrolment = enrolmentOn(disk);
   const rows = rowsIn(disk, baseName(store), 'keys') as KeyRow[];
   const slot = rows.find((row) => row.id === 'slot');
@@ -104,10 +101,11 @@ async function keyOf(disk: Disk, { store, staff }: StoreRow) {
 
 async function open(
   { store }: StoreRow,
-  { dataKey, keyId }: { readonly dataKey: CryptoKey; readonly keyId: string },
+  given: { readonly dataKey: CryptoKey; readonly keyId: string; readonly subtle: SubtleCrypto },
   rows: readonly SealedRow[],
   entries: readonly EntryRow[],
 ) {
+  const { dataKey, keyId, subtle } = given;
   const parts: HeldPart[] = [];
   for (const row of rows) {
     const part = await openRow(subtle, { store, keyId, dataKey }, row);

@@ -18,6 +18,7 @@ import {
   type ServerPart,
 } from './ledger.ts';
 import { canonical, replay, same } from './replay.ts';
+import { createRng } from './rng.ts';
 import type { SimTablet } from './tablet.ts';
 import { sitting, type Town } from './town.ts';
 import { createEyes } from './visible.ts';
@@ -27,30 +28,41 @@ interface Truth {
   readonly parts: ReadonlyMap<string, ServerPart>;
   readonly records: ReadonlyMap<string, Rec>;
   readonly head: number;
+  /** Which change that is: a restored server counts the same numbers again. */
+  readonly mark: unknown;
   readonly today: string;
   readonly eyes: ReturnType<typeof createEyes>;
 }
 
 function truthOf(town: Town): Truth {
-  const parts = serverParts(town.base);
+  const parts = serverParts(town.base, vaultOf(town));
   const records = recordsOf(parts);
   const today = businessDateJst(town.timing.now());
+  const last = town.base.all('select seq, mark from change order by seq desc limit 1')[0];
   return {
     parts: new Map(parts.map((part) => [`${part.kind}/${part.id}/${part.part}`, part])),
     records,
-    head: Number(town.base.all('select max(seq) as seq from change')[0]?.['seq'] ?? 0),
+    head: Number(last?.['seq'] ?? 0),
+    mark: last?.['mark'],
     today,
     eyes: createEyes(records, today),
   };
 }
 
+/** The oracle only opens: what it would draw for sealing nobody sees. */
+const chance = createRng(0);
+const vaultOf = ({ tier, place }: Town) => ({ ...place, cipher: tier.cipher(chance) });
+const keysOf = ({ tier, timing }: Town) =>
+  tier.keys(chance, timing.now, { after: () => () => undefined });
+
 type Held = Map<SimTablet, Holding[]>;
 
 export async function checkAtRest(town: Town): Promise<void> {
-  const received = receivedEntries(town.base);
+  const received = receivedEntries(town.base, vaultOf(town));
   const truth = truthOf(town);
   const holdings: Held = new Map();
-  for (const tablet of town.tablets) holdings.set(tablet, await holdingsOf(tablet.disk));
+  for (const tablet of town.tablets)
+    holdings.set(tablet, await holdingsOf(tablet.disk, keysOf(town)));
   checkEverywhere(town, received, holdings);
   checkOrder(town);
   checkEffects(town, received, truth);
@@ -66,7 +78,7 @@ export async function checkAtRest(town: Town): Promise<void> {
 /** Level with the server, a tablet shows what may be seen and nothing else; what others have not sent is not its affair. */
 export async function checkTablet(town: Town, tablet: SimTablet): Promise<void> {
   const truth = truthOf(town);
-  checkView(town, tablet, await holdingsOf(tablet.disk), truth);
+  checkView(town, tablet, await holdingsOf(tablet.disk, keysOf(town)), truth);
 }
 
 /** I1: every confirmed entry is in exactly one visible place. I2: and came once. */
@@ -223,7 +235,7 @@ function checkPushes({ notes }: Town) {
 /** I6. */
 async function checkCounts(town: Town, { records }: Truth) {
   if (!town.run) return;
-  for (const site of ['east', 'west']) {
+  for (const site of town.place.sites) {
     const period = { from: '2026-10-01', to: '2027-03-31' };
     const asked = officialCounts(town.run.server, site, period);
     await town.schedule.run(Infinity);
@@ -266,20 +278,24 @@ function checkView({ notes }: Town, tablet: SimTablet, held: readonly Holding[],
     }
     const isLevel = holding.meta.get('seq') === truth.head;
     const actor = actorNow(truth, holding.store.staff);
-    if (!isLevel || !actor || !holding.opened || !isOfNow(holding, actor, truth.today)) continue;
+    if (!isLevel || !actor || !holding.opened || !isOfNow(holding, actor, truth)) continue;
     comparePartsWith(notes, tablet, holding, actor, truth);
   }
 }
 
-/** Her last page was judged for this day and this standing: otherwise what she holds is not wrong but old. */
-function isOfNow({ meta }: Holding, actor: Actor, today: string): boolean {
+/** Her last page was judged for this day, this standing and this life of the server: otherwise what she holds is not wrong but old. */
+function isOfNow({ meta }: Holding, actor: Actor, { today, mark }: Truth): boolean {
   const text = meta.get('cursor');
   if (typeof text !== 'string') return false;
-  const { scopes } = JSON.parse(Buffer.from(text, 'base64url').toString()) as { scopes?: string[] };
+  const cursor = JSON.parse(Buffer.from(text, 'base64url').toString()) as {
+    readonly scopes?: readonly string[];
+    readonly mark?: string;
+  };
+  if (cursor.mark !== mark) return false;
   const { org, site, post } = actor;
   const tomorrow = addDays(today, 1);
   return [`post:${org}:${post}`, `day:${org}:${site}:${tomorrow}`].every((one) =>
-    scopes?.includes(one),
+    cursor.scopes?.includes(one),
   );
 }
 

@@ -1,11 +1,11 @@
 /** The server's tables read with bare SQL and opened with the test cipher: what the oracle believes to have been received. */
+import type { Cipher } from '../../src/server/cipher.ts';
+import type { Place } from './place.ts';
 import type { Actor, Rec } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
 import type { Body, Header } from '../../src/sync/entry.ts';
 import type { Verdict } from '../../src/sync/verdict.ts';
-import { createRng } from './rng.ts';
 import type { SimBase } from './sim-sqlite.ts';
-import { testCipher } from './test-cipher.ts';
 import { word } from './word.ts';
 
 export interface Received {
@@ -14,6 +14,8 @@ export interface Received {
   readonly body: Body;
   readonly verdict: Verdict;
   readonly verdictSeq: number;
+  /** The change at that sequence is its own; an entry that changed nothing stands behind the one that did. */
+  readonly isMover: boolean;
   /** Order of arrival. */
   readonly at: number;
   readonly actor: Actor;
@@ -28,12 +30,16 @@ export interface ServerPart {
   readonly body: Values;
 }
 
-const tenant = 'town';
-const cipher = testCipher(createRng(0));
-const master = new Uint8Array(32).fill(7);
 const system: Actor = { user: 'system', role: 'system', org: 'system', orgType: 'city', site: '' };
 
-function openerOf(base: SimBase): (owner: string, sealed: Uint8Array, place: string) => unknown {
+/** What opens the server's sealed columns. */
+interface ServerVault extends Pick<Place, 'tenant' | 'master'> {
+  readonly cipher: Cipher;
+}
+
+type Open = (owner: string, sealed: Uint8Array, place: string) => unknown;
+
+function openerOf(base: SimBase, { cipher, tenant, master }: ServerVault): Open {
   const keys = new Map(
     base
       .all('select person, wrapped from person_key')
@@ -48,23 +54,27 @@ function openerOf(base: SimBase): (owner: string, sealed: Uint8Array, place: str
 }
 
 /** Write lane, in order of arrival. */
-export function receivedEntries(base: SimBase): Received[] {
-  const open = openerOf(base);
+export function receivedEntries(base: SimBase, vault: ServerVault): Received[] {
+  const open = openerOf(base, vault);
   const leases = new Map(
     base
       .all('select id, lease from lease')
       .map(({ id, lease }) => [String(id), leaseActor(String(lease))]),
   );
+  const movers = new Map(
+    base.all('select seq, entry from change').map(({ seq, entry }) => [Number(seq), entry]),
+  );
   const rows = base.all("select *, rowid as at from entry where lane like 'write%' order by rowid");
   return rows.map((row) => {
     const header = JSON.parse(String(row['header'])) as Header;
-    const place = `entry/${tenant}/${header.id}`;
+    const place = `entry/${vault.tenant}/${header.id}`;
     return {
       header,
       hash: String(row['hash']),
       body: open(String(row['owner']), row['body'] as Uint8Array, place) as Body,
       verdict: JSON.parse(String(row['verdict'])) as Verdict,
       verdictSeq: Number(row['verdict_seq']),
+      isMover: movers.get(Number(row['verdict_seq'])) === header.id,
       at: Number(row['at']),
       actor: leases.get(header.lease) ?? system,
     };
@@ -76,14 +86,14 @@ function leaseActor(text: string): Actor {
   return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
 }
 
-export function serverParts(base: SimBase): ServerPart[] {
-  const open = openerOf(base);
+export function serverParts(base: SimBase, vault: ServerVault): ServerPart[] {
+  const open = openerOf(base, vault);
   return base.all('select * from record_part').map((row) => {
     const [kind, id, part] = [String(row['kind']), String(row['id']), String(row['part'])];
     const owner = row['person'] === null ? id : word(row['person']);
     const sealed = row['sealed'] as Uint8Array | null;
     const body = sealed
-      ? open(owner, sealed, `part/${tenant}/${kind}/${id}/${part}`)
+      ? open(owner, sealed, `part/${vault.tenant}/${kind}/${id}/${part}`)
       : JSON.parse(String(row['facts']));
     return {
       kind,

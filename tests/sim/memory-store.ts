@@ -23,6 +23,14 @@ const oneReadIn = 8;
 
 const current = new AsyncLocalStorage<Running>();
 
+function told<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error as Error); // whatever it threw
+  }
+}
+
 function named(name: string): Error {
   return Object.assign(new Error(name), { name });
 }
@@ -51,14 +59,13 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
   const checkRoom = () => {
     if (disk.isFull) throw named('QuotaExceededError');
   };
-  const pause = (isWrite: boolean) =>
-    isWrite || schedule.rng.below(oneReadIn) === 0 ? schedule.point(process) : undefined;
 
   const transact = async <T>(
     isWrite: boolean,
     work: (running: Running) => Promise<T> | T,
+    isDrawn = isWrite || schedule.rng.below(oneReadIn) === 0,
   ): Promise<T> => {
-    await pause(isWrite);
+    if (isDrawn) await schedule.point(process);
     // As Dexie does by itself when it begins on a dead connection; one that dies under a transaction is the caller's affair.
     if (!isClosed) cuts = disk.cuts;
     check();
@@ -90,9 +97,12 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
       check();
       return work(within);
     };
-    if (running && !running.isOver && running.base === base())
-      return Promise.resolve(running).then(inside);
-    return transact(isWrite, inside);
+    if (running && !running.isOver && running.base === base()) return told(() => inside(running));
+    const isDrawn = isWrite || schedule.rng.below(oneReadIn) === 0;
+    if (isDrawn || base().holder) return transact(isWrite, inside, isDrawn);
+    // A read that nobody gets in between of: the same as a transaction of its own, without its many turns.
+    if (!isClosed) cuts = disk.cuts;
+    return told(() => inside({ base: base(), undo: [], checkRoom, isOver: true }));
   };
   const api: Record<string, unknown> = {
     name,

@@ -6,7 +6,7 @@
 import type { FetchPort } from '../../src/device/ports.ts';
 import type { Rng } from './rng.ts';
 import type { Process, Schedule } from './schedule.ts';
-import type { Answer } from './server-run.ts';
+import type { Answer, Streamed } from './server-run.ts';
 
 export type Weather = 'good' | 'cut' | 'bad' | 'silent' | 'portal';
 
@@ -20,6 +20,7 @@ export interface Wire {
   readonly schedule: Schedule;
   readonly rng: Rng;
   readonly ask: (path: string, init: RequestInit) => Promise<Answer>;
+  readonly stream: (path: string, init: RequestInit) => Promise<Streamed>;
   readonly onFault: (what: string) => void;
   /** What the server was really asked and what it answered, delivered or not. */
   readonly onAnswer: (path: string, init: RequestInit, answer: Answer) => void;
@@ -35,7 +36,7 @@ export function heal(line: Line): void {
 }
 
 // One for all: where it came from says nothing, and a stack each time costs.
-const failure = new TypeError('the network failed');
+export const failure = new TypeError('the network failed');
 const failed = () => failure;
 
 export function fetchOver(wire: Wire, line: Line, process: Process): FetchPort {
@@ -93,13 +94,13 @@ export function fetchOver(wire: Wire, line: Line, process: Process): FetchPort {
     });
 }
 
-function silence(onFault: Wire['onFault']): Promise<never> {
+export function silence(onFault: Wire['onFault']): Promise<never> {
   onFault('no answer ever');
   return new Promise(() => undefined);
 }
 
 /** A sign-in page, a redirect, or JSON that is not ours. */
-function portal(rng: Rng, path: string): Response {
+export function portal(rng: Rng, path: string): Response {
   const kind = rng.below(4);
   if (kind === 0) return responseOf({ status: 200, type: 'text/html', text: '<html>' });
   if (kind === 1) return responseOf({ status: 302, type: 'text/html', text: '' });

@@ -62,7 +62,9 @@ export function createNotes(): Notes {
       notes.violations.push({ rule, what });
     },
     answer: (path, _init, { status, text }) => {
-      notes.say(() => `    ${path} ${status} ${text.slice(0, 300)}`);
+      notes.say(
+        () => `    ${path} ${status} ${text.slice(0, Number(process.env['SIM_TRACE']) || 300)}`,
+      );
       notes.paths.set(path, (notes.paths.get(path) ?? 0) + 1);
       if (path === '/api/pull') notes.counts.pulls += 1;
       if (path !== '/api/push') return;

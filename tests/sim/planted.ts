@@ -12,6 +12,12 @@ export interface Edit {
 
 export interface Planted {
   readonly name: string;
+  /** Only these say that it was this fault: another broken rule is no catch. */
+  readonly rules: readonly string[];
+  /** Histories that have shown it: tried first. */
+  readonly seeds?: readonly number[];
+  /** As SIM_WEIGHTS: accidents that it needs and that a usual day has seldom. */
+  readonly weights?: string;
   readonly edits: readonly Edit[];
 }
 
@@ -20,16 +26,20 @@ const edit = (file: string, find: string, put: string): Edit => ({ file, find, p
 export const planted: readonly Planted[] = [
   {
     name: 'sequence cursor instead of commit order',
+    rules: ['I3', 'I4'],
+    weights: 'sync=20,weather.good=9',
     edits: [
       edit(
         'src/server/pull.ts',
-        'cursor: writeCursor(server, store, page.cursor)',
+        'cursor: writeCursor(server, store, { ...page.cursor, ...page.last })',
         'cursor: writeCursor(server, store, { ...page.cursor, seq: await server.storage.read((tx) => headSeq(tx, server.tenant)) })',
       ),
     ],
   },
   {
     name: 'acknowledgement before commit',
+    rules: ['I1'],
+    seeds: [64],
     edits: [
       edit(
         'src/server/append-stream.ts',
@@ -45,14 +55,21 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'eviction omitted',
+    rules: ['I5'],
+    seeds: [64],
     edits: [edit('src/server/pull.ts', 'evicted: page.evicted,', 'evicted: [],')],
   },
   {
     name: 'eviction not stored',
+    rules: ['I5'],
+    seeds: [64],
     edits: [edit('src/device/pull.ts', 'await db.rows.bulkDelete(gone);', '')],
   },
   {
     name: 'evicted rows leave a readable copy of the own entry',
+    rules: ['I5'],
+    weights: 'staff=8,repair=1',
+    seeds: [561],
     edits: [
       edit(
         'src/device/evicted.ts',
@@ -63,6 +80,7 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'device clock as order',
+    rules: ['I11'],
     edits: [
       edit(
         'src/server/judging.ts',
@@ -73,6 +91,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'replay after a lost acknowledgement judged twice',
+    rules: ['I1', 'I2'],
+    seeds: [17],
     edits: [
       edit(
         'src/server/streams.ts',
@@ -88,6 +108,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'lost scopes not swept',
+    rules: ['I5'],
+    weights: 'night=5,sync=12,check=10,weather.good=8',
     edits: [
       edit(
         'src/server/cursor.ts',
@@ -98,16 +120,22 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'base values dropped',
+    rules: ['I8'],
+    weights: 'seeker.amend=40,seeker.register=14',
     edits: [edit('src/device/judge-here.ts', 'base: baseOf(changes, view),', 'base: {},')],
   },
   {
     name: 'expected states dropped',
+    rules: ['I7', 'I8'],
+    weights: 'visit.finish=20,visit.call=20,visit.leave=20,visit.log=30',
+    seeds: [246],
     edits: [
       edit('src/device/judge-here.ts', 'expected: expectedOf(changes, view),', 'expected: {},'),
     ],
   },
   {
     name: 'more acknowledged than was answered',
+    rules: ['I1', 'stall'],
     edits: [
       edit(
         'src/device/push.ts',
@@ -118,6 +146,7 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'overlay dropped at acknowledgement',
+    rules: ['I1'],
     edits: [
       edit(
         'src/device/ledger.ts',
@@ -128,6 +157,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'merge takes the last writer',
+    rules: ['I8'],
+    weights: 'seeker.amend=60',
+    seeds: [26],
     edits: [
       edit(
         'src/sync/merge.ts',
@@ -138,6 +170,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'consent not re-checked at push',
+    rules: ['I7'],
+    weights: 'handoff.offer=80,handoff.accept=80,handoff.acceptNew=80,night=6',
+    seeds: [38],
     edits: [
       edit('src/domain/kinds/handoff-rules.ts', "consent['state'] === 'live' &&", 'true &&'),
       edit(
@@ -145,10 +180,17 @@ export const planted: readonly Planted[] = [
         "(text(consent['expiresOn']) ?? '') >= moment.businessDate;",
         'true;',
       ),
+      // Otherwise the handoff, cancelled with its consent, tells by its state alone.
+      edit(
+        'src/domain/kinds/consent.ts',
+        'return restingOn(args, view).flatMap((ref) => {',
+        'return restingOn(args, view).slice(0, 0).flatMap((ref) => {',
+      ),
     ],
   },
   {
     name: 'the end of a link re-scopes nobody',
+    rules: ['I4', 'I5'],
     edits: [
       edit('src/domain/kinds/link.ts', 'moves: true,', 'moves: false,'),
       edit('src/domain/kinds/consent.ts', 'moves: true,', 'moves: false,'),
@@ -157,6 +199,7 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'said to be kept before it is',
+    rules: ['I1'],
     edits: [
       edit(
         'src/device/stream.ts',
@@ -167,6 +210,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'entry and head in two transactions',
+    rules: ['I1', 'I11', 'stall'],
+    seeds: [18],
     edits: [
       edit(
         'src/device/stream.ts',
@@ -182,6 +227,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'two tabs write the same number',
+    rules: ['I1'],
+    weights: 'tab=8,count=40,undo=10',
     edits: [
       edit(
         'src/device/stream.ts',
@@ -192,6 +239,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'cursor stored apart from its rows',
+    rules: ['I3', 'I4'],
+    seeds: [161],
     edits: [
       edit('src/device/pull.ts', "await writeMeta(db, 'cursor', page.cursor);", ''),
       edit(
@@ -203,6 +252,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'a page that was overtaken is stored all the same',
+    rules: ['I4', 'I5'],
+    weights: 'revoke=8,tab=5,sync=20,unlock=12,weather.good=9',
+    seeds: [382],
     edits: [
       edit(
         'src/device/pull.ts',
@@ -213,6 +265,7 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'any answer is taken for the server’s',
+    rules: ['I1'],
     edits: [
       edit(
         'src/device/push.ts',
@@ -223,6 +276,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'aliases in a circle',
+    rules: ['I9'],
+    weights: 'seeker.merge=60,seeker.register=30',
+    seeds: [138],
     edits: [
       edit(
         'src/domain/kinds/seeker.ts',
@@ -233,6 +289,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'what waits is never judged again',
+    rules: ['I1'],
+    weights: 'restore=2,backup=3',
+    seeds: [19],
     edits: [
       edit(
         'src/server/append.ts',
@@ -243,6 +302,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'superseded twice',
+    rules: ['I2'],
+    weights: 'clone=3,repair=30',
+    seeds: [198],
     edits: [
       edit(
         'src/server/supersede.ts',
@@ -254,6 +316,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'the other organisation’s person decides for the sender',
+    rules: ['I1'],
+    weights:
+      'handoff.offerUnnamed=80,handoff.accept=60,handoff.acceptNew=60,handoff.cancel=60,handoff.report=40,handoff.close=60',
     edits: [
       edit(
         'src/domain/verbs.ts',
@@ -264,11 +329,77 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'counts of the outbox read only after an own push',
+    rules: ['stall'],
+    weights: 'tab=10,crash=1,sync=20,lock=0,unlock=6',
+    seeds: [365],
     edits: [
       edit(
         'src/device/tablet-sync.ts',
         'await hub.state.refreshCounts();\n  return report.problem;',
         'if (report.pushed > 0) await hub.state.refreshCounts();\n  return report.problem;',
+      ),
+    ],
+  },
+  {
+    name: 'gap check removed',
+    rules: ['I1', 'I11'],
+    weights: 'restore=2,backup=3',
+    edits: [
+      edit(
+        'src/server/streams.ts',
+        "if (after && !before) return { kind: 'gap', head: await goOnFrom(tx, tenant, store, lane, from) };",
+        'void goOnFrom;',
+      ),
+      edit(
+        'src/server/forgotten.ts',
+        'if (telling.length === 0) return undefined;',
+        'if (telling.length < Infinity) return undefined;',
+      ),
+    ],
+  },
+  {
+    name: 'epoch ignored',
+    rules: ['I1', 'stall'],
+    weights: 'restore=2,backup=3',
+    edits: [
+      edit(
+        'src/device/epoch.ts',
+        'if (known === epoch) return ok(undefined);',
+        'if (known.length > 0) return ok(undefined);',
+      ),
+      edit(
+        'src/device/epoch.ts',
+        'return known === epoch ? undefined : unproven;',
+        'return known.length + epoch.length > 0 ? undefined : unproven;',
+      ),
+    ],
+  },
+  {
+    name: 'fork overwrites',
+    rules: ['I1', 'I11'],
+    weights: 'clone=3',
+    edits: [
+      edit(
+        'src/server/streams.ts',
+        'const taken = await takenIds(tx, tenant, fresh);',
+        "if (isNewBranch) await tx.deleteFrom('entry').where('tenant', '=', tenant).where('store', '=', store).where('lane', '=', lane).where('seq', '>=', first.header.seq).execute();\n  const taken = await takenIds(tx, tenant, fresh);",
+      ),
+      edit(
+        'src/server/streams.ts',
+        'lane: isNewBranch ? `${lane}:${first.header.id}` : on,',
+        'lane: on,',
+      ),
+    ],
+  },
+  {
+    name: 'upsert-only bootstrap',
+    rules: ['I3', 'I5'],
+    weights: 'restore=2,backup=3',
+    edits: [
+      edit(
+        'src/device/pull.ts',
+        'await markOrSweep(db, page, left);',
+        'await Promise.resolve(((_: typeof markOrSweep) => undefined)(markOrSweep));',
       ),
     ],
   },

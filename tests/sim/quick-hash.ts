@@ -4,12 +4,10 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export function quickHash(...parts: readonly Uint8Array[]): Bytes {
   let [a, b, c, d] = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
   for (const part of parts) {
+    const view = new DataView(part.buffer, part.byteOffset, part.length);
+    const whole = part.length & ~3;
     for (let i = 0; i < part.length; i += 4) {
-      const word =
-        (part[i] ?? 0) |
-        ((part[i + 1] ?? 0) << 8) |
-        ((part[i + 2] ?? 0) << 16) |
-        ((part[i + 3] ?? 0) << 24);
+      const word = i < whole ? view.getInt32(i, true) : lastWord(part, i);
       a = Math.imul(a ^ word, 0x85ebca6b);
       b = Math.imul(b ^ (word + a), 0xc2b2ae35);
       c = Math.imul(c + word, 0x27d4eb2f) ^ (b >>> 15);
@@ -29,8 +27,15 @@ export function quickHash(...parts: readonly Uint8Array[]): Bytes {
   return new Uint8Array(out.buffer);
 }
 
+function lastWord(part: Uint8Array, at: number): number {
+  return (part[at] ?? 0) | ((part[at + 1] ?? 0) << 8) | ((part[at + 2] ?? 0) << 16);
+}
+
 export function xored(bytes: Uint8Array, stream: Uint8Array): Bytes {
-  const out = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) out[i] = (bytes[i] ?? 0) ^ (stream[i & 31] ?? 0);
+  const out = new Uint8Array(bytes);
+  const whole = out.length & ~3;
+  const [words, key] = [new Int32Array(out.buffer, 0, whole >> 2), new Int32Array(stream.buffer)];
+  for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0) ^ (key[i & 7] ?? 0);
+  for (let i = whole; i < out.length; i++) out[i] = (out[i] ?? 0) ^ (stream[i & 31] ?? 0);
   return out;
 }

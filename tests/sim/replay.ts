@@ -62,7 +62,9 @@ export function replay(
   const moves: { kind: string; from: string; to: string; entry: string }[] = [];
   const inOrder = received
     .filter(({ verdict }) => effective.has(verdict.code))
-    .toSorted((a, b) => a.verdictSeq - b.verdictSeq || a.at - b.at);
+    .toSorted(
+      (a, b) => a.verdictSeq - b.verdictSeq || Number(b.isMover) - Number(a.isMover) || a.at - b.at,
+    );
   for (const one of inOrder) {
     const before = new Map(records);
     const met = applyEntry(records, one);
@@ -78,7 +80,7 @@ export function replay(
         record.kind === 'handoff' &&
         from !== to &&
         to === 'accepted' &&
-        !isAgreed(before, record)
+        !isAgreed(before, record, one.header.businessDate)
       )
         unconsented.push(
           `${one.header.verb} ${one.header.id} accepted ${key} without a live consent`,
@@ -89,9 +91,12 @@ export function replay(
   return { records, disputes, moves, blind, unconsented };
 }
 
-function isAgreed(records: ReadonlyMap<string, Rec>, handoff: Rec): boolean {
+/** That its date is past says enough: the server's clock may not have ended it yet. */
+function isAgreed(records: ReadonlyMap<string, Rec>, handoff: Rec, date: string): boolean {
   const { named, consent } = handoff.parts['facts'] ?? {};
-  return named !== true || stateIn(records.get(`consent/${word(consent)}`)) === 'live';
+  const given = records.get(`consent/${word(consent)}`);
+  const until = word(given?.parts['facts']?.['expiresOn']);
+  return named !== true || (stateIn(given) === 'live' && until >= date);
 }
 
 const stateIn = (record: Rec | undefined) => word(record?.parts['facts']?.['state']) || '-';

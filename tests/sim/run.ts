@@ -1,8 +1,8 @@
 /** Runs histories one after the other in this process and tells what came of them. */
-import { runHistory } from './history.ts';
+import { runHistory, type Outcome } from './history.ts';
 import { describe, stepsOf } from './steps.ts';
 import { shrink } from './shrink.ts';
-import { makeTemplate, type Template } from './template.ts';
+import { makeTemplate } from './template.ts';
 
 export interface Sums {
   histories: number;
@@ -25,14 +25,14 @@ export function add(a: Sums, b: Sums): void {
 const mostFailures = 5;
 
 export async function runRange(
-  template: Template,
+  play: (seed: number) => Promise<Outcome>,
   from: number,
   count: number,
   onFailure: 'go on' | 'stop' = 'go on',
 ): Promise<Sums> {
   const sums = noSums();
   for (let seed = from; seed < from + count; seed++) {
-    const outcome = await runHistory(template, seed);
+    const outcome = await play(seed);
     add(sums, {
       histories: 1,
       steps: outcome.steps,

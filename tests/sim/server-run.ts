@@ -6,17 +6,29 @@ import { pino, type Logger } from 'pino';
 import { createApp } from '../../src/server/app.ts';
 import { makeArea, openArea, type Ports } from '../../src/server/area.ts';
 import { createExpiry } from '../../src/server/expiry.ts';
+import type { HintTimers } from '../../src/server/hints.ts';
 import type { Limits } from '../../src/server/limits.ts';
 import type { Server } from '../../src/server/server.ts';
+import type { Place } from './place.ts';
+import { useAnswers } from './light-answers.ts';
 import type { Rng } from './rng.ts';
 import type { Process, Schedule } from './schedule.ts';
 import type { ServerFaults, SimBase } from './sim-sqlite.ts';
-import { testCipher } from './test-cipher.ts';
+import type { Tier } from './tier.ts';
 
 export interface ServerRun {
   readonly process: Process;
   readonly server: Server;
   readonly ask: (path: string, init: RequestInit) => Promise<Answer>;
+  /** An answer that is read while it comes; it breaks off when the server dies. */
+  readonly stream: (path: string, init: RequestInit) => Promise<Streamed>;
+}
+
+export interface Streamed {
+  readonly status: number;
+  readonly type: string;
+  readonly body: ReadableStream<Uint8Array> | null;
+  readonly onEnd: (end: () => void) => void;
 }
 
 export interface Answer {
@@ -25,7 +37,6 @@ export interface Answer {
   readonly text: string;
 }
 
-const master = new Uint8Array(32).fill(7);
 const free = () => Promise.resolve(0);
 const guarded = { attempt: free, passed: () => Promise.resolve() };
 /** Simulated days ask faster than any clock on the wall; limits have tests of their own. */
@@ -35,6 +46,7 @@ const noLimits: Limits = {
   container: free,
   pull: free,
   search: free,
+  survey: free,
   signIn: guarded,
   deviceCode: guarded,
 };
@@ -43,7 +55,10 @@ export interface Surroundings {
   readonly schedule: Schedule;
   readonly base: SimBase;
   readonly clock: () => number;
-  readonly rng: Rng;
+  readonly timers: (process: Process) => HintTimers;
+  readonly tier: Tier;
+  readonly place: Place;
+  readonly secrets: Rng;
   readonly faults: ServerFaults;
   /** A request or a run of the server's own that threw, for another reason than a full disk. */
   readonly onThrow: (error: Error) => void;
@@ -59,14 +74,15 @@ function logOver(onThrow: Surroundings['onThrow']): Logger {
 }
 
 function portsOf(around: Surroundings, process: Process): Ports {
-  const { schedule, base, clock, rng, faults } = around;
+  const { schedule, base, clock, tier, place, secrets, faults } = around;
   return {
     storage: base.storage(schedule, process, faults),
-    master,
+    master: place.master,
     clock,
-    random: rng.bytes,
+    random: secrets.bytes,
     log: logOver(around.onThrow),
-    cipher: testCipher(rng),
+    cipher: tier.cipher(secrets),
+    timers: around.timers(process),
   };
 }
 
@@ -90,11 +106,12 @@ function lightRequest(path: string, { method = 'GET', headers, body }: RequestIn
 
 export async function makeServer(around: Surroundings): Promise<void> {
   const ports = portsOf(around, around.schedule.process('maker'));
-  await makeArea(ports, { tenant: 'town', area: '試し市', isDemo: false });
+  await makeArea(ports, { tenant: around.place.tenant, area: '試し市', isDemo: false });
 }
 
 export async function startServer(around: Surroundings, name: string): Promise<ServerRun> {
   const process = around.schedule.process(name);
+  useAnswers(around.tier.name);
   const opened = await openArea(portsOf(around, process));
   if (!opened) throw new Error('no area');
   // Not a copy: that would hold the epoch which was at the beginning.
@@ -106,23 +123,33 @@ export async function startServer(around: Surroundings, name: string): Promise<S
   });
   const cut = new Set<(error: Error) => void>();
   process.atDeath.push(() => cut.forEach((end) => end(new TypeError('the server is gone'))));
+  const fetched = async (path: string, init: RequestInit) => {
+    await around.schedule.point(process);
+    return app.fetch(lightRequest(path, init));
+  };
+  const whileAlive = <T>(work: () => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      if (process.isDead) return reject(new TypeError('nobody listens'));
+      cut.add(reject);
+      work()
+        .then(resolve, reject)
+        .finally(() => cut.delete(reject));
+    });
   return {
     process,
     server,
     ask: (path, init) =>
-      new Promise((resolve, reject) => {
-        if (process.isDead) return reject(new TypeError('nobody listens'));
-        cut.add(reject);
-        const work = async () => {
-          await around.schedule.point(process);
-          const response = await app.fetch(lightRequest(path, init));
-          const type = response.headers.get('content-type') ?? '';
-          const text = await response.text();
-          resolve({ status: response.status, type, text });
-        };
-        work()
-          .catch(reject)
-          .finally(() => cut.delete(reject));
+      whileAlive(async () => {
+        const response = await fetched(path, init);
+        const { status } = response;
+        const type = response.headers.get('content-type') ?? '';
+        return { status, type, text: await response.text() };
+      }),
+    stream: (path, init) =>
+      whileAlive(async () => {
+        const { status, headers, body } = await fetched(path, init);
+        const type = headers.get('content-type') ?? '';
+        return { status, type, body, onEnd: (end) => void process.atDeath.push(end) };
       }),
   };
 }

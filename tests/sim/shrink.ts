@@ -6,7 +6,7 @@ import { runHistory } from './history.ts';
 import type { Step } from './steps.ts';
 import type { Template } from './template.ts';
 
-const mostRuns = 1_200;
+const usualRuns = 1_200;
 const quiet = 10_000;
 
 export interface Small {
@@ -22,6 +22,7 @@ export async function shrink(
   given: number,
   steps: readonly Step[],
   rule: string,
+  mostRuns = usualRuns,
 ): Promise<Small> {
   let runs = 0;
   let seed = given;

@@ -62,7 +62,7 @@ function storageOver(
     inTurn(async () => {
       await schedule.point(process);
       // One connection, one at a time: nobody else gets in between, so that a snapshot needs no transaction.
-      return kysely.connection().execute(work);
+      return work(kysely);
     });
   const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     inTurn(async () => {

@@ -1,7 +1,8 @@
 /** A history as data: what happens to whom, each step with a seed of its own, so that steps can be dropped one by one. */
 import { createRng, type Rng } from './rng.ts';
+import { weightOf } from './weights.ts';
 
-/** How often each is drawn. `SIM_WEIGHTS=restore=2,clone=1` draws otherwise, to look into one of them. */
+/** How often each is drawn. */
 const usual = {
   write: 50,
   unlock: 3,
@@ -25,17 +26,12 @@ const usual = {
   staff: 1,
   revoke: 0.3,
   backup: 0.8,
-  restore: 0,
+  restore: 0.4,
   clone: 0.5,
   check: 3,
 };
 
 export type StepKind = keyof typeof usual;
-
-const asked = Object.fromEntries(
-  (process.env['SIM_WEIGHTS'] ?? '').split(',').map((pair) => pair.split('=')),
-) as Partial<Record<string, string>>;
-const weightOf = (name: StepKind) => Number(asked[name] ?? usual[name]);
 
 export interface Step {
   readonly kind: StepKind;
@@ -60,11 +56,12 @@ export function stepsOf(seed: number): Step[] {
 }
 
 const names = Object.keys(usual) as StepKind[];
-const total = names.reduce((sum, name) => sum + weightOf(name), 0);
+const weights = names.map((name) => [name, weightOf(name, usual[name])] as const);
+const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
 
 function drawKind(rng: Rng): StepKind {
   let at = rng.next() * total;
-  return names.find((name) => (at -= weightOf(name)) < 0) ?? 'write';
+  return weights.find(([, weight]) => (at -= weight) < 0)?.[0] ?? 'write';
 }
 
 export function describe({ kind, tablet, seed, turns }: Step): string {

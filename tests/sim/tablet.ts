@@ -7,11 +7,11 @@ import type { Message } from '../../src/device/messages.ts';
 import type { DevicePorts } from '../../src/device/ports.ts';
 import { openTablet, type OpenTablet } from '../../src/device/tablet.ts';
 import type { Disk } from './disk.ts';
-import { memoryDatabase } from './memory-store.ts';
 import { createLine, fetchOver, type Line, type Wire } from './network.ts';
+import { streamOver } from './hint-line.ts';
 import type { Rng } from './rng.ts';
 import type { Process, Schedule } from './schedule.ts';
-import { testSendTo, testSubtle, testVault } from './test-cipher.ts';
+import type { Tier } from './tier.ts';
 import type { Timing } from './timing.ts';
 
 export interface SimTab {
@@ -34,7 +34,10 @@ export interface SimTablet {
 
 export interface World {
   readonly schedule: Schedule;
+  readonly tier: Tier;
   readonly rng: Rng;
+  /** What keys and nonces are drawn from: a draw of their own, the same days in either tier. */
+  readonly secrets: Rng;
   readonly timing: Timing;
   readonly wire: Wire;
 }
@@ -45,7 +48,7 @@ export function createSimTablet(
   staff: readonly string[],
   disk: Disk,
 ): SimTablet {
-  const { schedule, rng, timing, wire } = world;
+  const { schedule, tier, rng, secrets, timing, wire } = world;
   const listeners = new Map<Process, (message: Message) => void>();
   const locks = createLocks();
   let opened = 0;
@@ -59,12 +62,12 @@ export function createSimTablet(
     ports: (process) => {
       const wakes = new Set<() => void>();
       const timers = timing.timers(process);
-      const storage = { database: memoryDatabase(schedule, process, tablet.disk) };
+      const now = () => timing.now() + tablet.skew;
       const ports = {
-        clock: { now: () => timing.now() + tablet.skew },
+        clock: { now },
         fetch: fetchOver(wire, tablet.line, process),
-        // The tier in memory opens no IndexedDB: `database` stands in for it.
-        storage: storage as unknown as DevicePorts['storage'],
+        stream: streamOver(wire, tablet.line, process),
+        storage: tier.storage(schedule, process, tablet.disk),
         channel: {
           post: (message: Message) => {
             for (const [other, hear] of listeners)
@@ -77,10 +80,8 @@ export function createSimTablet(
         },
         timers,
         locks: patientLocks(locks(process), timers),
-        random: rng.bytes,
-        crypto: testSubtle(rng),
-        sendTo: testSendTo(rng),
-        vault: testVault(rng),
+        random: secrets.bytes,
+        ...tier.keys(secrets, now, timers),
         chance: rng.next,
         page: {
           onWake: (wake: () => void) => {

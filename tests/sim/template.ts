@@ -6,35 +6,29 @@ import { setPassword } from '../../src/server/area.ts';
 import { author, type Order } from '../../src/server/author.ts';
 import { issueCode } from '../../src/server/device-codes.ts';
 import { memberOf } from '../../src/server/staff.ts';
-import { copyDisk, createDisk, type Disk } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { opening, ownTown, password, pin, type Place } from './place.ts';
 import { createRng } from './rng.ts';
 import { createSchedule } from './schedule.ts';
-import { makeServer, startServer, type ServerRun } from './server-run.ts';
-import { openSimBase, type SimBase } from './sim-sqlite.ts';
+import { makeServer, startServer, type ServerRun, type Surroundings } from './server-run.ts';
+import type { SimBase } from './sim-sqlite.ts';
 import { createSimTablet } from './tablet.ts';
+import { fastTier, type Tier } from './tier.ts';
 import { createTiming } from './timing.ts';
 
-export const opening = Date.parse('2026-11-16T10:00:00+09:00');
-export const pin = '135790';
-export const password = 'a-long-password-for-the-town';
-
-export const people = [
-  { id: 'city-1', org: 'city', role: 'counsellor', site: 'east', post: 'post-1' },
-  { id: 'city-2', org: 'city', role: 'counsellor', site: 'east', post: 'post-2' },
-  { id: 'city-head', org: 'city', role: 'supervisor', site: 'east', post: 'post-3' },
-  { id: 'hw-1', org: 'hw', role: 'counsellor', site: 'east', post: 'post-4' },
-  { id: 'hw-head', org: 'hw', role: 'supervisor', site: 'east', post: 'post-5' },
-  { id: 'west-1', org: 'city', role: 'supervisor', site: 'west', post: 'post-6' },
-] as const;
-
-/** One person works on two tablets, and every tablet has two people. */
-export const tablets = [
-  { name: 'cityA', site: 'east', staff: ['city-1', 'city-head'] },
-  { name: 'cityB', site: 'east', staff: ['city-2', 'city-1'] },
-  { name: 'hw', site: 'east', staff: ['hw-1', 'hw-head'] },
-] as const;
+/** What a history begins with: a place, and how the server's base comes to be. */
+export interface Ground {
+  readonly place: Place;
+  readonly openBase: (tier: Tier) => Promise<SimBase>;
+  readonly prepare: (
+    around: Surroundings,
+    done: <T>(work: Promise<T>) => Promise<T>,
+  ) => Promise<void>;
+}
 
 export interface Template {
+  readonly tier: Tier;
+  readonly place: Place;
   readonly base: SimBase;
   readonly disks: ReadonlyMap<string, Disk>;
 }
@@ -46,21 +40,37 @@ const orders: readonly Order[] = [
   })),
   { verb: 'organisation.register', args: { id: 'city', name: '試し市', orgType: 'city' } },
   { verb: 'organisation.register', args: { id: 'hw', name: 'HW試し', orgType: 'hw' } },
-  ...people.map(({ id, org, role, site, post }) => ({
+  ...ownTown.people.map(({ id, org, role, site, post }) => ({
     verb: 'staff.register',
     args: { id, name: `試し ${id}`, kana: 'タメシ', org, role, site, post },
   })),
 ];
 
-export async function makeTemplate(): Promise<Template> {
+const ownGround: Ground = {
+  place: ownTown,
+  openBase: (tier) => tier.openBase(),
+  prepare: async (around, done) => {
+    await done(makeServer(around));
+    const { server, process } = await done(startServer(around, 'first'));
+    for (const receipt of await done(author(server, orders)))
+      if (receipt.verdict.code !== 'applied') throw new Error(JSON.stringify(receipt));
+    around.schedule.kill(process);
+  },
+};
+
+export async function makeTemplate(tier = fastTier, ground = ownGround): Promise<Template> {
+  const { place } = ground;
   const rng = createRng(1, 'template');
-  const schedule = createSchedule(rng);
+  const secrets = createRng(1, 'secrets');
+  const schedule = createSchedule(rng, tier.settle);
   const timing = createTiming(opening);
-  const base = await openSimBase();
+  const base = await ground.openBase(tier);
   const onThrow = (error: Error) => {
     throw error;
   };
-  const around = { schedule, base, clock: timing.now, rng, faults: { isFull: false }, onThrow };
+  const faults = { isFull: false };
+  const { now: clock, timers } = timing;
+  const around = { schedule, base, clock, timers, tier, place, secrets, faults, onThrow };
   const done = async <T>(work: Promise<T>): Promise<T> => {
     let isOver = false;
     const watched = work.finally(() => (isOver = true));
@@ -71,29 +81,30 @@ export async function makeTemplate(): Promise<Template> {
     }
     return watched;
   };
-  await done(makeServer(around));
+  await ground.prepare(around, done);
   const run = await done(startServer(around, 'server'));
-  for (const receipt of await done(author(run.server, orders)))
-    if (receipt.verdict.code !== 'applied') throw new Error(JSON.stringify(receipt));
-  for (const { id } of people) await done(setPassword(run.server, id, `plain:${password}`));
+  const hash = await tier.passwordHash(password);
+  for (const { id } of place.people) await done(setPassword(run.server, id, hash));
   const disks = new Map<string, Disk>();
-  const wire = { schedule, rng, ask: run.ask, onFault: () => undefined, onAnswer: () => undefined };
-  for (const { name, site, staff } of tablets) {
-    const tablet = createSimTablet({ schedule, rng, timing, wire }, name, staff, createDisk());
+  const { ask, stream } = run;
+  const wire = { schedule, rng, ask, stream, onFault: () => undefined, onAnswer: () => undefined };
+  const world = { schedule, tier, rng, secrets, timing, wire };
+  for (const { name, site, staff } of place.tablets) {
+    const tablet = createSimTablet(world, name, staff, tier.createDisk());
     const tab = await done(tablet.open());
-    const { code } = await done(codeFor(run, site));
+    const { code } = await done(codeFor(run, place, site));
     must(await done(tab.tablet.admit({ code, name })));
     for (const member of staff)
       must(await done(tab.tablet.enrolStaff({ staff: member, password, pin })));
     await done(tab.tablet.syncNow());
     schedule.kill(tab.process);
-    disks.set(name, copyDisk(tablet.disk));
+    disks.set(name, tier.copyDisk(tablet.disk));
   }
   base.mark('history');
-  return { base, disks };
+  return { tier, place, base, disks };
 }
 
-async function codeFor({ server }: ServerRun, site: string) {
+async function codeFor({ server }: ServerRun, { people }: Place, site: string) {
   const head = people.find((one) => one.site === site && one.role === 'supervisor')?.id ?? '';
   const member = await server.storage.read((tx) => memberOf(server, tx, head));
   if (!member) throw new Error('nobody to admit tablets');

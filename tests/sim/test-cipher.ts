@@ -40,10 +40,14 @@ function opened(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, box: Uint8A
   return plain;
 }
 
+const [x, y, r, s] = [utf8('x'), utf8('y'), utf8('r'), utf8('s')];
+const uncompressed = Uint8Array.of(4);
 const pointOf = (secret: Uint8Array): Bytes =>
-  concat(Uint8Array.of(4), quickHash(utf8('x'), secret), quickHash(utf8('y'), secret));
-const signed = (point: Uint8Array, bytes: Uint8Array): Bytes =>
-  concat(quickHash(utf8('r'), point, bytes), quickHash(utf8('s'), point, bytes));
+  concat(uncompressed, quickHash(x, secret), quickHash(y, secret));
+const signed = (point: Uint8Array, bytes: Uint8Array): Bytes => {
+  const hash = quickHash(bytes);
+  return concat(quickHash(r, point, hash), quickHash(s, point, hash));
+};
 
 function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {
   return a?.length === b.length && b.every((byte, at) => byte === a[at]);
@@ -135,6 +139,8 @@ export function testVault(rng: Rng): Vault {
   };
 }
 
+const buffer = (bytes: Bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
 export function testCipher(rng: Rng): Cipher {
   const raw = (box: Parameters<Cipher['seal']>[0]) =>
     box instanceof Uint8Array ? box : new Uint8Array(box.export());
@@ -150,7 +156,7 @@ export function testCipher(rng: Rng): Cipher {
     },
     signer: (secret) => {
       const point = pointOf(secret);
-      return (bytes) => toBase64Url(signed(point, bytes));
+      return async (bytes) => toBase64Url(signed(point, bytes));
     },
     makeRecipient: async () => {
       const secret = rng.bytes(32);
@@ -169,8 +175,8 @@ export function testCipher(rng: Rng): Cipher {
       return concat(nonce, sealed(raw(by), nonce, utf8(place), plain(text)));
     },
     open: (by, box, place) =>
-      Buffer.from(opened(raw(by), box.subarray(0, 12), utf8(place), box.subarray(12))),
-    openGcm: (by, nonce, box, aad) => Buffer.from(opened(raw(by), nonce, aad, box)),
+      buffer(opened(raw(by), box.subarray(0, 12), utf8(place), box.subarray(12))),
+    openGcm: (by, nonce, box, aad) => buffer(opened(raw(by), nonce, aad, box)),
     mac: (by, text) => toBase64Url(quickHash(raw(by), utf8(text))),
     isPassword: async (password, hash) => hash === `plain:${password}`,
   };

@@ -1,6 +1,5 @@
 /** One history's world: tablets, server, clock and weather, with what the oracle is told of them. */
 import type { Disk } from './disk.ts';
-import { copyDisk } from './disk.ts';
 import type { Wire } from './network.ts';
 import { createNotes, type Notes } from './notes.ts';
 import { createRng, type Rng } from './rng.ts';
@@ -8,11 +7,15 @@ import { createSchedule, type Schedule } from './schedule.ts';
 import { startServer, type ServerRun, type Surroundings } from './server-run.ts';
 import type { SimBase } from './sim-sqlite.ts';
 import { createSimTablet, type SimTab, type SimTablet } from './tablet.ts';
-import { opening, tablets, type Template } from './template.ts';
+import { opening, type Place } from './place.ts';
+import type { Template } from './template.ts';
+import type { Tier } from './tier.ts';
 import { createTiming, type Timing } from './timing.ts';
 
 export interface Town {
   readonly seed: number;
+  readonly tier: Tier;
+  readonly place: Place;
   readonly rng: Rng;
   readonly schedule: Schedule;
   readonly timing: Timing;
@@ -29,19 +32,27 @@ export interface Town {
   readonly addTablet: (name: string, staff: readonly string[], disk: Disk) => SimTablet;
 }
 
-export function createTown(seed: number, { base, disks }: Template): Town {
+export function createTown(seed: number, { tier, place, base, disks }: Template): Town {
   const rng = createRng(seed, 'world');
-  const schedule = createSchedule(createRng(seed, 'schedule'));
+  const secrets = createRng(seed, 'secrets');
+  const schedule = createSchedule(createRng(seed, 'schedule'), tier.settle);
   const timing = createTiming(opening);
   const notes = createNotes();
   const onThrow = (error: Error) => notes.violation('throw', `the server: ${error.stack}`);
-  const around = { schedule, base, clock: timing.now, rng, faults: { isFull: false }, onThrow };
+  const faults = { isFull: false };
+  const { now: clock, timers } = timing;
+  const around = { schedule, base, clock, timers, tier, place, secrets, faults, onThrow };
   let runs = 0;
   const ask: Wire['ask'] = (path, init) =>
     town.run ? town.run.ask(path, init) : Promise.reject(new TypeError('no server'));
-  const wire: Wire = { schedule, rng, ask, onFault: notes.fault, onAnswer: notes.answer };
+  const stream: Wire['stream'] = (path, init) =>
+    town.run ? town.run.stream(path, init) : Promise.reject(new TypeError('no server'));
+  const wire: Wire = { schedule, rng, ask, stream, onFault: notes.fault, onAnswer: notes.answer };
+  const world = { schedule, tier, rng, secrets, timing, wire };
   const town: Town = {
     seed,
+    tier,
+    place,
     rng,
     schedule,
     timing,
@@ -66,14 +77,14 @@ export function createTown(seed: number, { base, disks }: Template): Town {
       town.run = undefined;
     },
     addTablet: (name, staff, disk) => {
-      const tablet = createSimTablet({ schedule, rng, timing, wire }, name, staff, disk);
+      const tablet = createSimTablet(world, name, staff, disk);
       town.tablets.push(tablet);
       return tablet;
     },
   };
-  for (const { name, staff } of tablets) {
+  for (const { name, staff } of place.tablets) {
     const disk = disks.get(name);
-    if (disk) town.addTablet(name, staff, copyDisk(disk));
+    if (disk) town.addTablet(name, staff, tier.copyDisk(disk));
   }
   return town;
 }

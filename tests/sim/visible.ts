@@ -54,13 +54,17 @@ export function createEyes(records: Records, today: string) {
   };
   const daysOf = (id: string) =>
     all
-      .filter((one) => ['visit', 'consultation', 'seeker', 'referral'].includes(one.kind))
       .filter((one) => one.kind === 'seeker' || facts(one)['state'] !== 'voided')
       .filter((one) => isAbout(one, oneWith(id)))
       .flatMap((one) => {
-        const { site, date, outcomeOn, calledUpAt, calledUpOn } = facts(one);
+        const named = kindNamed(one.kind)?.days;
+        if (!named) return [];
+        const { site, calledUpAt, calledUpOn } = facts(one);
         const next = (one.parts['shared']?.['next'] as Values | undefined)?.['date'];
-        const days = [date, next, outcomeOn].map((day) => ({ site, day }));
+        const days = [...named.map((field) => facts(one)[field]), next].map((day) => ({
+          site,
+          day,
+        }));
         return [...days, { site: calledUpAt, day: calledUpOn }].filter(
           (each) => each.site && each.day,
         );
@@ -108,13 +112,15 @@ export function createEyes(records: Records, today: string) {
   const isOwnDesk = (actor: Actor, record: Rec) => {
     const { org, site, date, state } = facts(record);
     const isHere = org === actor.org && site === actor.site && date !== undefined;
-    return isHere && (date === today || date === tomorrow || openHandoff.includes(word(state)));
+    const isOpen = kindNamed(record.kind)?.atHand?.states.includes(word(state)) ?? false;
+    return isHere && (date === today || date === tomorrow || isOpen);
   };
 
   return (actor: Actor, record: Rec, part: string): boolean => {
     const kind = kindNamed(record.kind);
     const declared = kind?.parts[part];
     if (!kind || !declared || record.parts[part] === undefined) return false;
+    if (kind.retired?.includes(word(facts(record)['state']))) return false;
     const known = declared.person === undefined ? undefined : at(record, declared.person);
     const person = typeof known === 'string' && orgOf(known) ? known : undefined;
     const file = person === undefined ? isOwnDesk(actor, record) : seesFile(actor, person);
@@ -122,10 +128,20 @@ export function createEyes(records: Records, today: string) {
       case 'area':
         return true;
       case 'sites':
-        return kind.siteFields.some((field) => {
-          const age = half(today) - half(facts(record)['date']);
-          return facts(record)[field] === actor.site && (age === 0 || age === 1);
-        });
+        return (
+          (person !== undefined && file) ||
+          (person !== undefined &&
+            Object.values(kind.parts).some(
+              (one) =>
+                one.audience === 'shared' &&
+                one.person === declared.person &&
+                seesThroughLink(actor, record, person, one.item),
+            )) ||
+          kind.siteFields.some((field) => {
+            const age = half(today) - half(facts(record)['date']);
+            return facts(record)[field] === actor.site && (age === 0 || age === 1);
+          })
+        );
       case 'card':
         return person !== undefined && seesCard(actor, person);
       case 'file':
@@ -134,6 +150,16 @@ export function createEyes(records: Records, today: string) {
         return (
           file || (person !== undefined && seesThroughLink(actor, record, person, declared.item))
         );
+      case 'org': {
+        const { org, toOrg, consentedOn, date, state } = facts(record);
+        const age = half(today) - half(date);
+        const isTold = consentedOn !== undefined && state !== 'voided' && toOrg === actor.org;
+        return (org === actor.org || isTold) && age >= 0 && age < 5;
+      }
+      case 'lead': {
+        const { org, takenBy } = facts(record);
+        return org === actor.org && (actor.role === 'supervisor' || takenBy === actor.user);
+      }
       case 'inbox': {
         const { toOrg, toSite, state } = facts(record);
         const isOffered =

@@ -9,7 +9,9 @@ import { settleArgs } from '../../src/domain/settle.ts';
 import type { Session } from '../../src/device/types.ts';
 import { partOf, type Rec } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
+import type { Place } from './place.ts';
 import type { Rng } from './rng.ts';
+import { weightOf } from './weights.ts';
 import { word } from './word.ts';
 
 export interface Draft {
@@ -22,6 +24,7 @@ interface Draw {
   readonly rng: Rng;
   readonly now: number;
   readonly today: string;
+  readonly orgs: Place['orgs'];
 }
 
 type Maker = (draw: Draw) => Draft | undefined;
@@ -84,7 +87,7 @@ const about =
     return found && given && { verb, args: { id: found.id, ...given } };
   };
 
-const other = ({ session }: Draw) => (session.actor.org === 'city' ? 'hw' : 'city');
+const other = ({ session, orgs }: Draw) => orgs.find((org) => org !== session.actor.org) ?? '';
 
 const offer: Maker = (draw) => {
   const seeker = own(draw);
@@ -96,7 +99,7 @@ const offer: Maker = (draw) => {
     newConsent: session.newId(),
     newLink: session.newId(),
     toOrg: other(draw),
-    toSite: 'east',
+    toSite: draw.session.actor.site,
     reason: 'jobReferral',
     urgency: 'normal',
     fromSeeker: seeker.id,
@@ -115,7 +118,7 @@ const slip: Maker = (draw) => ({
   args: {
     id: draw.session.newId(),
     toOrg: other(draw),
-    toSite: 'east',
+    toSite: draw.session.actor.site,
     reason: 'jobReferral',
     urgency: 'normal',
     slip: String(100_000 + draw.rng.below(900_000)),
@@ -167,8 +170,9 @@ const consult: Maker = (draw) => {
       };
 };
 
-const makers: readonly (readonly [weight: number, make: Maker])[] = [
+const makers: readonly (readonly [name: string, usual: number, make: Maker])[] = [
   [
+    'visit.log',
     12,
     (draw) => ({
       verb: 'visit.log',
@@ -180,12 +184,14 @@ const makers: readonly (readonly [weight: number, make: Maker])[] = [
     }),
   ],
   [
+    'seeker.register',
     7,
     (draw) => ({ verb: 'seeker.register', args: { id: draw.session.newId(), ...card(draw.rng) } }),
   ],
-  [16, about('seeker', 'seeker.amend', ({ rng }) => amendment(rng))],
-  [1, about('seeker', 'seeker.void', () => ({ voidReason: 'mistake' }))],
+  ['seeker.amend', 16, about('seeker', 'seeker.amend', ({ rng }) => amendment(rng))],
+  ['seeker.void', 1, about('seeker', 'seeker.void', () => ({ voidReason: 'mistake' }))],
   [
+    'visit.attach',
     5,
     about('visit', 'visit.attach', (draw) => {
       const one = own(draw);
@@ -193,6 +199,7 @@ const makers: readonly (readonly [weight: number, make: Maker])[] = [
     }),
   ],
   [
+    'visit.moveToSeeker',
     2,
     about('visit', 'visit.moveToSeeker', (draw) => {
       const one = own(draw);
@@ -200,48 +207,67 @@ const makers: readonly (readonly [weight: number, make: Maker])[] = [
     }),
   ],
   [
+    'visit.amend',
     4,
     about('visit', 'visit.amend', ({ rng }) => ({
       heads: 1 + rng.below(3),
       visitKind: rng.pick(['new', 'return']) ?? 'new',
     })),
   ],
-  [4, move('visit.call', 'visit', ['waiting'])],
-  [3, move('visit.serveCity', 'visit', ['waiting', 'called', 'withHW'])],
-  [3, move('visit.serveHW', 'visit', ['waiting', 'called', 'withCity'])],
-  [2, move('visit.wait', 'visit', ['called', 'withCity', 'withHW'])],
-  [4, move('visit.finish', 'visit', ['waiting', 'called', 'withCity', 'withHW'])],
-  [2, move('visit.leave', 'visit', ['waiting', 'called'])],
-  [1, move('visit.reopen', 'visit', ['done', 'left'])],
-  [2, about('visit', 'visit.void', () => ({ voidReason: 'mistake' }))],
-  [9, consult],
+  ['visit.call', 4, move('visit.call', 'visit', ['waiting'])],
+  ['visit.serveCity', 3, move('visit.serveCity', 'visit', ['waiting', 'called', 'withHW'])],
+  ['visit.serveHW', 3, move('visit.serveHW', 'visit', ['waiting', 'called', 'withCity'])],
+  ['visit.wait', 2, move('visit.wait', 'visit', ['called', 'withCity', 'withHW'])],
+  ['visit.finish', 4, move('visit.finish', 'visit', ['waiting', 'called', 'withCity', 'withHW'])],
+  ['visit.leave', 2, move('visit.leave', 'visit', ['waiting', 'called'])],
+  ['visit.reopen', 1, move('visit.reopen', 'visit', ['done', 'left'])],
+  ['visit.void', 2, about('visit', 'visit.void', () => ({ voidReason: 'mistake' }))],
+  ['consultation.record', 9, consult],
   [
+    'consultation.amend',
     3,
     about('consultation', 'consultation.amend', ({ rng }) => ({ summary: `直し${rng.below(4)}` })),
   ],
   [
+    'consultation.moveToSeeker',
     1,
     about('consultation', 'consultation.moveToSeeker', (draw) => {
       const one = own(draw);
       return one && { toSeeker: one.id };
     }),
   ],
-  [1, about('consultation', 'consultation.void', () => ({ voidReason: 'mistake' }))],
-  [9, offer],
-  [2, slip],
-  [2, received('handoff.receive', ['sent'])],
-  [5, accept],
-  [5, acceptNew],
-  [1, received('handoff.start', ['accepted'])],
-  [1, received('handoff.report', ['accepted', 'inProgress'], { result: 'served' })],
-  [1, received('handoff.return', ['sent', 'received'], { returnReason: 'other' })],
-  [1, move('handoff.cancel', 'handoff', ['sent', 'received', 'accepted'], { cancelNote: '試し' })],
-  [1, move('handoff.close', 'handoff', ['reported'])],
-  [4, move('consent.withdraw', 'consent', ['live'])],
-  [4, (draw) => mergePeople(draw)],
-  [1, move('seeker.unmerge', 'seeker', ['merged'])],
-  [3, (draw) => settleOne(draw)],
-  [2, (draw) => closeDay(draw)],
+  [
+    'consultation.void',
+    1,
+    about('consultation', 'consultation.void', () => ({ voidReason: 'mistake' })),
+  ],
+  ['handoff.offer', 9, offer],
+  ['handoff.offerUnnamed', 2, slip],
+  ['handoff.receive', 2, received('handoff.receive', ['sent'])],
+  ['handoff.accept', 5, accept],
+  ['handoff.acceptNew', 5, acceptNew],
+  ['handoff.start', 1, received('handoff.start', ['accepted'])],
+  [
+    'handoff.report',
+    1,
+    received('handoff.report', ['accepted', 'inProgress'], { result: 'served' }),
+  ],
+  [
+    'handoff.return',
+    1,
+    received('handoff.return', ['sent', 'received'], { returnReason: 'other' }),
+  ],
+  [
+    'handoff.cancel',
+    1,
+    move('handoff.cancel', 'handoff', ['sent', 'received', 'accepted'], { cancelNote: '試し' }),
+  ],
+  ['handoff.close', 1, move('handoff.close', 'handoff', ['reported'])],
+  ['consent.withdraw', 4, move('consent.withdraw', 'consent', ['live'])],
+  ['seeker.merge', 4, (draw) => mergePeople(draw)],
+  ['seeker.unmerge', 1, move('seeker.unmerge', 'seeker', ['merged'])],
+  ['settle', 3, (draw) => settleOne(draw)],
+  ['dayClosing', 2, (draw) => closeDay(draw)],
 ];
 
 /** Two tablets may merge the same two the other way round. */
@@ -281,12 +307,13 @@ const closeDay: Maker = (draw) => {
     : { verb: 'dayClosing.close', args: { id, date: draw.today, missing: draw.rng.below(2) } };
 };
 
-const total = makers.reduce((sum, [weight]) => sum + weight, 0);
+const weighted = makers.map(([name, usual, make]) => [weightOf(name, usual), make] as const);
+const total = weighted.reduce((sum, [weight]) => sum + weight, 0);
 
 export function drawWrite(draw: Draw): Draft | undefined {
   for (let tries = 0; tries < 4; tries++) {
     let at = draw.rng.next() * total;
-    const [, make] = makers.find(([weight]) => (at -= weight) < 0) ?? [];
+    const [, make] = weighted.find(([weight]) => (at -= weight) < 0) ?? [];
     const draft = make?.(draw);
     if (draft) return draft;
   }
