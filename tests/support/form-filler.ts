@@ -190,7 +190,10 @@ function tick(place: Element, label: string): void {
 }
 
 function pick(f: Filling, place: Element, value: Value): void {
-  if (!(place instanceof HTMLSelectElement)) throw new Error('no record to pick');
+  if (!(place instanceof HTMLSelectElement)) {
+    if (f.isExact) throw new Error('no record to pick');
+    return;
+  }
   const options = [...place.options].map((option) => option.value).filter(Boolean);
   const meant = options.find((id) => id === value);
   if (f.isExact && meant === undefined) throw new Error('no record to pick');

@@ -133,7 +133,9 @@ function Select({ options, ...props }: WithOptions) {
 
 function Search({ options, ...props }: WithOptions) {
   const [typed, setTyped] = useState('');
-  const { input } = wiring(props);
+  // The group has the id.
+  const { id, input: described } = wiring(props);
+  const { id: _, ...input } = described;
   const words = typed.split(/\s+/u).map(searchKey).filter(Boolean);
   const chosen = options.find(({ id }) => id === props.value);
   const found = options.filter((one) => words.every((word) => searchKey(one.words).includes(word)));
@@ -151,15 +153,24 @@ function Search({ options, ...props }: WithOptions) {
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
-        {chosen && <p class="record-chosen">選んだもの：{chosen.words}</p>}
+        {chosen && (
+          <p class="record-chosen">
+            選んだもの：{chosen.words}{' '}
+            {!props.field.required && (
+              <button type="button" class="small-action" onClick={() => props.set(undefined)}>
+                選択をはずす
+              </button>
+            )}
+          </p>
+        )}
         <div class="chip-row" role="radiogroup" aria-label={props.field.label}>
-          {shown.map(({ id, words: label }) => (
-            <label key={id} class="chip">
+          {shown.map(({ id: one, words: label }) => (
+            <label key={one} class="chip">
               <input
                 type="radio"
-                name={input.id}
-                checked={id === props.value}
-                onChange={() => props.set(id)}
+                name={id}
+                checked={one === props.value}
+                onChange={() => props.set(one)}
               />
               <span>{label}</span>
             </label>
