@@ -13,6 +13,8 @@ interface Watch {
   isOvertaken: boolean;
   /** Resolves while opening waits for an older tab; the browser opens it once that tab lets go. */
   blocked: PromiseWithResolvers<void>;
+  /** Closed on purpose: what was still under way does not open it again. */
+  isPutAway: boolean;
 }
 const newer = 'StorageNewerError';
 const watches = new WeakMap<Dexie, Watch>();
@@ -26,7 +28,7 @@ export function dexieOf({ indexedDB, keyRange, database }: StoragePort, name: st
     // The read side is our own memory; Dexie's would keep sealed rows twice.
     cache: 'disabled',
   });
-  const watch: Watch = { isOvertaken: false, blocked: Promise.withResolvers() };
+  const watch: Watch = { isOvertaken: false, blocked: Promise.withResolvers(), isPutAway: false };
   watches.set(db, watch);
   db.on('blocked', () => watch.blocked.resolve());
   db.on('ready', () => meet(db, watch), true);
@@ -48,6 +50,13 @@ function isNewer(db: Dexie, version: number): boolean {
   return Math.floor(version / 10) > db.verno;
 }
 
+/** For good, as when a tab ends: a look that is still under way must not hold up whoever clears the storage. */
+export function putAway(db: Dexie): void {
+  const watch = watches.get(db);
+  if (watch) watch.isPutAway = true;
+  db.close();
+}
+
 export async function durably<T>(db: Dexie, work: () => Promise<T>): Promise<Result<T>> {
   const first = await tryOnce(db, work);
   if (first.ok || first.problem.code !== 'storageBroken') return first;
@@ -60,6 +69,7 @@ async function tryOnce<T>(db: Dexie, work: () => Promise<T>): Promise<Result<T>>
   const watch = watches.get(db);
   if (!watch) return attempt(work);
   if (watch.isOvertaken) return fail({ code: 'storageNewer' });
+  if (watch.isPutAway) return fail({ code: 'storageBroken' });
   const opened = attempt(async () => {
     await db.open();
   });

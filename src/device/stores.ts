@@ -1,6 +1,7 @@
 /** The databases of this tablet, each opened once per tab. */
 import { openDeviceDb, type DeviceDb } from './device-db.ts';
 import type { StoragePort } from './ports.ts';
+import { putAway } from './durable.ts';
 import { openStoreDb, type StoreDb } from './store-db.ts';
 
 export interface Stores {
@@ -23,7 +24,7 @@ export function openStores(storage: StoragePort): Stores {
       return db;
     },
     close: () => {
-      for (const db of [device, ...open.values()]) db.close();
+      for (const db of [device, ...open.values()]) putAway(db);
     },
   };
 }

@@ -13,7 +13,7 @@ import type { Values } from '../domain/value.ts';
 import { surveyResponse } from '../sync/survey.ts';
 import type { CryptoPorts } from './crypto.ts';
 import { readEnrolment, readSurveyPass } from './device-db.ts';
-import { dexieOf, durably } from './durable.ts';
+import { dexieOf, durably, putAway } from './durable.ts';
 import { later } from './later.ts';
 import type { Net } from './net.ts';
 import type { Clock, StoragePort } from './ports.ts';
@@ -79,7 +79,7 @@ export function createSurveys(ports: Ports, net: Net, stores: Stores): Surveys {
     if (due.length > 0) await look();
     return problem;
   };
-  return { answer, waiting, look, step, close: () => db.close() };
+  return { answer, waiting, look, step, close: () => putAway(db) };
 }
 
 function openSurveyDb(storage: StoragePort): SurveyDb {

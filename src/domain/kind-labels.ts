@@ -1,50 +1,19 @@
-/** What each kind is called, apart from the kinds themselves: words of problems need no more, and the lock screen waits for no rules. */
-export const kindLabels = {
-  organisation: '組織',
-  site: '窓口',
-  staff: '職員',
-  target: '目標',
-  visit: '来所',
-  seeker: '求職者',
-  registration: '求職申込',
-  consent: '同意',
-  link: 'つながり',
-  consultation: '相談',
-  handoff: '引継ぎ',
-  referral: '紹介',
-  placement: '就職',
-  jobPosting: '求人',
-  dayClosing: '締め',
-  seekerPair: '別人の確認',
-  teamCase: 'チーム支援',
-  teamStep: 'チーム支援の取組',
-  welfareCase: '自立促進の支援',
-  event: '催し',
-  attendance: '参加',
-  survey: 'アンケート',
-  serviceEntry: '案内先',
-  employerLead: '事業所の相談',
-  agreement: '協定',
-  annualPlan: '年度の計画',
-  request: '要請',
-  programme: '事業',
-  monthClosing: '月の締め',
-  reconciliation: '突き合わせ',
-  issueChecklist: '困りごと',
-  appointment: '予約',
-  preference: '希望の履歴',
-  employerContact: '求人者との話し合い',
-  selfApplication: '自主応募',
-  retentionCheck: '定着確認',
-  individualSupport: '個別支援',
-  trainingReferral: '受講あっせん',
-  guidance: '誘導',
-  userCard: '利用者カード',
-  complaint: '苦情・要望',
-  disclosureRequest: '開示などの請求',
-} as const;
+/**
+ * What kinds are called, for words that must not load the rules. Every kind says its own label and brings it here when the
+ * registry is loaded; those of the first list are needed before that, on the lock screen.
+ */
+const labels = new Map([
+  ['visit', '来所'],
+  ['staff', '職員'],
+  ['site', '窓口'],
+  ['organisation', '組織'],
+]);
 
-const labels = new Map<string, string>(Object.entries(kindLabels));
+export function nameKinds(
+  kinds: readonly { readonly name: string; readonly label: string }[],
+): void {
+  for (const { name, label } of kinds) labels.set(name, label);
+}
 
 export function kindLabel(name: string): string {
   return labels.get(name) ?? name;

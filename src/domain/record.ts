@@ -41,7 +41,18 @@ export interface Actor {
   readonly org: string;
   readonly orgType: OrganisationType;
   readonly site: string;
+  /** Counters that closed and moved into this one: what was addressed to them is handled here. Absent where there is none. */
+  readonly alsoSites?: readonly string[];
   readonly post?: string;
+}
+
+/** Her counters: what she writes is written at the first. */
+export function sitesOf(actor: Pick<Actor, 'site' | 'alsoSites'>): readonly string[] {
+  return [actor.site, ...(actor.alsoSites ?? [])];
+}
+
+export function isAtHand(actor: Pick<Actor, 'site' | 'alsoSites'>, site: unknown): boolean {
+  return sitesOf(actor).some((one) => one === site);
 }
 
 export interface Moment {

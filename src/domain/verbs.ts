@@ -8,6 +8,7 @@ import { allFields, peopleOf, stateOf, type Part, type Rule, type Verb } from '.
 import type { Action } from './permission.ts';
 import type { Problem } from './problem.ts';
 import {
+  isAtHand,
   partOf,
   type Actor,
   type Change,
@@ -336,7 +337,7 @@ export function inSight(shape: Shape, record: Rec | undefined, actor: Actor): Re
   if (actor.role === 'system') return record;
   if (audience === 'lead')
     return isHome && (actor.role === 'supervisor' || takenBy === actor.user) ? record : undefined;
-  const isSeen = audience !== 'sites' || isHome || [site, toSite].includes(actor.site);
+  const isSeen = audience !== 'sites' || isHome || isAtHand(actor, site) || isAtHand(actor, toSite);
   return isSeen ? record : undefined;
 }
 

@@ -16,6 +16,8 @@ export interface Lease {
   readonly org: string;
   readonly orgType: OrganisationType;
   readonly site: string;
+  /** Closed counters whose work this one has taken over. */
+  readonly alsoSites?: readonly string[];
   readonly post?: string;
   readonly issuedAt: number;
   readonly expiresAt: number;

@@ -56,6 +56,7 @@ const leaseSchema = v.strictObject({
     org: id,
     orgType: v.picklist(['city', 'hw', 'pref', 'contractor']),
     site: id,
+    alsoSites: v.exactOptional(v.pipe(v.array(id), v.maxLength(4))),
     post: v.exactOptional(v.string()),
     issuedAt: instant,
     expiresAt: instant,

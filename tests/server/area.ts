@@ -31,7 +31,7 @@ export interface TestArea {
 }
 
 export async function openTestArea(
-  rates = { ...usualRates, searchPerMinute: 10_000 },
+  rates = { ...usualRates, searchPerMinute: 10_000, pullPerMinute: 60_000 },
 ): Promise<TestArea> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-server-'));
   const clock = { now: monday };

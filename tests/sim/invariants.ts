@@ -11,6 +11,7 @@ import { countByHand } from './counting.ts';
 import { holdingsOf, ownCreations, type Holding } from './holdings.ts';
 import { isLegal } from './legal.ts';
 import {
+  putAway,
   receivedEntries,
   recordsOf,
   serverParts,
@@ -127,7 +128,8 @@ function checkOrder({ notes, base }: Town) {
 }
 
 /** I2: effect exactly once · I7: only legal transitions · I8: both values kept · I9: no circle of aliases. */
-function checkEffects({ notes, tablets }: Town, received: readonly Received[], truth: Truth) {
+function checkEffects(town: Town, received: readonly Received[], truth: Truth) {
+  const { notes, tablets } = town;
   const confirmed = new Map(notes.confirmed.map((one) => [one.id, one]));
   const tabletOf = (store: string) =>
     // A copied profile shares streams with the tablet it was copied from.
@@ -146,7 +148,7 @@ function checkEffects({ notes, tablets }: Town, received: readonly Received[], t
     if (!isLegal(kind, from, to))
       notes.violation('I7', `${entry} moves ${kind} from ${from} to ${to}`);
   for (const words of naive.unconsented) notes.violation('I7', words);
-  checkWaiting(notes, received, truth);
+  checkWaiting(town, received, truth);
   checkSuperseded(notes, received);
   for (const key of new Set([...naive.records.keys(), ...truth.records.keys()])) {
     const [mine, theirs] = [naive.records.get(key), truth.records.get(key)];
@@ -181,10 +183,12 @@ function checkSuperseded(notes: Town['notes'], received: readonly Received[]) {
   }
 }
 
-/** Nobody waits for what is there: of the author's own organisation, where it is a person. */
-function checkWaiting(notes: Town['notes'], received: readonly Received[], { records }: Truth) {
+/** Nobody waits for what is there, of the author's own organisation, where it is a person; save what was put away before. */
+function checkWaiting(town: Town, received: readonly Received[], { records }: Truth) {
+  const { notes, base } = town;
+  const over = putAway(base, vaultOf(town), received);
   for (const { header, verdict, actor } of received) {
-    if (verdict.code !== 'blocked') continue;
+    if (verdict.code !== 'blocked' || over.has(header.id)) continue;
     const record = records.get(verdict.by);
     const org = record?.parts['facts']?.['org'];
     if (record && (record.kind !== 'seeker' || org === actor.org))

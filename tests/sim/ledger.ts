@@ -55,6 +55,23 @@ function openerOf(base: SimBase, { cipher, tenant, master }: ServerVault): Open 
 
 /** Write lane, in order of arrival. */
 export function receivedEntries(base: SimBase, vault: ServerVault): Received[] {
+  return entriesWhere(base, vault, "lane like 'write%'");
+}
+
+/** Entries that a person has put right or withdrawn with a reason: nobody waits for them any more. */
+export function putAway(
+  base: SimBase,
+  vault: ServerVault,
+  received: readonly Received[],
+): ReadonlySet<unknown> {
+  const isDiscard = "lane like 'access%' and header like '%\"access.discard@%'";
+  return new Set<unknown>([
+    ...received.flatMap(({ header }) => header.supersedes ?? []),
+    ...entriesWhere(base, vault, isDiscard).map(({ body }) => body.args['id']),
+  ]);
+}
+
+function entriesWhere(base: SimBase, vault: ServerVault, condition: string): Received[] {
   const open = openerOf(base, vault);
   const leases = new Map(
     base
@@ -64,7 +81,7 @@ export function receivedEntries(base: SimBase, vault: ServerVault): Received[] {
   const movers = new Map(
     base.all('select seq, entry from change').map(({ seq, entry }) => [Number(seq), entry]),
   );
-  const rows = base.all("select *, rowid as at from entry where lane like 'write%' order by rowid");
+  const rows = base.all(`select *, rowid as at from entry where ${condition} order by rowid`);
   return rows.map((row) => {
     const header = JSON.parse(String(row['header'])) as Header;
     const place = `entry/${vault.tenant}/${header.id}`;

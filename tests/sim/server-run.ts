@@ -64,11 +64,11 @@ export interface Surroundings {
   readonly onThrow: (error: Error) => void;
 }
 
-/** The server says what went wrong to its log alone. */
-function logOver(onThrow: Surroundings['onThrow']): Logger {
+/** The server says what went wrong to its log alone; what a killed one still says, nobody hears. */
+function logOver(process: Process, onThrow: Surroundings['onThrow']): Logger {
   const logMethod = ([first]: readonly unknown[]) => {
     const { err } = (typeof first === 'object' && first !== null ? first : {}) as { err?: unknown };
-    if (err instanceof Error && !('errcode' in err)) onThrow(err);
+    if (err instanceof Error && !('errcode' in err) && !process.isDead) onThrow(err);
   };
   return pino({ level: 'warn', hooks: { logMethod } }, { write: () => undefined });
 }
@@ -80,7 +80,7 @@ function portsOf(around: Surroundings, process: Process): Ports {
     master: place.master,
     clock,
     random: secrets.bytes,
-    log: logOver(around.onThrow),
+    log: logOver(process, around.onThrow),
     cipher: tier.cipher(secrets),
     timers: around.timers(process),
   };

@@ -74,7 +74,7 @@ export async function logVisit(
 }
 
 /** Its own message, not one that still stands from the save before. */
-async function untilSaved(page: Screen, act: () => Promise<void>): Promise<void> {
+export async function untilSaved(page: Screen, act: () => Promise<void>): Promise<void> {
   await page.locator('.toast').evaluateAll(markSeen);
   await act();
   await page.locator('.toast:not([data-seen])', { hasText: 'この端末に保存しました' }).waitFor();

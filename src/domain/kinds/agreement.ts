@@ -2,7 +2,6 @@
  * 協定: what a governor or mayor and the labour bureau have agreed (雇用対策協定・労働政策協定, 一体的実施の協定), from when to when.
  * Known to the whole area; written by supervisors. Yearly plans and requests (要請) name it. Source: plans 0, 3, 4.
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -11,7 +10,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'agreement',
-  label: kindLabels.agreement,
+  label: '協定',
   states: { live: '有効', ended: '終わり', voided: '取消' },
   rules: [
     {

@@ -2,7 +2,6 @@
  * 年度の計画: the plan of one fiscal year under an agreement, decided by the council (運営協議会) and looked back on at its end.
  * Targets are records of their own (target.ts). Known to the whole area; written by supervisors. Source: plans 0, 1, 4.
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf, type Moment } from '../record.ts';
 import { integer, text } from '../value.ts';
@@ -11,7 +10,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'annualPlan',
-  label: kindLabels.annualPlan,
+  label: '年度の計画',
   states: { draft: '案', decided: '決まった', reviewed: 'ふりかえった', voided: '取消' },
   parts: {
     facts: {

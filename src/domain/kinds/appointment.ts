@@ -5,7 +5,6 @@
  */
 import { codeLabel } from '../codes.ts';
 import type { Field } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind } from '../kind.ts';
 import { partOf, type Actor, type Change, type Moment, type View } from '../record.ts';
 import { isObject, text, type Patch, type Value, type Values } from '../value.ts';
@@ -14,7 +13,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'appointment',
-  label: kindLabels.appointment,
+  label: '予約',
   states: {
     booked: '予約ずみ',
     kept: '来た',

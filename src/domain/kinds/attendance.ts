@@ -3,7 +3,6 @@
  * her own organisation's file, a firm's name stays in the organisation that wrote it. Facts count heads without either.
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { partOf, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
@@ -12,7 +11,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'attendance',
-  label: kindLabels.attendance,
+  label: '参加',
   states: { booked: '申込', recorded: '来た', missed: '来なかった', voided: '取消' },
   parts: {
     facts: {

@@ -3,7 +3,6 @@
  * even that there was one. With a person or without. Answered by a supervisor; a complaint that comes back is reopened.
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -12,7 +11,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'complaint',
-  label: kindLabels.complaint,
+  label: '苦情・要望',
   states: { open: '受けた', answered: '答えた', closed: '終わった', voided: '取消' },
   parts: {
     facts: {

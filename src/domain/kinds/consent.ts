@@ -4,7 +4,6 @@
  * (domain.md §3): recipient, holder, purpose, items, medium.
  */
 import type { Field, Fields } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import type { Problem } from '../problem.ts';
 import { partOf, type Change, type Moment, type Rec, type Ref, type View } from '../record.ts';
@@ -42,7 +41,7 @@ export const consentTerms: Fields = {
 
 export const consentShape: Shape = {
   name: 'consent',
-  label: kindLabels.consent,
+  label: '同意',
   states: { live: '有効', withdrawn: '撤回', expired: '期限切れ', ended: '終わり', voided: '取消' },
   parts: {
     facts: {

@@ -3,11 +3,18 @@
  * crosses a link whose consent names it; the private note never leaves the organisation. Fields: domain.md §3.
  */
 import type { Field } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import { peopleOf, type Kind } from '../kind.ts';
 import type { Problem } from '../problem.ts';
 import { codeLabel } from '../codes.ts';
-import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
+import {
+  isAtHand,
+  partOf,
+  type Actor,
+  type Change,
+  type Moment,
+  type Rec,
+  type View,
+} from '../record.ts';
 import { isObject, text, texts, type Patch, type Value, type Values } from '../value.ts';
 import { amends, creates, idOf, stateFields, voids, type Shape } from '../verbs.ts';
 import { bookNext, moveNext, nextOf, nextTaken, voidNext } from './appointment.ts';
@@ -25,7 +32,7 @@ const next: Field = {
 
 const shape: Shape = {
   name: 'consultation',
-  label: kindLabels.consultation,
+  label: '相談',
   states: { recorded: '記録ずみ', voided: '取消' },
   parts: {
     facts: {
@@ -96,7 +103,7 @@ function attachIfNobody(visitId: string, args: Values, view: View, actor: Actor)
 
 function notOnBoard(visit: string, view: View, actor: Actor): Problem | undefined {
   const facts = partOf(view.get('visit', visit), 'facts');
-  if (facts['site'] !== actor.site) return { code: 'notFound', kind: 'visit' };
+  if (!isAtHand(actor, facts['site'])) return { code: 'notFound', kind: 'visit' };
   return facts['state'] === 'voided'
     ? { code: 'illegalState', kind: 'visit', found: '取消ずみ' }
     : undefined;

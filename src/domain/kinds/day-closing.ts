@@ -6,15 +6,14 @@
  */
 import { codeLabel } from '../codes.ts';
 import { asked } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import { allFields, stateOf, type Kind } from '../kind.ts';
-import { partOf, type Actor, type Moment, type View } from '../record.ts';
+import { isAtHand, partOf, sitesOf, type Actor, type Moment, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
 import { amends, idField, idOf, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
 
 const shape: Shape = {
   name: 'dayClosing',
-  label: kindLabels.dayClosing,
+  label: '締め',
   states: { closed: '締めた', open: '締めを解いた', voided: '取消' },
   parts: {
     facts: {
@@ -57,8 +56,12 @@ export function monthClosingId(site: string, month: string): string {
 
 const dateOf = (args: Values) => text(args['date']) ?? '';
 
+/** Which of the actor's counters the id names: of one that moved here, days may be left. */
+const counterOf = (args: Values, actor: Actor) =>
+  sitesOf(actor).find((site) => idOf(args) === closingId(site, dateOf(args)));
+
 function unfit(args: Values, view: View, actor: Actor, moment: Moment) {
-  if (idOf(args) !== closingId(actor.site, dateOf(args)))
+  if (counterOf(args, actor) === undefined)
     return { code: 'malformed', reason: 'closing' } as const;
   if (dateOf(args) > moment.businessDate)
     return { code: 'refused', reason: 'まだ来ていない日は締められません。' } as const;
@@ -83,7 +86,7 @@ const monthIsClosed = (args: Values, view: View) =>
 
 /** The counter's supervisors of whichever organisation; a closing is nobody's alone. */
 const elsewhere = (args: Values, view: View, actor: Actor) =>
-  partOf(view.get('dayClosing', idOf(args)), 'facts')['site'] === actor.site
+  isAtHand(actor, partOf(view.get('dayClosing', idOf(args)), 'facts')['site'])
     ? undefined
     : ({ code: 'notAllowed', action: 'day.close' } as const);
 
@@ -112,7 +115,7 @@ export const dayClosing: Kind = {
       apply: (args, view, actor, moment) =>
         layOut(shape, idOf(args), {
           org: actor.org,
-          site: actor.site,
+          site: counterOf(args, actor) ?? actor.site,
           date: dateOf(args),
           missing: args['missing'] ?? 0,
           closedAt: moment.occurredAt,

@@ -5,7 +5,6 @@
  */
 import { addDays, daysBetween } from '../date.ts';
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
 import { partOf, type Moment, type Rec } from '../record.ts';
@@ -20,7 +19,7 @@ const warnDays = 14;
 
 const shape: Shape = {
   name: 'disclosureRequest',
-  label: kindLabels.disclosureRequest,
+  label: '開示などの請求',
   states: {
     received: '受けた',
     supplementing: '補正を待っている',

@@ -4,7 +4,6 @@
  * stays. Asked and answered in one call, or answered later. Source: success story A; domain.md §3 (employerContact memo).
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf, type Actor, type Moment } from '../record.ts';
 import { searchKey } from '../names.ts';
@@ -14,7 +13,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'employerContact',
-  label: kindLabels.employerContact,
+  label: '求人者との話し合い',
   states: {
     asked: '返事待ち',
     agreed: '合意した',

@@ -3,7 +3,6 @@
  * that the other one is told (plan 0: company's consent before sharing); taken back, it leaves the other's tablets. Facts
  * count leads and guidance both ways without naming anyone.
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import type { Field, Fields } from '../field.ts';
 import { partOf, type Change, type View } from '../record.ts';
@@ -27,7 +26,7 @@ const sharing: Fields = {
 
 const shape: Shape = {
   name: 'employerLead',
-  label: kindLabels.employerLead,
+  label: '事業所の相談',
   states: {
     open: '相談中',
     received: '相手が引き受けた',
@@ -97,7 +96,7 @@ export const employerLead: Kind = {
   siteFields: ['site'],
   moves: false,
   shelf: 'firms',
-  summary: (record) => text(partOf(record, 'firm')['firmName']) ?? kindLabels.employerLead,
+  summary: (record) => text(partOf(record, 'firm')['firmName']) ?? '事業所の相談',
   searchKeys: (record) => [text(partOf(record, 'firm')['firmName']) ?? ''],
   verbs: {
     note: creates(shape, 'note', {

@@ -6,7 +6,6 @@
  */
 import { codeLabel } from '../codes.ts';
 import type { Field } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -24,7 +23,7 @@ const count = (label: string, unit: string): Field => ({
 
 const shape: Shape = {
   name: 'event',
-  label: kindLabels.event,
+  label: '催し',
   states: { planned: '予定', confirmed: '結果を確定', cancelled: '中止', voided: '取消' },
   rules: [
     {

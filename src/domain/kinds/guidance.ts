@@ -5,17 +5,16 @@
  * (相互誘導); domain.md §1.
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import type { Problem } from '../problem.ts';
-import { partOf, type Actor, type Moment, type View } from '../record.ts';
+import { isAtHand, partOf, type Actor, type Moment, type View } from '../record.ts';
 import { text, type Patch, type Values } from '../value.ts';
 import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'guidance',
-  label: kindLabels.guidance,
+  label: '誘導',
   states: {
     guided: '案内した',
     received: '着いた',
@@ -122,7 +121,7 @@ function wrongDirection(args: Values, view: View, actor: Actor): Problem | undef
 const mayReceive: NonNullable<Verb['check']> = (args, view, actor) => {
   const { org, toOrg, toSite } = factsOf(args, view);
   const isMine =
-    toSite === undefined ? org === actor.org : toOrg === actor.org && toSite === actor.site;
+    toSite === undefined ? org === actor.org : toOrg === actor.org && isAtHand(actor, toSite);
   return isMine ? undefined : { code: 'notAllowed', action: 'handoff.receive' };
 };
 

@@ -5,7 +5,15 @@
 import { conflictsOf } from '../conflict.ts';
 import type { Fields } from '../field.ts';
 import type { Verb } from '../kind.ts';
-import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
+import {
+  isAtHand,
+  partOf,
+  type Actor,
+  type Change,
+  type Moment,
+  type Rec,
+  type View,
+} from '../record.ts';
 import { text, texts, type Patch, type Value, type Values } from '../value.ts';
 import { idOf, layOut } from '../verbs.ts';
 import { consentShape, consentTerms, isOverAlready } from './consent.ts';
@@ -43,7 +51,8 @@ export const undecided: NonNullable<Verb['check']> = (args, view) =>
       };
 
 export const isReceiver: NonNullable<Verb['check']> = (args, view, actor) =>
-  facts(find(args, view))['toOrg'] === actor.org && facts(find(args, view))['toSite'] === actor.site
+  facts(find(args, view))['toOrg'] === actor.org &&
+  isAtHand(actor, facts(find(args, view))['toSite'])
     ? undefined
     : { code: 'notAllowed', action: 'handoff.receive' };
 

@@ -1,6 +1,5 @@
 /** 引継ぎ: its parts, states and the items that may cross. What happens to it is in handoff.ts. */
 import type { Fields } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import { stateFields, type Shape } from '../verbs.ts';
 
 /** Each shared item with the offer's fields that it covers. */
@@ -43,7 +42,7 @@ export const copied: Fields = {
 
 export const handoffShape: Shape = {
   name: 'handoff',
-  label: kindLabels.handoff,
+  label: '引継ぎ',
   persons: ['receiver.toSeeker'],
   states: {
     draft: '下書き',

@@ -1,93 +1,16 @@
-/** The only registry of kinds. A new kind is one file, one line here and its name in kind-labels.ts. */
+/** Kinds and verbs by name, with what the mechanism gives to each of them. */
 import type { Kind, Verb } from '../kind.ts';
+import { nameKinds } from '../kind-labels.ts';
 import { withSettle } from '../settle.ts';
-import { consent } from './consent.ts';
-import { consultation } from './consultation.ts';
-import { dayClosing } from './day-closing.ts';
-import { handoff } from './handoff.ts';
-import { jobPosting } from './job-posting.ts';
-import { link } from './link.ts';
-import { organisation } from './organisation.ts';
-import { placement } from './placement.ts';
-import { referral } from './referral.ts';
-import { registration } from './registration.ts';
-import { seeker } from './seeker.ts';
-import { seekerPair } from './seeker-pair.ts';
-import { site } from './site.ts';
-import { staff } from './staff.ts';
-import { target } from './target.ts';
-import { visit } from './visit.ts';
-import { agreement } from './agreement.ts';
-import { annualPlan } from './annual-plan.ts';
-import { attendance } from './attendance.ts';
-import { employerLead } from './employer-lead.ts';
-import { event } from './event.ts';
-import { monthClosing } from './month-closing.ts';
-import { programme } from './programme.ts';
-import { reconciliation } from './reconciliation.ts';
-import { request } from './request.ts';
-import { serviceEntry } from './service-entry.ts';
-import { teamCase } from './team-case.ts';
-import { teamStep } from './team-step.ts';
-import { welfareCase } from './welfare-case.ts';
-import { appointment } from './appointment.ts';
-import { complaint } from './complaint.ts';
-import { disclosureRequest } from './disclosure-request.ts';
-import { employerContact } from './employer-contact.ts';
-import { guidance } from './guidance.ts';
-import { individualSupport } from './individual-support.ts';
-import { issueChecklist } from './issue-checklist.ts';
-import { preference } from './preference.ts';
-import { retentionCheck } from './retention-check.ts';
-import { selfApplication } from './self-application.ts';
-import { trainingReferral } from './training-referral.ts';
-import { userCard } from './user-card.ts';
+import * as all from './all.ts';
 
-const declared: readonly Kind[] = [
-  organisation,
-  site,
-  staff,
-  target,
-  visit,
-  seeker,
-  registration,
-  consent,
-  link,
-  consultation,
-  handoff,
-  referral,
-  placement,
-  jobPosting,
-  dayClosing,
-  seekerPair,
-  agreement,
-  annualPlan,
-  attendance,
-  employerLead,
-  event,
-  monthClosing,
-  programme,
-  reconciliation,
-  request,
-  serviceEntry,
-  teamCase,
-  teamStep,
-  welfareCase,
-  issueChecklist,
-  appointment,
-  preference,
-  employerContact,
-  selfApplication,
-  retentionCheck,
-  individualSupport,
-  trainingReferral,
-  guidance,
-  userCard,
-  complaint,
-  disclosureRequest,
-];
+const declared: readonly Kind[] = Object.values(all);
 
-export const kinds: readonly Kind[] = declared.map(withSettle);
+/** In the order of their numbers. */
+export const kinds: readonly Kind[] = declared
+  .toSorted((one, other) => one.number - other.number)
+  .map(withSettle);
+nameKinds(kinds);
 
 const kindsByName = new Map(kinds.map((kind) => [kind.name, kind]));
 const verbsByName = new Map(

@@ -4,7 +4,6 @@
  * the programme is one of the area's, the aim stays in the organisation.
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf, type Change } from '../record.ts';
 import { text, type Value, type Values } from '../value.ts';
@@ -13,7 +12,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'individualSupport',
-  label: kindLabels.individualSupport,
+  label: '個別支援',
   states: { active: '支援中', ended: '終わった', voided: '取消' },
   parts: {
     facts: {

@@ -6,7 +6,6 @@
  */
 import { codeLabel, codesOf } from '../codes.ts';
 import type { Fields } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
@@ -23,7 +22,7 @@ const itemFields: Fields = Object.fromEntries(
 
 const shape: Shape = {
   name: 'issueChecklist',
-  label: kindLabels.issueChecklist,
+  label: '困りごと',
   states: { recorded: '記録ずみ', voided: '取消' },
   rules: [
     {

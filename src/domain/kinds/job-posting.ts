@@ -3,7 +3,6 @@
  * are written by the server from an imported file and corrected there; a desk corrects only its own. What is over leaves
  * the tablets; its facts stay for 充足率. Columns: domain.md §7 (HW job feed).
  */
-import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind, type Rule, type Verb } from '../kind.ts';
 import type { Problem } from '../problem.ts';
 import { partOf, type Actor, type View } from '../record.ts';
@@ -77,7 +76,7 @@ export const jobPostingRules: readonly Rule[] = [
 
 const shape: Shape = {
   name: 'jobPosting',
-  label: kindLabels.jobPosting,
+  label: '求人',
   states: { open: '募集中', closed: '募集終了', expired: '期限切れ', voided: '取消' },
   rules: jobPostingRules,
   parts: {

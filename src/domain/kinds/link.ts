@@ -3,7 +3,6 @@
  * it; each organisation keeps its own file (design.md §4). Made by accepting a handoff, ended with the consent.
  * The facts join the two pseudonyms when people are counted once (実人員).
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -11,7 +10,7 @@ import { amends, moves, stateFields, voids, type Shape } from '../verbs.ts';
 
 const shape: Shape = {
   name: 'link',
-  label: kindLabels.link,
+  label: 'つながり',
   states: { live: '有効', ended: '終わり', voided: '取消' },
   persons: ['ties.toSeeker'],
   parts: {

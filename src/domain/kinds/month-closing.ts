@@ -5,18 +5,17 @@
  */
 import { codeLabel } from '../codes.ts';
 import { asked } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import { allFields, stateOf, type Kind, type Verb } from '../kind.ts';
 import { daysOf } from '../month.ts';
 import type { Problem } from '../problem.ts';
-import { partOf, type View } from '../record.ts';
+import { isAtHand, partOf, type View } from '../record.ts';
 import { text, type Value, type Values } from '../value.ts';
 import { amends, idField, idOf, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { closingId, monthClosingId } from './day-closing.ts';
 
 const shape: Shape = {
   name: 'monthClosing',
-  label: kindLabels.monthClosing,
+  label: '月の締め',
   states: { closed: '締めた', open: '締めを解いた', voided: '取消' },
   parts: {
     facts: {
@@ -69,7 +68,7 @@ export function daysLeft(args: Values, view: View, site: string): readonly strin
 
 const unfit: NonNullable<Verb['check']> = (args, view, actor, moment) => {
   const days = daysOf(monthOfArgs(args));
-  if (days.length === 0 || idOf(args) !== monthClosingId(actor.site, monthOfArgs(args)))
+  if (days.length === 0 || !isAtHand(actor, siteOfId(args)))
     return { code: 'malformed', reason: 'monthClosing' };
   if ((days.at(-1) ?? '') > moment.businessDate)
     return { code: 'refused', reason: 'まだ終わっていない月は締められません。' };
@@ -77,7 +76,7 @@ const unfit: NonNullable<Verb['check']> = (args, view, actor, moment) => {
     return { code: 'illegalState', kind: 'monthClosing', found: '締めた' };
   const strange = missingDaysOf(args).find((day) => !days.includes(day));
   if (strange) return invalid(`${strange} は、この月の日ではありません。`);
-  const left = daysLeft(args, view, actor.site);
+  const left = daysLeft(args, view, siteOfId(args));
   return left.length === 0
     ? undefined
     : invalid(`締めていない日があります（${left.join('、')}）。締めるか、理由を選んでください。`);
@@ -89,7 +88,7 @@ const invalid = (reason: string): Problem => ({
 });
 
 const elsewhere: NonNullable<Verb['check']> = (args, view, actor) =>
-  partOf(view.get('monthClosing', idOf(args)), 'facts')['site'] === actor.site
+  isAtHand(actor, partOf(view.get('monthClosing', idOf(args)), 'facts')['site'])
     ? undefined
     : { code: 'notAllowed', action: 'day.close' };
 
@@ -135,10 +134,10 @@ export const monthClosing: Kind = {
       apply: (args, view, actor, moment) =>
         layOut(shape, idOf(args), {
           org: actor.org,
-          site: actor.site,
+          site: siteOfId(args),
           month: monthOfArgs(args),
           date: daysOf(monthOfArgs(args))[0] ?? null,
-          missingDays: stillMissing(args, view, actor.site),
+          missingDays: stillMissing(args, view, siteOfId(args)),
           closedAt: moment.occurredAt,
           state: 'closed',
           ...(view.get('monthClosing', idOf(args)) ? { reopenReason: null, voidReason: null } : {}),

@@ -1,5 +1,4 @@
 /** An organisation of the sharing area: the city, a Hello Work office, the prefecture, a contractor. Known to all. */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -7,7 +6,7 @@ import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
 
 const shape: Shape = {
   name: 'organisation',
-  label: kindLabels.organisation,
+  label: '組織',
   parts: {
     facts: {
       label: '組織',

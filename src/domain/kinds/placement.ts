@@ -2,7 +2,6 @@
  * 就職: a confirmed hire. Counted on the day of confirmation for the referring site, in 件 (hires) and in 人 (people).
  * The app's figures are 速報: Hello Work's own statistics are reconciled monthly (domain.md §0.2, §4).
  */
-import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Change, type View } from '../record.ts';
@@ -12,7 +11,7 @@ import { amends, idOf, stateFields, voids, type Shape } from '../verbs.ts';
 
 export const placementShape: Shape = {
   name: 'placement',
-  label: kindLabels.placement,
+  label: '就職',
   states: { confirmed: '確認ずみ', cancelled: '内定取消', voided: '取消' },
   rules: [
     {

@@ -4,7 +4,6 @@
  * (the desired occupation changed after training).
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf, type Change } from '../record.ts';
 import { isObject, text, texts, type Value, type Values } from '../value.ts';
@@ -14,7 +13,7 @@ import { wishFields } from './seeker.ts';
 
 const shape: Shape = {
   name: 'preference',
-  label: kindLabels.preference,
+  label: '希望の履歴',
   states: { recorded: '記録ずみ', voided: '取消' },
   parts: {
     facts: {

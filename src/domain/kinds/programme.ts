@@ -2,7 +2,6 @@
  * 事業: a system or programme of the public plans, as data (seeds/programmes.json, one a row of domain.md §2). Records name it
  * and are counted by it; screens know none by name. Written by the server from the seed, known to the whole area.
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -11,7 +10,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'programme',
-  label: kindLabels.programme,
+  label: '事業',
   states: { active: '行っている', ended: '終わった', voided: '取消' },
   parts: {
     facts: {

@@ -4,10 +4,9 @@
  * month and figure, so that two who enter it meet in it.
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { isMonth, monthOf } from '../month.ts';
-import { partOf } from '../record.ts';
+import { isAtHand, partOf, sitesOf, type Actor } from '../record.ts';
 import { integer, text, texts, type Values } from '../value.ts';
 import {
   amended,
@@ -30,7 +29,7 @@ const unexplained = ({ own, official, reasons }: Values) =>
 
 const shape: Shape = {
   name: 'reconciliation',
-  label: kindLabels.reconciliation,
+  label: '突き合わせ',
   states: { recorded: '記録ずみ', voided: '取消' },
   rules: [
     {
@@ -62,6 +61,14 @@ export function reconciliationId(site: string, month: string, metric: string): s
   return `reconciliation-${site}-${month}-${metric.toLowerCase()}`;
 }
 
+/** Which of the actor's counters the id names. */
+const counterOf = (args: Values, actor: Actor) =>
+  sitesOf(actor).find(
+    (site) =>
+      idOf(args) ===
+      reconciliationId(site, text(args['month']) ?? '', text(args['metric']) ?? ''),
+  );
+
 const unfit: NonNullable<Verb['check']> = (args, _view, actor, moment) => {
   const month = text(args['month']) ?? '';
   if (!isMonth(month) || month > monthOf(moment.businessDate))
@@ -71,14 +78,14 @@ const unfit: NonNullable<Verb['check']> = (args, _view, actor, moment) => {
         { field: 'month', reason: '「月」は、今月までの月を 2026-04 のように入れてください。' },
       ],
     };
-  return idOf(args) === reconciliationId(actor.site, month, text(args['metric']) ?? '')
+  return counterOf(args, actor) !== undefined
     ? undefined
     : { code: 'malformed', reason: 'reconciliation' };
 };
 
 /** The counter's supervisors of whichever organisation: the one has our figure, the other the official one. */
 const elsewhere: NonNullable<Verb['check']> = (args, view, actor) =>
-  partOf(view.get('reconciliation', idOf(args)), 'facts')['site'] === actor.site
+  isAtHand(actor, partOf(view.get('reconciliation', idOf(args)), 'facts')['site'])
     ? undefined
     : { code: 'notAllowed', action: 'figures.reconcile' };
 
@@ -106,6 +113,7 @@ export const reconciliation: Kind = {
       check: unfit,
       fixed: (args, actor, moment) => ({
         ...atDesk(actor, moment),
+        site: counterOf(args, actor) ?? actor.site,
         month: text(args['month']) ?? '',
         state: 'recorded',
       }),

@@ -4,7 +4,6 @@
  * Machine: domain.md §3. オンライン自主応募 needs no letter and is no referral.
  */
 import type { Fields } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
@@ -25,7 +24,7 @@ import { checksOf, voidsChecks } from './retention-check.ts';
 
 const shape: Shape = {
   name: 'referral',
-  label: kindLabels.referral,
+  label: '紹介',
   states: {
     considering: '検討中',
     employerContacted: '求人者に連絡した',

@@ -2,7 +2,6 @@
  * 求職申込: an application received by Hello Work (or the city where it may). Counted as 新規求職申込件数 when newly received
  * in the period; one person may register again (JILPT's definition, domain.md §1). The tie to a handoff feeds 連携指標.
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf } from '../record.ts';
@@ -11,7 +10,7 @@ import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
 
 const shape: Shape = {
   name: 'registration',
-  label: kindLabels.registration,
+  label: '求職申込',
   parts: {
     facts: {
       label: '求職申込',

@@ -2,7 +2,6 @@
  * 要請: what a governor or mayor has asked of the labour bureau under the agreement, the answer, and what came of it. Each side
  * writes its own turn: whoever asked does not answer. Known to the whole area; written by supervisors. Source: plans 0, 3, 4.
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -11,7 +10,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'request',
-  label: kindLabels.request,
+  label: '要請',
   states: {
     asked: '要請した',
     answered: '回答があった',

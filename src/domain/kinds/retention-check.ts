@@ -5,7 +5,6 @@
  */
 import { addDays, addMonths } from '../date.ts';
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import {
   partOf,
@@ -33,7 +32,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'retentionCheck',
-  label: kindLabels.retentionCheck,
+  label: '定着確認',
   states: { due: '確認する', checked: '確認した', voided: '取消' },
   parts: {
     facts: {

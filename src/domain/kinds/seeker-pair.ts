@@ -2,7 +2,6 @@
  * 別人の確認: two registrations that look alike were looked at and are two people. Nobody is asked about the pair again. One
  * record a pair, its id made of theirs, so that two tablets that say the same meet in it. Voiding it asks anew.
  */
-import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind } from '../kind.ts';
 import type { Problem } from '../problem.ts';
 import { partOf, type View } from '../record.ts';
@@ -11,7 +10,7 @@ import { amends, idField, idOf, layOut, stateFields, voids, type Shape } from '.
 
 const shape: Shape = {
   name: 'seekerPair',
-  label: kindLabels.seekerPair,
+  label: '別人の確認',
   states: { different: '別の人', voided: '取消' },
   persons: ['ties.second'],
   parts: {

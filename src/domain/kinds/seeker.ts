@@ -6,7 +6,6 @@
  */
 import { chainFrom, mergedInto } from '../aliases.ts';
 import type { Fields } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
 import type { Problem } from '../problem.ts';
@@ -155,7 +154,7 @@ const registrationFields: Fields = {
 
 const shape: Shape = {
   name: 'seeker',
-  label: kindLabels.seeker,
+  label: '求職者',
   states: { active: '登録中', merged: '統合ずみ', voided: '取消' },
   persons: ['facts.mergedInto'],
   rules: [

@@ -2,7 +2,6 @@
  * 自主応募: an application that the person made herself (オンライン自主応募 of HWIS, other sites, directly). No letter is issued
  * and it never counts as a referral or a placement of ours (domain.md §3); its outcome is asked so that nobody is lost.
  */
-import { kindLabels } from '../kind-labels.ts';
 import { codeLabel } from '../codes.ts';
 import type { Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
@@ -13,7 +12,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'selfApplication',
-  label: kindLabels.selfApplication,
+  label: '自主応募',
   states: { applied: '応募した', decided: '結果が出た', voided: '取消' },
   parts: {
     facts: {

@@ -2,7 +2,6 @@
  * 案内先: one service to which people are guided (資格・時間・連絡先・資料), known to every desk of the area. Guidance names it and
  * is counted by it; the entry itself holds nobody. Source: the guidance-only row of domain.md §2 (seeds/service-entries.json).
  */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -11,7 +10,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'serviceEntry',
-  label: kindLabels.serviceEntry,
+  label: '案内先',
   states: { listed: '案内できる', ended: '案内を終えた', voided: '取消' },
   rules: [
     {

@@ -1,5 +1,4 @@
 /** A counter (窓口), e.g. あいワーク白石. Known to everyone in the area. */
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -7,7 +6,7 @@ import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
 
 const shape: Shape = {
   name: 'site',
-  label: kindLabels.site,
+  label: '窓口',
   parts: {
     facts: {
       label: '窓口',

@@ -5,7 +5,6 @@
  */
 import { codeLabel } from '../codes.ts';
 import type { Field } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { isOfPercent, isPercent, targetOf, valueText } from '../metrics/targets.ts';
 import { partOf } from '../record.ts';
@@ -35,7 +34,7 @@ const lacksValue = (values: Values) =>
 
 const shape: Shape = {
   name: 'target',
-  label: kindLabels.target,
+  label: '目標',
   rules: [
     {
       level: 'error',

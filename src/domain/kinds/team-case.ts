@@ -4,7 +4,6 @@
  * home. It is decided only on a live link whose consent names it. Source: plans 3 (チーム支援対象者数), 4 (障害者チーム支援).
  */
 import type { Fields } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { partOf, type Change, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
@@ -14,7 +13,7 @@ import { deskBeyond, endsOf, lets, linkAt, readsLink } from './link-ends.ts';
 
 const shape: Shape = {
   name: 'teamCase',
-  label: kindLabels.teamCase,
+  label: 'チーム支援',
   states: {
     draft: '案',
     active: '支援中',
@@ -140,7 +139,7 @@ export const teamCase: Kind = {
   moves: true,
   atHand: { states: ['draft', 'active', 'retention'], sites: { 'plan.seeker': 'site' } },
   shelf: 'person',
-  summary: (record) => text(partOf(record, 'plan')['goal']) ?? kindLabels.teamCase,
+  summary: (record) => text(partOf(record, 'plan')['goal']) ?? 'チーム支援',
   verbs: {
     draft: creates(shape, 'draft', {
       title: 'チーム支援の案を作る',

@@ -4,7 +4,6 @@
  * that two desks that add a step at the same hour are never in each other's way.
  */
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind, type Verb } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -15,7 +14,7 @@ import { noTeamConsent } from './team-case.ts';
 
 const shape: Shape = {
   name: 'teamStep',
-  label: kindLabels.teamStep,
+  label: 'チーム支援の取組',
   states: { planned: '予定', done: '行った', dropped: '行わなかった', voided: '取消' },
   parts: {
     facts: {

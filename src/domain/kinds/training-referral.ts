@@ -5,7 +5,6 @@
  */
 import { addMonths } from '../date.ts';
 import { codeLabel } from '../codes.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text, type Values } from '../value.ts';
@@ -14,7 +13,7 @@ import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
   name: 'trainingReferral',
-  label: kindLabels.trainingReferral,
+  label: '受講あっせん',
   states: {
     referred: 'あっせんした',
     notAdmitted: '受講しなかった',

@@ -3,7 +3,6 @@
  * valid at a time; the number is the card's and no one's of the state. Other counters see it only through the one link it
  * names, and only while that link's consent lives: whoever shows the card is then known there. Source: domain.md §2.
  */
-import { kindLabels } from '../kind-labels.ts';
 import { stateOf, type Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
 import { partOf, type Change, type Moment, type View } from '../record.ts';
@@ -14,7 +13,7 @@ import { endsOf, isLiveLink } from './link-ends.ts';
 
 const shape: Shape = {
   name: 'userCard',
-  label: kindLabels.userCard,
+  label: '利用者カード',
   states: {
     active: '使える',
     lost: 'なくした',

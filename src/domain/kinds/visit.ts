@@ -4,7 +4,6 @@
  * Source: Sapporo's FY25 sheet counts users as visits; states: design.md §4.
  */
 import type { Fields } from '../field.ts';
-import { kindLabels } from '../kind-labels.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Moment, type View } from '../record.ts';
@@ -13,7 +12,7 @@ import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '..
 
 const shape: Shape = {
   name: 'visit',
-  label: kindLabels.visit,
+  label: '来所',
   states: {
     waiting: '待っている',
     called: '呼び出し中',

@@ -5,7 +5,15 @@
  */
 import { stateOf, type Verb } from '../kind.ts';
 import type { Problem } from '../problem.ts';
-import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
+import {
+  isAtHand,
+  partOf,
+  type Actor,
+  type Change,
+  type Moment,
+  type Rec,
+  type View,
+} from '../record.ts';
 import { text, type Patch, type Values } from '../value.ts';
 import { idOf, layOut } from '../verbs.ts';
 import { atDesk } from './desk-fields.ts';
@@ -74,7 +82,7 @@ export const ownEnd = (args: Values, view: View, actor: Actor): string | undefin
 
 export const isReceiver: Check = (args, view, actor) => {
   const { toOrg, toSite } = factsOf(args, view);
-  return toOrg === actor.org && toSite === actor.site
+  return toOrg === actor.org && isAtHand(actor, toSite)
     ? undefined
     : { code: 'notAllowed', action: 'welfareCase.hw' };
 };

@@ -1,11 +1,10 @@
 /** 自立促進の支援: its parts and states. What happens to it is in welfare-case.ts, what its verbs check in welfare-case-rules.ts. */
-import { kindLabels } from '../kind-labels.ts';
 import { stateFields, type Shape } from '../verbs.ts';
 import { deskFields } from './desk-fields.ts';
 
 export const welfareShape: Shape = {
   name: 'welfareCase',
-  label: kindLabels.welfareCase,
+  label: '自立促進の支援',
   persons: ['hw.hwSeeker'],
   states: {
     candidate: '支援候補者',
