@@ -97,6 +97,7 @@ export function creates(shape: Shape, name: string, spec: Creation): Verb {
     title: spec.title,
     may: spec.may,
     shape: { does: 'create' },
+    ...(spec.prevails ? { prevails: true } : {}),
     args,
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },
