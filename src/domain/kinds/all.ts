@@ -3,6 +3,7 @@ export { agreement } from './agreement.ts';
 export { annualPlan } from './annual-plan.ts';
 export { appointment } from './appointment.ts';
 export { attendance } from './attendance.ts';
+export { caseTransfer } from './case-transfer.ts';
 export { complaint } from './complaint.ts';
 export { consent } from './consent.ts';
 export { consultation } from './consultation.ts';
