@@ -1,6 +1,6 @@
 /** What must hold of every kind and every verb, present and future: loops over the registry. */
 import { describe, expect, test } from 'vitest';
-import { codesOf, type ListName } from '../../src/domain/codes.ts';
+import { codeLabel, codesOf, codesOn, type ListName } from '../../src/domain/codes.ts';
 import type { Field, Fields } from '../../src/domain/field.ts';
 import { allFields } from '../../src/domain/kind.ts';
 import { kindLabel } from '../../src/domain/kind-labels.ts';
@@ -225,6 +225,17 @@ describe('code lists', () => {
       expect(codesOf(row.list as ListName).map((item) => item.code)).toContain(row.code);
       expect(row.label.trim()).not.toBe('');
     }
+  });
+
+  test('a list changes by dates: what is no longer chosen keeps its words', () => {
+    const chosen = (list: ListName, on: string) => codesOn(list, on).map(({ code }) => code);
+    expect(chosen('occupation', '2012-04-01')).toHaveLength(11);
+    expect(chosen('occupation', '2026-04-01')).toHaveLength(15);
+    expect(codeLabel('occupation', 'B')).toBe('専門的・技術的職業（2011年の分類）');
+    expect(chosen('clientCategory', '2012-04-01')).toContain('housingAllowance');
+    expect(chosen('clientCategory', '2026-04-01')).not.toContain('housingAllowance');
+    expect(chosen('trialEligibility', '2007-06-01')).toContain('middleAged2007');
+    expect(chosen('trialEligibility', '2026-04-01')).not.toContain('middleAged2007');
   });
 
   test('DV is the one restricted category', () => {
