@@ -130,6 +130,17 @@ export function fiscalYearRange(fiscalYear: number): DateRange {
   return { from: isoOf(fiscalYear, 4, 1), to: isoOf(fiscalYear + 1, 3, 31) };
 }
 
+/** Of the fiscal year: April to June is the first. */
+export function fiscalQuarterOf(date: IsoDate): number {
+  return Math.floor(((civilOf(date).month + 8) % 12) / 3) + 1;
+}
+
+export function quarterRange(date: IsoDate): DateRange {
+  const { year, month } = civilOf(date);
+  const first = month - ((month - 1) % 3);
+  return { from: isoOf(year, first, 1), to: monthRange(isoOf(year, first + 2, 1)).to };
+}
+
 /** Age as people say it: rises on the birthday; one born Feb 29 waits for Mar 1 in a common year. */
 export function ageOn(birth: IsoDate, on: IsoDate): number {
   const [born, now] = [civilOf(birth), civilOf(on)];

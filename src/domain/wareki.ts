@@ -84,6 +84,13 @@ export function formatDateJa(date: IsoDate): string {
   return `${month}月${day}日(${weekdayJa(date)})`;
 }
 
+/** Of the month that a date lies in. */
+export function formatMonthJa(date: IsoDate): string {
+  const { year, month } = civilOf(date);
+  const era = eraOf(date);
+  return `${era === undefined ? `${year}年` : formatEraYear(era)}${month}月`;
+}
+
 export function formatLongJa(date: IsoDate): string {
   return `${formatWareki(date)}(${weekdayJa(date)})`;
 }

@@ -1,15 +1,15 @@
 /** Pure logic of the counts screen: spans, how far back the tablet sees, figures of one counter, nameless events. */
+import { addDays } from '../../src/domain/date.ts';
+import { dayAfter, dayBefore, heldFrom, spanOf, type Span } from '../../src/app/logic/spans.ts';
 import { describe, expect, test } from 'vitest';
 import {
   eventRows,
   factsOf,
   figures,
   grouped,
-  heldFrom,
   namesStaff,
   ownFacts,
   rateFigures,
-  spans,
 } from '../../src/app/logic/count-view.ts';
 import { csvFrom, officialFrom } from '../../src/app/logic/official-counts.ts';
 import { readersFrom, readersSince } from '../../src/app/logic/readers.ts';
@@ -33,36 +33,47 @@ test.each([
   expect(heldFrom(today)).toBe(from);
 });
 
-describe('spans', () => {
-  test('day, month, fiscal year', () => {
-    expect(spans('2025-11-20')).toEqual([
-      {
-        span: 'day',
-        label: '今日',
-        period: { from: '2025-11-20', to: '2025-11-20' },
-        heldFrom: undefined,
-      },
-      {
-        span: 'month',
-        label: '今月',
-        period: { from: '2025-11-01', to: '2025-11-30' },
-        heldFrom: undefined,
-      },
-      {
-        span: 'year',
-        label: '令和7年度',
-        period: { from: '2025-04-01', to: '2026-03-31' },
-        heldFrom: undefined,
-      },
+describe('periods', () => {
+  const at = (span: Span, on: string, today = on) => spanOf(span, on, today);
+
+  test('day, month, quarter and year of the fiscal year', () => {
+    const told = (['day', 'month', 'quarter', 'year'] as const).map((span) => {
+      const { label, period } = at(span, '2025-11-20');
+      return [label, period.from, period.to];
+    });
+    expect(told).toEqual([
+      ['11月20日(木)', '2025-11-20', '2025-11-20'],
+      ['令和7年11月', '2025-11-01', '2025-11-30'],
+      ['令和7年度 第3四半期（10〜12月）', '2025-10-01', '2025-12-31'],
+      ['令和7年度', '2025-04-01', '2026-03-31'],
     ]);
   });
 
-  test('in winter the year is not whole on the tablet, and says so', () => {
-    expect(spans('2026-02-10').map((span) => span.heldFrom)).toEqual([
-      undefined,
-      undefined,
-      '2025-07-01',
+  test('a year of quarters, back to back', () => {
+    const quarters = ['2025-04-01', '2025-09-30', '2025-10-01', '2026-03-31'];
+    expect(quarters.map((on) => at('quarter', on).label)).toEqual([
+      '令和7年度 第1四半期（4〜6月）',
+      '令和7年度 第2四半期（7〜9月）',
+      '令和7年度 第3四半期（10〜12月）',
+      '令和7年度 第4四半期（1〜3月）',
     ]);
+  });
+
+  test('one step back meets the period before, one forward the next, none into what has not begun', () => {
+    for (const span of ['day', 'month', 'quarter', 'year'] as const) {
+      const now = at(span, '2026-03-01');
+      const before = at(span, dayBefore(now), '2026-03-01');
+      expect(addDays(before.period.to, 1)).toBe(now.period.from);
+      expect(dayAfter(before, '2026-03-01')).toBe(now.period.from);
+      expect(dayAfter(now, '2026-03-01')).toBeUndefined();
+    }
+  });
+
+  test('in winter the year is not whole on the tablet, and says so; nor is an old month', () => {
+    const today = '2026-02-10';
+    expect(at('month', today).heldFrom).toBeUndefined();
+    expect(at('year', today).heldFrom).toBe('2025-07-01');
+    expect(at('month', '2025-06-20', today).heldFrom).toBe('2025-07-01');
   });
 });
 

@@ -3,7 +3,8 @@
  * docs/reliability.md, and those about slow or broken lines), done to this one: real tablets, the real server.
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { factsOf, figures, spans } from '../../src/app/logic/count-view.ts';
+import { factsOf, figures } from '../../src/app/logic/count-view.ts';
+import { spanOf } from '../../src/app/logic/spans.ts';
 import { referralTodos } from '../../src/app/screens/today/todo.ts';
 import { overdueReferrals } from '../../src/app/state/waiting.ts';
 import { stateOf } from '../../src/domain/kind.ts';
@@ -71,7 +72,7 @@ test('peers 14: when the month turns, offline, a count is of its month, as of a 
   await log(session);
   await log(session);
   const today = place.tab.tablet.today();
-  const [day, month] = spans(today);
+  const [day, month] = [spanOf('day', today, today), spanOf('month', today, today)];
   const facts = factsOf(session.all('visit').value);
   const visitsIn = (period = month?.period ?? { from: '', to: '' }) =>
     figures(facts, session.actor.site, period).find(({ metric }) => metric.name === 'visits')?.count

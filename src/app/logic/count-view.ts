@@ -1,16 +1,6 @@
-/**
- * Figures of this counter from the facts on this tablet, and the nameless events behind each. It owns up to how far back
- * the tablet's facts go: they come in half-years (src/sync/scopes.ts), which in winter is less than the fiscal year.
- */
+/** Figures of this counter from the facts on this tablet, and the nameless events behind each. */
 import { codeLabel, type ListName } from '../../domain/codes.ts';
-import {
-  addMonths,
-  fiscalYearOf,
-  fiscalYearRange,
-  isoOf,
-  jstTimeOfDay,
-  monthRange,
-} from '../../domain/date.ts';
+import { jstTimeOfDay } from '../../domain/date.ts';
 import { kindNamed } from '../../domain/kinds/index.ts';
 import { kindLabel } from '../../domain/kind-labels.ts';
 import { countedKinds, metrics } from '../../domain/metrics/index.ts';
@@ -26,40 +16,7 @@ import {
 import { ratioOf, rates, type Rate, type Ratio } from '../../domain/metrics/rates.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
 import { text, texts, type Value, type Values } from '../../domain/value.ts';
-import { fiscalYearLabel, formatDateJa } from '../../domain/wareki.ts';
-
-export type Span = 'day' | 'month' | 'year';
-
-export interface SpanView {
-  readonly span: Span;
-  readonly label: string;
-  readonly period: Period;
-  /** First day of the tablet's facts, where that is later than the span's beginning. */
-  readonly heldFrom: string | undefined;
-}
-
-export function spans(today: string): readonly SpanView[] {
-  const year = fiscalYearOf(today);
-  const held = heldFrom(today);
-  const view = (span: Span, label: string, period: Period): SpanView => ({
-    span,
-    label,
-    period,
-    heldFrom: period.from < held ? held : undefined,
-  });
-  return [
-    view('day', '今日', { from: today, to: today }),
-    view('month', '今月', monthRange(today)),
-    view('year', fiscalYearLabel(year), fiscalYearRange(year)),
-  ];
-}
-
-/** A tablet holds the facts of this half-year and the one before. */
-export function heldFrom(today: string): string {
-  const before = addMonths(today, -6);
-  const month = before.slice(5, 7) <= '06' ? 1 : 7;
-  return isoOf(Number(before.slice(0, 4)), month, 1);
-}
+import { formatDateJa } from '../../domain/wareki.ts';
 
 export function factsOf(records: readonly Rec[]): readonly Fact[] {
   return records.map(({ kind, id, parts }) => ({ kind, id, values: parts['facts'] ?? {} }));

@@ -21,7 +21,8 @@ import {
   type Target,
 } from '../../domain/metrics/targets.ts';
 import { text, type Values } from '../../domain/value.ts';
-import { heldFrom, heldMetric, heldRate } from './count-view.ts';
+import { heldMetric, heldRate } from './count-view.ts';
+import { heldFrom } from './spans.ts';
 
 export interface TargetSource {
   readonly id: string;

@@ -1,5 +1,5 @@
 /**
- * 集計: today, this month, this fiscal year at my counter, from the nameless facts on this tablet. Each figure opens down to
+ * 集計: a day, a month, a quarter, a fiscal year at my counter, from the nameless facts on this tablet. Each figure opens down to
  * its events. It is a 速報 and says so; official figures come from the server, for supervisors, with a connection. A member
  * of staff may look at what she served herself; nobody sees that of another, and nothing sets people side by side.
  */
@@ -16,12 +16,10 @@ import {
   namesStaff,
   ownFacts,
   rateFigures,
-  spans,
   type Figure,
   type RateFigure,
-  type Span,
-  type SpanView,
 } from '../../logic/count-view.ts';
+import { spanOf, type SpanView } from '../../logic/spans.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
@@ -32,17 +30,16 @@ import { TimeText } from '../../ui/text.tsx';
 import { EventList } from './event-list.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { OfficialCounts } from './official-counts.tsx';
+import { PeriodChoice } from './period-choice.tsx';
 import './counts.css';
 import './table.css';
 
 export function Counts() {
   const session = useSession();
-  const views = spans(useTablet().today());
-  const [span, setSpan] = useState<Span>('day');
+  const today = useTablet().today();
+  const [view, setView] = useState(() => spanOf('day', today, today));
   const [whose, setWhose] = useState<Whose>('counter');
   const [open, setOpen] = useState<string>();
-  const view = views.find((one) => one.span === span);
-  if (!view) return null;
   const records = countedRecords((kind) => session.all(kind).value);
   const { found, groups } = figuresOf(factsOf(records), session.actor, view.period, whose);
   const chosen = found.find(({ metric }) => metric.name === open);
@@ -59,13 +56,7 @@ export function Counts() {
         </div>
       </header>
       <div class="counts-choice">
-        <Chips
-          label="期間"
-          isLabelHidden
-          options={views.map((one) => ({ code: one.span, label: one.label }))}
-          value={span}
-          onChange={(code) => setSpan(code as Span)}
-        />
+        <PeriodChoice view={view} today={today} onChange={setView} />
         <Chips
           label="だれの記録"
           isLabelHidden
@@ -87,7 +78,7 @@ export function Counts() {
         detail={chosen && <Events figure={chosen} onClose={() => setOpen(undefined)} />}
       />
       {whose === 'counter' && isAllowed('counts.export', session.actor, 'none') && (
-        <OfficialCounts key={span} period={view.period} />
+        <OfficialCounts key={view.label} period={view.period} />
       )}
     </section>
   );
