@@ -18,6 +18,8 @@ export type ListName =
   | 'jobMode'
   | 'jobSource'
   | 'employerMark'
+  | 'trialEligibility'
+  | 'trialExclusion'
   | 'residenceStatus'
   | 'wageUnit'
   | 'referralType'

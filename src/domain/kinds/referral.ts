@@ -7,7 +7,7 @@ import type { Fields } from '../field.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
-import { text, type Patch, type Value, type Values } from '../value.ts';
+import { text, texts, type Patch, type Value, type Values } from '../value.ts';
 import {
   amends,
   brokenRules,
@@ -67,6 +67,14 @@ const shape: Shape = {
       breaks: (values) =>
         values['referralType'] === 'trial' && values['jobMode'] === 'general'
           ? '一般の求人に、トライアルの紹介はできません。「求人の募集」を、トライアル専用か併用になおしてください。'
+          : undefined,
+    },
+    {
+      level: 'error',
+      fields: ['trialBars'],
+      breaks: (values) =>
+        values['referralType'] === 'trial' && texts(values['trialBars']).length > 0
+          ? 'この事情があると、トライアルの紹介はできません。一般の紹介として記録してください。'
           : undefined,
     },
   ],
@@ -148,6 +156,21 @@ const shape: Shape = {
         hwJobNo: { type: 'code', format: 'hwJobNo', label: '求人番号' },
         localJobId: { type: 'text', label: '独自求人の番号', max: 40 },
         letterNo: { type: 'text', label: '紹介状の番号', max: 40 },
+        trialGrounds: {
+          type: 'choices',
+          list: 'trialEligibility',
+          label: 'トライアル雇用の要件（あてはまるもの）',
+          sensitivity: 'special',
+          shownWhen: (values) => values['referralType'] === 'trial',
+          hint: '要件は改められます。ハローワークの今の要件も確かめてください。',
+        },
+        trialBars: {
+          type: 'choices',
+          list: 'trialExclusion',
+          label: 'トライアル雇用の対象にならない事情',
+          sensitivity: 'personal',
+          shownWhen: (values) => values['referralType'] === 'trial',
+        },
         contactMemo: { type: 'text', label: '求人者との連絡メモ', max: 1000, lines: 3 },
         conditionsDiffer: {
           type: 'text',

@@ -61,6 +61,18 @@ export const referralCases: VerbCases = {
         args: { id: 'rf-new', ...issued, referralType: 'trial', seeker: 'h-mori' },
         code: 'invalidFields',
       },
+      {
+        why: 'no trial for whoever is at school',
+        as: 'hwCounsellor',
+        args: {
+          id: 'rf-new',
+          ...issued,
+          ...{ jobMode: 'combined', referralType: 'trial', trialGrounds: ['jobChanges'] },
+          trialBars: ['student'],
+          seeker: 'h-mori',
+        },
+        code: 'invalidFields',
+      },
     ],
   },
   'referral.consider': {
