@@ -31,7 +31,6 @@ export type ListName =
   | 'consentMedium'
   | 'consentMethod'
   | 'consentPurpose'
-  | 'selectionOutcome'
   | 'resultSource'
   | 'employmentTerm'
   | 'siteType'
