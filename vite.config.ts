@@ -31,6 +31,9 @@ const pwa = () =>
     injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,wasm}'] },
   });
 
+/** No test is red because the machine was slow: one that hangs still ends. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   plugins: [
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
@@ -48,11 +51,17 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/{domain,sync,device,server,sim}/**/*.test.ts'],
+          ...patient,
         },
       },
       {
         extends: true,
-        test: { name: 'app', environment: 'happy-dom', include: ['tests/app/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'app',
+          environment: 'happy-dom',
+          include: ['tests/app/**/*.test.{ts,tsx}'],
+          ...patient,
+        },
       },
       {
         extends: true,

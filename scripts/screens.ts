@@ -22,6 +22,10 @@ const shown: Partial<Record<Stop, string>> = {
   referral: 'referrals',
   'counts-open': 'counts',
   achievement: 'achievement',
+  records: 'records',
+  record: 'record',
+  'person-papers': 'papers',
+  job: 'jobs',
   outbox: 'outbox',
   'admin-inbox': 'admin',
 };

@@ -1,14 +1,9 @@
 /** A day of as many verbs as a tablet can write, for record-outbox.ts: offline by turns, in an order that makes sense. */
-import type { Session, Tablet } from '../../src/device/types.ts';
 import { text, type Values } from '../../src/domain/value.ts';
 import { demoPerson } from './people.ts';
+import type { Seat } from './play-programmes.ts';
 
-interface Seat {
-  readonly tablet: Tablet;
-  readonly session: () => Session;
-}
-
-export async function playOutbox(city: Seat, hw: Seat, head: Seat | undefined) {
+export async function playOutbox(city: Seat, hw: Seat) {
   const written = new Set<string>();
   const refused: string[] = [];
   const id = () => city.session().newId();
@@ -19,7 +14,7 @@ export async function playOutbox(city: Seat, hw: Seat, head: Seat | undefined) {
     return text(args['id']) ?? '';
   };
   const sync = async () => {
-    for (const seat of [city, hw, ...(head ? [head] : []), city, hw]) await seat.tablet.syncNow();
+    for (const seat of [city, hw, city, hw]) await seat.tablet.syncNow();
   };
   const visit = (more: Values = {}): Values => ({
     id: id(),

@@ -2,6 +2,14 @@
 import type { Actor } from '../domain/record.ts';
 import type { Lease } from '../sync/lease.ts';
 
-export function actorOf({ user, role, org, orgType, site, post }: Lease): Actor {
-  return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
+export function actorOf({ user, role, org, orgType, site, alsoSites, post }: Lease): Actor {
+  return {
+    user,
+    role,
+    org,
+    orgType,
+    site,
+    ...(alsoSites === undefined ? {} : { alsoSites }),
+    ...(post === undefined ? {} : { post }),
+  };
 }

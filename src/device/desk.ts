@@ -83,7 +83,10 @@ function createDesk(parts: DeskParts): Desk {
     broken,
     ...rows,
     ...createDeskView(db, entries, rows, memory, () => isClosed),
-    actor: actorOf(parts.lease().lease),
+    // A post or counter that moves while she works comes with the next lease.
+    get actor() {
+      return actorOf(parts.lease().lease);
+    },
     memory,
     items: entries.items,
     carried: entries.carried,

@@ -7,6 +7,7 @@ import type Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
 import type { Bytes } from '../sync/bytes.ts';
 import type { SignedLease } from '../sync/lease.ts';
+import type { SessionResponse } from '../sync/protocol.ts';
 import { dexieOf } from './durable.ts';
 import type { StoragePort } from './ports.ts';
 
@@ -100,8 +101,17 @@ export async function readSurveyPass(db: DeviceDb): Promise<string | undefined> 
   return row?.key === 'surveyPass' ? row.value : undefined;
 }
 
-export function keepSurveyPass(db: DeviceDb, value: string): Promise<string> {
-  return db.one.put({ key: 'surveyPass', value });
+/** What every session tells of the counter, for screens that nobody has opened. */
+export async function keepSaid(
+  db: DeviceDb,
+  { surveyPass, staff, site }: Pick<SessionResponse, 'surveyPass' | 'staff' | 'site'>,
+): Promise<void> {
+  await db.transaction('rw', db.one, async () => {
+    if (surveyPass !== undefined) await db.one.put({ key: 'surveyPass', value: surveyPass });
+    const enrolment = await readEnrolment(db);
+    if (enrolment && staff)
+      await db.one.put({ ...enrolment, staff, ...(site === undefined ? {} : { site }) });
+  });
 }
 
 async function readHighest(db: DeviceDb): Promise<number> {

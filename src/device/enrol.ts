@@ -104,11 +104,19 @@ export interface NewStore {
   readonly signingKey: CryptoKey;
 }
 
+export interface EnrolInput {
+  readonly staff: string;
+  readonly password: string;
+  readonly pin: string;
+  /** Of her own, in place of the one on the sheet. */
+  readonly newPassword?: string;
+}
+
 export async function enrolUser(
   ports: EnrolPorts,
   net: Net,
   stores: Stores,
-  input: { readonly staff: string; readonly password: string; readonly pin: string },
+  input: EnrolInput,
 ): Promise<Result<NewStore>> {
   const found = await durably(stores.device, () => readEnrolment(stores.device));
   if (!found.ok) return found;
@@ -116,14 +124,15 @@ export async function enrolUser(
   if (!enrolment)
     return fail({ code: 'refused', reason: 'この端末は、まだ窓口に登録されていません。' });
   if (!/^\d{6,8}$/.test(input.pin)) return fail(badPin);
-  const { staff, password } = input;
+  const { staff, password, newPassword } = input;
   const { device, share, counterKey, identity } = enrolment;
   const store = ports.newId();
   const { slot, key } = await ports.vault.create({ store, user: staff, device, share }, input.pin);
   const made = await makeUserKey(ports, store, key);
   const signed = await sign(ports.crypto, counterKey, enrolBytes(device, store, staff));
   const deviceSig = toBase64Url(signed);
-  const asked = { device, store, staff, password, publicKey: made.publicKey, deviceSig };
+  const own = newPassword === undefined ? {} : { newPassword };
+  const asked = { device, store, staff, password, ...own, publicKey: made.publicKey, deviceSig };
   const answer = await net.post('/api/stores', asked, enrolResponse);
   if (!answer.ok) ports.vault.forget(store);
   if (!answer.ok) return answer;

@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
 import type { PartRef } from './memory.ts';
 import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
+import { withoutCopy } from './verdicts.ts';
 
 /** Ids of own entries whose readable copy touches one of these parts. */
 export function copiesTouching(
@@ -41,8 +42,7 @@ export async function dropCopies(db: StoreDb, isOver: (row: EntryRow) => boolean
     .above('')
     .filter(isOver)
     .modify((row, ref) => {
-      const { copy: _, plain: __, held: ___, ...rest } = row;
-      ref.value = rest;
+      ref.value = withoutCopy(row);
     });
 }
 

@@ -11,14 +11,14 @@ import { epochProblem } from './epoch.ts';
 import { dropReadable } from './evicted.ts';
 import type { Hub } from './hub.ts';
 import { rowKeyOf } from './rebuild.ts';
-import { readMeta, writeMeta, type StoreDb } from './store-db.ts';
+import { readMeta, wipe, writeMeta, type StoreDb } from './store-db.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { wipeRevoked } from './unlock.ts';
 
 const pauseMs = 5 * 60_000;
 const maxPages = 100;
 
-/** A step of the sync loop. */
+/** A step of the sync loop, as is the one below. */
 export function createEvictionStep(hub: Hub): SyncStep {
   const asked = new Map<string, number>();
   return async () => {
@@ -30,6 +30,22 @@ export function createEvictionStep(hub: Hub): SyncStep {
       const problem = await askFor(hub, store);
       if (problem?.code === 'offline') return problem;
       asked.set(store, now);
+    }
+    return undefined;
+  };
+}
+
+/** A store is marked first and emptied then; a tab that died between the two, or a full disk, left it standing. */
+export function createEmptyingStep({ state, stores }: Hub): SyncStep {
+  const emptied = new Set<string>();
+  return async () => {
+    for (const { store, role, state: now } of state.known.peek().stores) {
+      const isPutAway = role === 'user' && (now === 'old' || now === 'revoked');
+      if (!isPutAway || emptied.has(store)) continue;
+      const db = stores.of(store);
+      const wiped = await durably(db, () => wipe(db));
+      if (!wiped.ok) return wiped.problem;
+      emptied.add(store);
     }
     return undefined;
   };

@@ -58,6 +58,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     given.channel.post({ type: 'stores' });
     void readAgain();
   };
+  const onSaid = () => void state.refresh();
   return {
     ...seat,
     ports,
@@ -74,7 +75,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     },
     context: () => {
       const found = counter.peek();
-      return found && { ports, net, stores, counter: found, onRevoked };
+      return found && { ports, net, stores, counter: found, onRevoked, onSaid };
     },
   };
 }

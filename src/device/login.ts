@@ -1,6 +1,7 @@
 /**
  * A store's session with the server: its user key signs a nonce; the token lives in this object only and serves only this
  * store. Every session brings a fresh lease, believed when the pinned identity signed it. `revoked` is told to the owner.
+ * A server put back from a backup may have forgotten the store; by the lease that it signed itself it knows it again.
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { toBase64Url } from '../sync/bytes.ts';
@@ -25,9 +26,11 @@ export interface LoginOwner {
   readonly store: string;
   readonly identity: string;
   readonly signingKey: CryptoKey;
+  /** The last one. */
+  readonly lease: () => SignedLease;
   readonly onLease: (lease: SignedLease, serverNow: number) => Promise<Result<void>>;
   readonly onRevoked: () => Promise<void>;
-  readonly onSurveyPass?: (pass: string) => Promise<unknown>;
+  readonly onSaid: (said: SessionResponse) => Promise<unknown>;
 }
 
 interface LoginPorts {
@@ -38,12 +41,14 @@ interface LoginPorts {
 export function createLogin(ports: LoginPorts, net: Net, owner: LoginOwner): Login {
   let session: { token: string; until: number } | undefined;
   const start = async (): Promise<Result<string>> => {
-    const answer = await openSession(ports, net, owner);
+    const asked = await openSession(ports, net, owner);
+    const isUnknown = !asked.ok && asked.problem.code === 'unauthorised';
+    const answer = isUnknown ? await openSession(ports, net, owner, owner.lease()) : asked;
     if (!answer.ok) return refused(owner, answer.problem);
     const { token, expiresAt, now, lease } = answer.value;
     const kept = await owner.onLease(lease, now);
     if (!kept.ok) return kept;
-    if (answer.value.surveyPass !== undefined) await owner.onSurveyPass?.(answer.value.surveyPass);
+    await owner.onSaid(answer.value);
     session = { token, until: ports.clock.now() + Math.min(expiresAt - now, longestMs) };
     return ok(token);
   };
@@ -79,12 +84,14 @@ async function openSession(
   { crypto }: LoginPorts,
   net: Net,
   { store, identity, signingKey }: LoginOwner,
+  known?: SignedLease,
 ): Promise<Result<SessionResponse>> {
   const asked = await net.post('/api/nonce', { store }, nonceResponse);
   if (!asked.ok) return asked;
   const { nonce } = asked.value;
   const sig = toBase64Url(await sign(crypto, signingKey, sessionBytes(store, nonce)));
-  const answer = await net.post('/api/session', { store, nonce, sig }, sessionResponse);
+  const request = { store, nonce, sig, ...(known && { lease: known }) };
+  const answer = await net.post('/api/session', request, sessionResponse);
   if (!answer.ok) return answer;
   const isOurs = await isOwnLease(crypto, identity, answer.value.lease, store);
   return isOurs ? answer : fail({ code: 'malformed', reason: 'lease' });

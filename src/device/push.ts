@@ -22,7 +22,7 @@ import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import { lanes, readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
-import { withVerdict } from './verdicts.ts';
+import { isOver, withoutCopy, withVerdict } from './verdicts.ts';
 
 export const outboxTag = 'outbox';
 const maxLeases = 20;
@@ -322,7 +322,8 @@ async function keepReceipts(
   const last = answered.at(-1);
   if (!last) return fail({ code: 'malformed', reason: 'receipts' });
   return db.transaction('rw', db.entries, db.meta, async () => {
-    for (const row of answered) await keepReceipt(db, row, byId.get(row.id));
+    const passed = (await readMeta(db, 'seq')) ?? 0;
+    for (const row of answered) await keepReceipt(db, row, byId.get(row.id), passed);
     const acked = (await readMeta(db, `acked:${last.lane}`))?.seq ?? 0;
     if (acked < last.seq && acked >= (rows[0]?.seq ?? 0) - 1)
       await writeMeta(db, `acked:${last.lane}`, { seq: last.seq, hash: last.hash });
@@ -334,8 +335,12 @@ async function keepReceipt(
   db: StoreDb,
   { lane, seq }: EntryRow,
   receipt: Receipt | undefined,
+  passed: number,
 ): Promise<void> {
   const now = await db.entries.get([lane, seq]);
   if (!receipt || !now || now.state !== 'pending') return;
-  await db.entries.put(withVerdict(now, receipt));
+  const known = withVerdict(now, receipt);
+  // An answer that comes again after a lost one may be of what the rows have had for long; no later page drops the copy
+  // of a desk that is closed.
+  await db.entries.put(isOver(known, passed) ? withoutCopy(known) : known);
 }

@@ -24,7 +24,9 @@ export function createSession(desk: Desk, name: string): Session {
   const seekerHere = (id: string) => memory.get('seeker', id);
   const items = computed(() => interleave(desk.counter.items.value, desk.items.value));
   return {
-    actor: desk.actor,
+    get actor() {
+      return desk.actor;
+    },
     name,
     all: memory.all,
     get: (kind, id) => memory.get(kind, kind === 'seeker' ? rootOf(id, seekerHere) : id),

@@ -18,7 +18,14 @@ const leaving = later(() => import('./gone.ts'));
 export function syncSteps(hub: Hub): readonly SyncStep[] {
   const { ports, net, stores, state } = hub;
   const renewCounter = createCounterLogin(ports, net, stores, state);
-  return [() => watchClock(hub), () => push(hub), () => pull(hub), evictionStep(hub), renewCounter];
+  return [
+    leavingStep(hub, (gone) => gone.createEmptyingStep),
+    () => watchClock(hub),
+    () => push(hub),
+    () => pull(hub),
+    leavingStep(hub, (gone) => gone.createEvictionStep),
+    renewCounter,
+  ];
 }
 
 /** Keeps the highest time seen, so that a clock turned back later lengthens no lease. */
@@ -60,12 +67,14 @@ async function pull(hub: Hub): Promise<Problem | undefined> {
   return done.problem;
 }
 
-function evictionStep(hub: Hub): SyncStep {
+type Leaving = Extract<Awaited<ReturnType<typeof leaving>>, { readonly ok: true }>['value'];
+
+function leavingStep(hub: Hub, chosen: (gone: Leaving) => (hub: Hub) => SyncStep): SyncStep {
   let step: SyncStep | undefined;
   return async () => {
     const loaded = await leaving();
     if (!loaded.ok) return loaded.problem;
-    step ??= loaded.value.createEvictionStep(hub);
+    step ??= chosen(loaded.value)(hub);
     return step();
   };
 }

@@ -164,6 +164,8 @@ export interface Tablet {
     staff: string;
     password: string;
     pin: string;
+    /** Where the password is the one on the sheet: her own, from now on. */
+    readonly newPassword?: string;
   }) => Promise<Result<void>>;
   /** Offline too. Waits after wrong PINs are kept across restarts; after five the store wants enrolStaff again. */
   readonly unlock: (staff: string, pin: string) => Promise<Result<void>>;

@@ -8,7 +8,7 @@ import type { Counter } from './counter.ts';
 import { openDesk, type Desk, type DeskPorts } from './desk.ts';
 import {
   type EnrolmentRow,
-  keepSurveyPass,
+  keepSaid,
   liveStore,
   readEnrolment,
   seeTime,
@@ -33,6 +33,8 @@ export interface UnlockContext {
   readonly counter: Counter;
   /** The server revoked this store; it is wiped. */
   readonly onRevoked: (store: string) => void;
+  /** A session has told of the counter: the lock screen may show other names. */
+  readonly onSaid: () => void;
 }
 
 const notEnrolled = fail({
@@ -122,13 +124,17 @@ export async function openStore(
     store,
     identity: enrolment.identity,
     signingKey,
+    lease: () => lease,
     onLease: async (fresh, serverNow) => {
       const kept = await keepLease(stores, db, row, fresh, serverNow, ports.clock.now());
       if (kept.ok) lease = fresh;
       return kept;
     },
     onRevoked: () => wipeRevoked(context, store),
-    onSurveyPass: (pass) => durably(stores.device, () => keepSurveyPass(stores.device, pass)),
+    onSaid: async (said) => {
+      await durably(stores.device, () => keepSaid(stores.device, said));
+      context.onSaid();
+    },
   });
   if (!(await isOwnLease(ports.crypto, enrolment.identity, lease, store)))
     return fail({ code: 'leaseExpired' });

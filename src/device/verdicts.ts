@@ -15,12 +15,16 @@ export function isOver(row: Pick<EntryRow, 'receipt' | 'care'>, seq: number): bo
   return row.care === undefined && isPassed(row, seq);
 }
 
+export function withoutCopy(row: EntryRow): EntryRow {
+  const { held: _, copy: __, plain: ___, ...rest } = row;
+  return rest;
+}
+
 /** The entry as it is when nobody has to look at it any more; what had an effect is laid until the rows have it. */
 export function cleared(row: EntryRow): EntryRow {
   const { care: _, ...calm } = row;
   if (row.receipt && hasEffect(row.receipt.verdict)) return calm;
-  const { held: __, copy: ___, plain: ____, ...rest } = calm;
-  return rest;
+  return withoutCopy(calm);
 }
 
 export function withVerdict(row: EntryRow, receipt: Receipt): EntryRow {

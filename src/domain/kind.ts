@@ -70,7 +70,7 @@ export interface Rule {
 }
 
 /** Where the general record screens list a kind; one with screens of its own has no shelf. */
-export type Shelf = 'person' | 'jobs' | 'firms' | 'events' | 'plans' | 'rights';
+export type Shelf = 'person' | 'services' | 'jobs' | 'firms' | 'events' | 'plans' | 'rights';
 
 /** `date` = the day it is due; `word` = what to do, as on a button (「就業を確かめる」). */
 export interface Due {

@@ -128,8 +128,20 @@ export const grants = {
     orgs: desk,
     relations: ['none'],
   },
+  'roster.import': {
+    label: '職員の名簿を取りこむ',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none'],
+  },
   'device.admit': {
     label: '端末を登録・停止する',
+    roles: ['supervisor'],
+    orgs: desk,
+    relations: ['none'],
+  },
+  'counter.close': {
+    label: '窓口を閉じて移す',
     roles: ['supervisor'],
     orgs: desk,
     relations: ['none'],
@@ -143,7 +155,8 @@ export const grants = {
   'plan.write': {
     label: '協定・計画・要請を書く',
     roles: ['supervisor', 'system'],
-    orgs: desk,
+    // A contractor is no party to an agreement, and these verbs take any organisation's.
+    orgs: ['city', 'hw', 'pref'],
     relations: ['none'],
   },
   'event.write': { label: '催しを書く', roles: staff, orgs: desk, relations: ['none'] },

@@ -31,6 +31,8 @@ export type Problem =
   | { readonly code: 'leaseExpired' }
   | { readonly code: 'revoked' }
   | { readonly code: 'wrongPassword' }
+  /** The one on the sheet begins only: she has to choose her own. */
+  | { readonly code: 'startPassword' }
   | { readonly code: 'wrongDeviceCode' }
   | { readonly code: 'tooManyRequests'; readonly waitSeconds: number }
   | { readonly code: 'unauthorised' }
@@ -206,6 +208,11 @@ const ofSurroundings = {
     '責任者に連絡してください。',
   ],
   wrongPassword: () => ['職員またはパスワードが違います。', unchanged, 'もう一度入れてください。'],
+  startPassword: () => [
+    '紙のパスワードは、はじめの一回だけのものです。',
+    unchanged,
+    'ご自分の新しいパスワードを決めて、もう一度押してください。',
+  ],
   wrongDeviceCode: () => [
     '端末コードが違うか、期限（10分）が切れています。',
     unchanged,

@@ -2,6 +2,7 @@
  * The few shapes that verbs have: a record is created, amended, voided, or moves between states. A kind names the
  * shape and what is particular; the shape supplies arguments, reads, existence and state checks, and the changes.
  */
+import { closedBefore } from './closed-site.ts';
 import { withoutConflicts } from './conflict.ts';
 import { asked, optional, pick, type Field, type Fields } from './field.ts';
 import { allFields, peopleOf, stateOf, type Part, type Rule, type Verb } from './kind.ts';
@@ -110,6 +111,7 @@ export function creates(shape: Shape, name: string, spec: Creation): Verb {
         ? ({ code: 'alreadyExists', kind: shape.name } as const)
         : undefined) ??
       missingRef(args, given, view) ??
+      closedRef(args, given, view, moment) ??
       brokenRules(shape, given) ??
       spec.check?.(given, view, actor, moment),
     apply: (given, view, actor, moment) => [
@@ -152,6 +154,7 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
         wrongState(shape, record, spec.from) ??
         notOwn(record, actor, spec) ??
         missingRef(args, given, view) ??
+        closedRef(args, given, view, moment) ??
         spec.check?.(given, view, actor, moment)
       );
     },
@@ -309,6 +312,18 @@ function ownArgs(given: Values, fields: Fields): Patch {
 function missingRef(fields: Fields, given: Values, view: View): Problem | undefined {
   const missing = refsIn(fields, given).find((ref) => !view.get(ref.kind, ref.id));
   return missing && { code: 'notFound', kind: missing.kind };
+}
+
+function closedRef(
+  fields: Fields,
+  given: Values,
+  view: View,
+  { businessDate }: Moment,
+): Problem | undefined {
+  const sites = refsIn(fields, given).filter(({ kind }) => kind === 'site');
+  return sites
+    .map(({ kind, id }) => closedBefore(view.get(kind, id), businessDate))
+    .find((problem) => problem !== undefined);
 }
 
 export function gone(shape: Shape, record: Rec | undefined): Problem | undefined {

@@ -5,7 +5,7 @@
 import { isObject } from '../domain/value.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
-import { memberOf } from './staff.ts';
+import { nameOfStaff } from './staff.ts';
 import type { Tx } from './storage.ts';
 
 const most = 100;
@@ -59,6 +59,6 @@ async function tabletOf(server: Server, tx: Tx, store: string, site: string) {
     .where('store.store', '=', store)
     .executeTakeFirst();
   if (row?.site !== site) return undefined;
-  const userName = (await memberOf(server, tx, row.user))?.name;
+  const userName = await nameOfStaff(server, tx, row.user);
   return { deviceName: row.name ?? '', ...(userName === undefined ? {} : { userName }) };
 }

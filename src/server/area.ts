@@ -80,12 +80,14 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
 }
 
 export async function setPassword(server: Server, staff: string, hash: string): Promise<void> {
-  const row = { tenant: server.tenant, staff, hash };
+  const row = { tenant: server.tenant, staff, hash, start: null };
   await server.storage.write(server.tenant, (tx) =>
     tx
       .insertInto('credential')
       .values(row)
-      .onConflict((conflict) => conflict.columns(['tenant', 'staff']).doUpdateSet({ hash }))
+      .onConflict((conflict) =>
+        conflict.columns(['tenant', 'staff']).doUpdateSet({ hash, start: null }),
+      )
       .execute(),
   );
 }

@@ -19,6 +19,7 @@ import type { Receipt } from '../sync/verdict.ts';
 import { appendWrites, type Appending } from './append.ts';
 import { uuidv7 } from './ids.ts';
 import type { Authored } from './judging.ts';
+import type { Tx } from './storage.ts';
 import { streamHead } from './streams.ts';
 
 /** The server's own stream; no tablet's store has this id. */
@@ -30,10 +31,14 @@ export interface Order {
   readonly args: Values;
 }
 
+/** In the transaction of the orders, before it is committed: what goes with them. A throw undoes all of it. */
+export type Within = (tx: Tx, receipts: readonly Receipt[]) => Promise<void>;
+
 /** In order, in one transaction. */
 export async function author(
   server: Appending,
   orders: readonly Order[],
+  within?: Within,
 ): Promise<readonly Receipt[]> {
   if (orders.length === 0) return [];
   const appended = await server.storage.write(server.tenant, async (tx) => {
@@ -44,7 +49,9 @@ export async function author(
       head = { seq: entry.header.seq, hash: entry.hash };
       items.push({ entry, actor: system });
     }
-    return appendWrites(server, tx, items, { isRevoked: false, isForced: false });
+    const written = await appendWrites(server, tx, items, { isRevoked: false, isForced: false });
+    await within?.(tx, written.receipts);
+    return written;
   });
   appended.afterCommit();
   return appended.receipts;

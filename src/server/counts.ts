@@ -9,6 +9,7 @@ import { daysBetween } from '../domain/date.ts';
 import {
   breakDown,
   breakdowns,
+  saysSomething,
   suppressSmall,
   type Breakdown,
   type ExportCell,
@@ -17,8 +18,11 @@ import { officialFacts, type OfficialFacts } from '../domain/metrics/closing.ts'
 import { metricNamed, metrics } from '../domain/metrics/index.ts';
 import { factsAt, type Metric, type MetricGroup, type Period } from '../domain/metrics/metric.ts';
 import { ratioOf, rates, type Ratio } from '../domain/metrics/rates.ts';
+import { partOf } from '../domain/record.ts';
+import { text } from '../domain/value.ts';
 import { closingsIn, lateChanges, type DayState, type LateChange } from './closing.ts';
 import { factsOfSite } from './site-facts.ts';
+import { readRecords } from './staff.ts';
 import { surveyFacts } from './survey.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -136,15 +140,16 @@ function tablesOf(metric: Metric, official: OfficialFacts, period: Period) {
   const whole = metric.partOf === undefined ? undefined : metricNamed(metric.partOf);
   const kinds = new Set(metric.events(facts, period).map((fact) => fact.kind));
   const isOf = (table: Breakdown) => table.kinds.some((kind) => kinds.has(kind));
-  return breakdowns.filter(isOf).map((table) => ({
-    name: table.name,
-    label: table.label,
-    ...(table.note === undefined ? {} : { note: table.note }),
-    cells: suppressSmall(
-      breakDown(metric, table, facts, period),
-      whole && breakDown(whole, table, official(whole), period),
-    ),
-  }));
+  return breakdowns.filter(isOf).flatMap((table) => {
+    const cells = breakDown(metric, table, facts, period);
+    if (!saysSomething(table, cells)) return [];
+    return {
+      name: table.name,
+      label: table.label,
+      ...(table.note === undefined ? {} : { note: table.note }),
+      cells: suppressSmall(cells, whole && breakDown(whole, table, official(whole), period)),
+    };
+  });
 }
 
 function ratesOf(official: OfficialFacts, period: Period): readonly OfficialRate[] {
@@ -155,8 +160,17 @@ function ratesOf(official: OfficialFacts, period: Period): readonly OfficialRate
   });
 }
 
+/** Tablets of a closed counter stand at its successor: what they have not sent is missing here. */
+async function tabletSites(server: Server, tx: Tx, site: string): Promise<readonly string[]> {
+  const record = (await readRecords(server, tx, [site])).get(`site/${site}`)?.record;
+  const { state, movedTo } = partOf(record, 'facts');
+  const successor = state === 'closed' ? text(movedTo) : undefined;
+  return successor === undefined ? [site] : [site, successor];
+}
+
 async function completenessOf(server: Server, tx: Tx, site: string): Promise<Completeness> {
   const { tenant } = server;
+  const sites = await tabletSites(server, tx, site);
   const tablets = await tx
     .selectFrom('device')
     .leftJoin('store', (join) =>
@@ -166,7 +180,7 @@ async function completenessOf(server: Server, tx: Tx, site: string): Promise<Com
     .select((build) => build.fn.max('store.pushed_at').as('receivedAt'))
     .select((build) => build.fn.max('store.pulled_at').as('pulledAt'))
     .where('device.tenant', '=', tenant)
-    .where('device.site', '=', site)
+    .where('device.site', 'in', sites)
     .groupBy(['device.device', 'device.name'])
     .orderBy('device.device')
     .execute();
@@ -180,7 +194,7 @@ async function completenessOf(server: Server, tx: Tx, site: string): Promise<Com
     )
     .select((build) => build.fn.countAll<number>().as('count'))
     .where('entry.tenant', '=', tenant)
-    .where('store.site', '=', site)
+    .where('store.site', 'in', sites)
     .where('entry.verdict', 'like', '{"code":"quarantined"%')
     // Put right or withdrawn, it waits for nobody; from before there were repairs, it still does.
     .where((where) =>

@@ -104,7 +104,7 @@ function lateRows({ adjustments }: OfficialCounts): Row[] {
   ];
 }
 
-export type NameOf = (kind: 'organisation' | 'programme', id: string) => string;
+export type NameOf = (kind: 'organisation' | 'programme' | 'event', id: string) => string;
 
 function countRows(count: OfficialCounts['rows'][number], nameOf: NameOf): Row[] {
   const { label, version, value, unit, unknown, late, note } = count;
@@ -135,8 +135,8 @@ function rateRow(rate: OfficialCounts['rates'][number]): Row {
 }
 
 function cellLabel(name: string, code: string, nameOf: NameOf): string {
-  if (code === '') return '未入力';
-  const { list, ref } = breakdowns.find((one) => one.name === name) ?? {};
+  const { list, ref, without } = breakdowns.find((one) => one.name === name) ?? {};
+  if (code === '') return without ?? '未入力';
   return list ? codeLabel(list, code) : nameOf(ref ?? 'organisation', code);
 }
 

@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
-import { memberOf } from './staff.ts';
+import { nameOfStaff } from './staff.ts';
 import type { Tables } from './schema.ts';
 
 export async function listStores(server: Server, { member }: Asker) {
@@ -25,7 +25,7 @@ export async function listStores(server: Server, { member }: Asker) {
     const named = stores.map(async (store) => ({
       ...shown(store),
       deviceName: nameOf.get(store.device) ?? '',
-      userName: (await memberOf(server, tx, store.user))?.name,
+      userName: await nameOfStaff(server, tx, store.user),
       mayRevoke: store.org === member.org,
     }));
     return {

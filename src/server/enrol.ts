@@ -3,18 +3,17 @@
  * with a public key of its own; the same request again answers the same, so that a lost answer strands nobody.
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
-import { partOf } from '../domain/record.ts';
-import { text } from '../domain/value.ts';
 import { enrolBytes, type SignedLease } from '../sync/lease.ts';
 import type { DeviceRequest, EnrolResponse, StoreRequest } from '../sync/protocol.ts';
 import { ownStore } from './author.ts';
 import { claimCode, type Issued } from './device-codes.ts';
+import { chosenInstead } from './start-passwords.ts';
 import { chainOf } from './epoch.ts';
 import { issueLease } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import { silentTablets } from './silent.ts';
-import { memberOf, membersAt, readRecords, type Member } from './staff.ts';
+import { memberOf, namedSite, readRecords, staffAt, type Member } from './staff.ts';
 import type { Tx } from './storage.ts';
 
 type Store = Tables['store'];
@@ -71,7 +70,7 @@ async function admit(
     request.publicKey,
   );
   if (!store.ok) return store;
-  const lease = await issueLease(server, tx, store.value, undefined);
+  const lease = await issueLease(server, tx, store.value);
   const silent = await silentTablets(server, tx, issued.site, request.device);
   return ok({ ...(await answer(server, tx, store.value, lease)), silent: [...silent] });
 }
@@ -163,25 +162,43 @@ export async function enrolStaff(
   const who = `${request.staff}|${request.device}`;
   const wait = await server.limits.signIn.attempt(who);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  const { member, hash } = await credentialOf(server, request.staff);
-  const isHers = await server.keys.cipher.isPassword(
-    request.password,
-    member?.site === device.site ? hash : undefined,
-  );
+  const { member, hash, start } = await credentialOf(server, request.staff);
+  const known = member?.site === device.site ? hash : undefined;
+  const isHers = await isHerPassword(server, request, known, start);
   if (!isHers || !member) return fail({ code: 'wrongPassword' });
   await server.limits.signIn.passed(who);
-  return server.storage.write(server.tenant, (tx) => enrol(server, tx, request, member));
+  const chosen = await chosenInstead(server, request, start);
+  if (!chosen.ok) return chosen;
+  return server.storage.write(server.tenant, async (tx) => {
+    await chosen.value(tx);
+    return enrol(server, tx, request, member);
+  });
+}
+
+/** The same request again, its answer lost: she has the password already that she chose in it. */
+async function isHerPassword(
+  { keys }: Server,
+  { password, newPassword }: StoreRequest,
+  hash: string | undefined,
+  start: number | null,
+): Promise<boolean> {
+  if (await keys.cipher.isPassword(password, hash)) return true;
+  return newPassword !== undefined && start === null && keys.cipher.isPassword(newPassword, hash);
 }
 
 function credentialOf(server: Server, staff: string) {
   return server.storage.read(async (tx) => {
     const row = await tx
       .selectFrom('credential')
-      .select('hash')
+      .select(['hash', 'start'])
       .where('tenant', '=', server.tenant)
       .where('staff', '=', staff)
       .executeTakeFirst();
-    return { member: await memberOf(server, tx, staff), hash: row?.hash };
+    return {
+      member: await memberOf(server, tx, staff),
+      hash: row?.hash,
+      start: row?.start ?? null,
+    };
   });
 }
 
@@ -194,9 +211,7 @@ async function enrol(
   if (await isDeviceRevoked(tx, server.tenant, device)) return fail({ code: 'revoked' });
   const made = await makeStore(server, tx, device, store, member, publicKey);
   if (!made.ok) return made;
-  return ok(
-    await answer(server, tx, made.value, await issueLease(server, tx, made.value, member.post)),
-  );
+  return ok(await answer(server, tx, made.value, await issueLease(server, tx, made.value, member)));
 }
 
 async function answer(
@@ -205,8 +220,6 @@ async function answer(
   store: Store,
   lease: SignedLease,
 ): Promise<EnrolResponse> {
-  const site = (await readRecords(server, tx, [store.site])).get(`site/${store.site}`)?.record;
-  const members = await membersAt(server, tx, store.site);
   return {
     tenant: server.tenant,
     area: server.area,
@@ -215,7 +228,7 @@ async function answer(
     now: server.clock(),
     keys: { identity: server.keys.identity, hpke: server.keys.hpke },
     lease,
-    site: { id: store.site, name: text(partOf(site, 'facts')['name']) ?? '' },
-    staff: members.map(({ id, name, org, orgName, role }) => ({ id, name, org, orgName, role })),
+    site: await namedSite(server, tx, store.site),
+    staff: await staffAt(server, tx, store.site),
   };
 }

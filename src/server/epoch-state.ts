@@ -8,7 +8,7 @@ import { readEpoch } from './epoch.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
-import { memberOf } from './staff.ts';
+import { nameOfStaff } from './staff.ts';
 import type { Tx } from './storage.ts';
 
 interface Release {
@@ -93,7 +93,7 @@ export async function epochState(server: Server): Promise<EpochState> {
 }
 
 async function nameOf(server: Server, tx: Tx, staff: string): Promise<string> {
-  return (await memberOf(server, tx, staff))?.name ?? staff;
+  return (await nameOfStaff(server, tx, staff)) ?? staff;
 }
 
 async function shown(server: Server, tx: Tx, store: Tables['store']) {

@@ -15,7 +15,8 @@ import { findStore } from './stores.ts';
 import { changesOf } from './pull.ts';
 import { partKey } from './records.ts';
 import type { Server } from './server.ts';
-import { actorOfMember, memberOf } from './staff.ts';
+import { memberHere } from './member-here.ts';
+import { actorOfMember } from './staff.ts';
 import type { Tx } from './storage.ts';
 import { visibleOf } from './visible.ts';
 
@@ -29,7 +30,7 @@ export async function evictions(
   if (!store || !cursor) return fail({ code: 'unauthorised' });
   const wait = await server.limits.push(name);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  const member = await server.storage.read((tx) => memberOf(server, tx, store.user, store.org));
+  const member = await server.storage.read((tx) => memberHere(server, tx, store));
   if (store.state !== 'active' || !member) return fail({ code: 'revoked' });
   const scopes = scopesOfActor(actorOfMember(member), businessDateJst(server.clock()));
   const found = await server.storage.read(async (tx) => {

@@ -1,6 +1,7 @@
 /**
- * Expiries are verbs that the server writes: consents and postings past their date, handoffs unanswered ten business days after the
- * day an answer was wanted. At start, every hour, and before a push or pull when the date has changed or a consent has come
+ * Expiries are verbs that the server writes: consents and postings past their date, staff past their last day, counters
+ * past theirs, handoffs
+ * unanswered ten business days after the day an answer was wanted. At start, every hour, and before a push or pull when the date has changed or a consent has come
  * late, its date already past.
  */
 import holidays from '@holiday-jp/holiday_jp';
@@ -12,6 +13,7 @@ import { text } from '../domain/value.ts';
 import { hasEffect } from '../sync/verdict.ts';
 import { author, type Order } from './author.ts';
 import type { Server } from './server.ts';
+import { moveCounters } from './site-close.ts';
 import { factsOfKind } from './staff.ts';
 
 const graceDays = 10;
@@ -59,16 +61,19 @@ export function createExpiry(server: Server): Expiry {
 }
 
 async function expireAll(server: Server, today: string): Promise<void> {
-  const [consents, handoffs, postings] = await server.storage.read(async (tx) => [
+  const [consents, handoffs, postings, staff] = await server.storage.read(async (tx) => [
     await factsOfKind(server, tx, 'consent'),
     await factsOfKind(server, tx, 'handoff'),
     await factsOfKind(server, tx, 'jobPosting'),
+    await factsOfKind(server, tx, 'staff'),
   ]);
   const orders: Order[] = [
     ...(consents ?? []).filter((one) => isConsentOver(one, today)).map(order('consent.expire')),
     ...(handoffs ?? []).filter((one) => isUnanswered(one, today)).map(order('handoff.expire')),
     ...(postings ?? []).filter((one) => isPostingOver(one, today)).map(order('jobPosting.expire')),
+    ...(staff ?? []).filter((one) => hasLeft(one, today)).map(order('staff.end')),
   ];
+  await moveCounters(server, today);
   const receipts = await author(server, orders);
   const refused = receipts.filter((one) => !hasEffect(one.verdict));
   // A handoff that ended with its consent in the same run is refused here, rightly.
@@ -78,6 +83,11 @@ async function expireAll(server: Server, today: string): Promise<void> {
 const order =
   (verb: string) =>
   (record: Rec): Order => ({ verb, args: { id: record.id } });
+
+function hasLeft(record: Rec, today: string): boolean {
+  const { state, validTo } = partOf(record, 'facts');
+  return state === 'active' && (text(validTo) ?? today) < today;
+}
 
 function isUnanswered(record: Rec, today: string): boolean {
   const { state, dueOn } = partOf(record, 'facts');

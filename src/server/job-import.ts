@@ -9,6 +9,7 @@ import { readTable, type BadLine } from '../domain/import/table.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { hasEffect } from '../sync/verdict.ts';
 import { author, type Order } from './author.ts';
+import { decodeOffice } from './decode-office.ts';
 import { logAsked } from './search.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
@@ -37,7 +38,7 @@ export async function importJobs(
   asker: Asker,
   request: v.InferOutput<typeof jobImportRequest>,
 ): Promise<Result<JobImport>> {
-  const table = readTable(Buffer.from(request.file, 'base64'), decode);
+  const table = readTable(Buffer.from(request.file, 'base64'), decodeOffice);
   if (!table.ok) return table;
   const lacking = unmappedFeed(request.map);
   if (lacking.length > 0)
@@ -56,12 +57,4 @@ export async function importJobs(
   if (lost.length > 0) server.log.error({ count: lost.length }, 'postings refused');
   const { fresh, changed, same, over } = plan;
   return ok({ fresh, changed, same, over, ended: plan.gone.length, bad });
-}
-
-function decode(bytes: Uint8Array, encoding: string): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

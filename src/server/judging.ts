@@ -3,7 +3,8 @@
  * entry after another. What was lost since an entry was written (store, employment, role) quarantines it; a throw
  * quarantines that entry alone; a refusal never stops the next.
  */
-import { isIsoDate } from '../domain/date.ts';
+import { businessDateJst, isIsoDate } from '../domain/date.ts';
+import { wasInService } from '../domain/kinds/staff.ts';
 import type { Problem } from '../domain/problem.ts';
 import { partOf, type Actor, type Ref } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
@@ -178,14 +179,23 @@ function judgeEntry(workspace: Workspace, { entry, actor, proposal, parsed }: Pr
   return judge(proposal, workspace, actor, { occurredAt, businessDate }, parsed);
 }
 
-/** Authorship is the lease's; whether it still stands is the server's own record of today. */
+/**
+ * Authorship is the lease's; whether it still stands is the server's own record of today. Who has left is believed for what she
+ * wrote until the evening of her last day, by the tablet's word; a stopped store (a tablet that is lost) is not believed at all.
+ */
 function lostSince(workspace: Workspace, item: Authored, standing: Standing): Problem | undefined {
   const { actor } = item;
   if (standing.isRevoked) return { code: 'revoked' };
   if (actor.role === 'counter' || actor.role === 'system') return undefined;
   const facts: Values = partOf(workspace.get('staff', actor.user), 'facts');
-  if (facts['state'] !== 'active') return { code: 'revoked' };
+  if (!wasInService(facts, writtenOn(item.entry))) return { code: 'revoked' };
   return text(facts['org']) === actor.org && text(facts['role']) === actor.role
     ? undefined
     : { code: 'notAllowed', action: readVerbRef(item.entry.header.verb).name };
+}
+
+/** By the later of the two dates that it bears; its clock is put right as far as the tablet knew. */
+function writtenOn({ header }: Entry): string {
+  const byClock = businessDateJst(header.occurredAt - header.estSkew);
+  return byClock > header.businessDate ? byClock : header.businessDate;
 }

@@ -1,10 +1,12 @@
 /** Leases: what the server lets a store act as for four days, so that a long weekend without a line shuts no desk. */
+import { addDays } from '../domain/date.ts';
 import type { Actor, OrganisationType, Role } from '../domain/record.ts';
 import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
 import { uuidv7 } from './ids.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
+import { readRecords, tookOver, type Member } from './staff.ts';
 import type { Tx } from './storage.ts';
 
 export const leaseHours = 96;
@@ -14,9 +16,10 @@ export async function issueLease(
   server: Server,
   tx: Tx,
   store: Store,
-  post: string | undefined,
+  holder?: Pick<Member, 'post' | 'lastDay'>,
 ): Promise<SignedLease> {
   const now = server.clock();
+  const { post, lastDay } = holder ?? {};
   const lease: Lease = {
     v: 1,
     id: uuidv7(now, server.random),
@@ -28,14 +31,26 @@ export async function issueLease(
     org: store.org,
     orgType: store.org_type as OrganisationType,
     site: store.site,
+    ...(await takenOver(server, tx, store.site)),
     ...(post === undefined ? {} : { post }),
     issuedAt: now,
-    expiresAt: now + leaseHours * 3_600_000,
+    expiresAt: Math.min(now + leaseHours * 3_600_000, endOf(lastDay)),
     publicKey: store.public_key,
   };
   const signed = { lease, sig: await server.keys.sign(leaseBytes(lease)) };
   await keepLeases(tx, server.tenant, [signed]);
   return signed;
+}
+
+async function takenOver(server: Server, tx: Tx, site: string) {
+  const records = await readRecords(server, tx, [site]);
+  const alsoSites = tookOver(records.get(`site/${site}`)?.record);
+  return alsoSites.length > 0 ? { alsoSites } : {};
+}
+
+/** Nobody opens a tablet after her last day, with or without a line. */
+function endOf(lastDay: string | undefined): number {
+  return lastDay === undefined ? Infinity : Date.parse(`${addDays(lastDay, 1)}T00:00:00+09:00`) - 1;
 }
 
 export async function keepLeases(tx: Tx, tenant: string, leases: readonly SignedLease[]) {
@@ -65,6 +80,14 @@ const leasesNamed = prepared((tx, { tenant, ids }: { tenant: string; ids: readon
     .where('id', 'in', ids),
 );
 
-export function actorOf({ user, role, org, orgType, site, post }: Lease): Actor {
-  return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
+export function actorOf({ user, role, org, orgType, site, alsoSites, post }: Lease): Actor {
+  return {
+    user,
+    role,
+    org,
+    orgType,
+    site,
+    ...(alsoSites === undefined ? {} : { alsoSites }),
+    ...(post === undefined ? {} : { post }),
+  };
 }

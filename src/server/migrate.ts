@@ -19,7 +19,7 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
   ],
   device: ['tenant device name site public_key admitted_by made_at#', 'tenant device'],
   device_code: ['tenant code issued_by org org_type site expires_at# used_by?', 'tenant code'],
-  credential: ['tenant staff hash', 'tenant staff'],
+  credential: ['tenant staff hash start#?', 'tenant staff'],
   lease: ['tenant id store lease sig', 'tenant id'],
   entry: [
     'tenant store lane seq# id hash header facts owner body* verdict verdict_seq# received_at# day?',

@@ -7,6 +7,7 @@ type Status = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 503;
 const statuses: Readonly<Partial<Record<Problem['code'], Status>>> = {
   unauthorised: 401,
   wrongPassword: 401,
+  startPassword: 401,
   wrongDeviceCode: 401,
   revoked: 403,
   notAllowed: 403,

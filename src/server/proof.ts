@@ -70,40 +70,37 @@ const claims = prepared(
 
 async function answer(server: Server, tx: Tx, device: string, claim: DayProof) {
   const { day } = claim;
-  const held = await heldOf(tx, server.tenant, [device], day);
+  const held = await entriesOn(tx, { tenant: server.tenant, devices: [device], day });
   const hashes = held.map(({ hash }) => hash);
   const proof = await dayProof(day, hashes, server.keys.cipher.sha256);
   return proof.hash === claim.hash ? proof : { ...proof, held: hashes };
 }
 
 interface HeldEntry {
-  readonly device: string;
+  readonly store: string;
   readonly id: string;
   readonly hash: string;
 }
 
-/** Every branch of every stream of these tablets: what arrived, whatever became of it. */
-async function heldOf(
-  tx: Tx,
-  tenant: string,
-  devices: readonly string[],
-  day: string,
-): Promise<HeldEntry[]> {
-  return entriesOn(tx, { tenant, devices, day });
-}
-
+/**
+ * Every branch of every stream of these tablets: what arrived, whatever became of it. Asked by store: a join begins, without
+ * statistics, with the whole log.
+ */
 const entriesOn = prepared(
   (tx, given: { tenant: string; devices: readonly string[]; day: string }) =>
     tx
       .selectFrom('entry')
-      .innerJoin('store', (on) =>
-        on.onRef('store.tenant', '=', 'entry.tenant').onRef('store.store', '=', 'entry.store'),
+      .select(['store', 'id', 'hash'])
+      .where('tenant', '=', given.tenant)
+      .where('store', 'in', (from) =>
+        from
+          .selectFrom('store as own')
+          .select('own.store')
+          .where('own.tenant', '=', given.tenant)
+          .where('own.device', 'in', given.devices),
       )
-      .select(['store.device', 'entry.id', 'entry.hash'])
-      .where('store.tenant', '=', given.tenant)
-      .where('store.device', 'in', given.devices)
-      .where('entry.lane', 'like', 'write%')
-      .where('entry.day', '=', given.day),
+      .where('lane', 'like', 'write%')
+      .where('day', '=', given.day),
 );
 
 export interface TabletDay {
@@ -129,13 +126,13 @@ export async function tabletDays(
     const stores = await storesAt(tx, server.tenant, member.site);
     const devices = [...new Set(stores.map(({ device }) => device))];
     if (devices.length === 0) return ok({ day, tablets: [] });
-    const held = await heldOf(tx, server.tenant, devices, day);
+    const held = await entriesOn(tx, { tenant: server.tenant, devices, day });
     const claims = await claimsOf(tx, server.tenant, devices, day);
     const caring = await inNeedOfCare(tx, server.tenant, stores, held);
     const tablets = await Promise.all(
       devices.map(async (device): Promise<TabletDay> => {
-        const own = held.filter((entry) => entry.device === device);
         const of = stores.filter((store) => store.device === device);
+        const own = held.filter((entry) => of.some(({ store }) => store === entry.store));
         const claim = claims.find((one) => one.device === device);
         const hashes = own.map(({ hash }) => hash);
         const proof = await dayProof(day, hashes, server.keys.cipher.sha256);

@@ -1,6 +1,6 @@
 /** 「この記録を見た人」: views, prints and exports of one record, newest first, for those whose record it is. */
 import { fail, ok } from '../domain/problem.ts';
-import { partOf } from '../domain/record.ts';
+import { isAtHand, partOf } from '../domain/record.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
@@ -14,7 +14,7 @@ export async function readersOf(server: Server, asker: Asker, kind: string, id: 
     const { org, site } = partOf(record, 'facts');
     const { member } = asker;
     // An arrival is nobody's alone: the counter's supervisors answer for it.
-    const isCounters = org === undefined && member.role === 'supervisor' && site === member.site;
+    const isCounters = org === undefined && member.role === 'supervisor' && isAtHand(member, site);
     if (!kindNamed(kind) || !record || !(org === member.org || isCounters)) return undefined;
     return tx
       .selectFrom('access_event')

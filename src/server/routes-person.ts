@@ -6,10 +6,11 @@ import { isIsoDate, addMonths } from '../domain/date.ts';
 import { isAllowed, type Action } from '../domain/permission.ts';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Period } from '../domain/metrics/metric.ts';
-import { partOf } from '../domain/record.ts';
+import { isAtHand, partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { callUpRequest, digestRequest, pullRequest, searchRequest } from '../sync/protocol.ts';
 import { listAlarms } from './alarms.ts';
+import { caseloads } from './caseload.ts';
 import { callUp } from './call-up.ts';
 import { officialCounts } from './counts.ts';
 import { countsCsv } from './csv.ts';
@@ -31,6 +32,9 @@ import { answerWith } from './routes-device.ts';
 import { logAsked, searchSeekers } from './search.ts';
 import type { Server } from './server.ts';
 import { askerOf, type Asker } from './session.ts';
+import { closeRequest, planClosing, takeBackClosing } from './site-close.ts';
+import { importRoster, rosterRequest } from './roster.ts';
+import { makeStartPasswords, startRequest, waitingStaff } from './start-passwords.ts';
 import { surveyComments } from './survey.ts';
 import { factsOfKind } from './staff.ts';
 
@@ -108,6 +112,26 @@ function listRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
         answerWith(c, jobImportRequest, (body) => importJobs(server, who, body), maxImportBody),
       ),
     )
+    .post('/roster/import', (c) =>
+      asked(c, 'roster.import', (who) =>
+        answerWith(c, rosterRequest, (body) => importRoster(server, who, body), maxImportBody),
+      ),
+    )
+    .get('/roster/waiting', (c) =>
+      asked(c, 'roster.import', async (who) =>
+        c.json({ waiting: await waitingStaff(server, who) }),
+      ),
+    )
+    .get('/caseloads', (c) =>
+      asked(c, 'roster.import', async (who) =>
+        c.json(await caseloads(server, who, c.req.query('post'))),
+      ),
+    )
+    .post('/roster/passwords', (c) =>
+      asked(c, 'roster.import', (who) =>
+        answerWith(c, startRequest, (body) => makeStartPasswords(server, who, body)),
+      ),
+    )
     .get('/provision', (c) =>
       asked(c, 'provision.export', async (who) => {
         const to = c.req.query('to');
@@ -152,6 +176,16 @@ function tabletRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
     .post('/stores/revoke', (c) =>
       asked(c, 'device.admit', (who) =>
         answerWith(c, revokeRequest, ({ store }) => revokeStore(server, who, store)),
+      ),
+    )
+    .post('/counter/close', (c) =>
+      asked(c, 'counter.close', (who) =>
+        answerWith(c, closeRequest, (body) => planClosing(server, who, body)),
+      ),
+    )
+    .post('/counter/stay', (c) =>
+      asked(c, 'counter.close', (who) =>
+        answerWith(c, nothing, () => takeBackClosing(server, who)),
       ),
     )
     .get('/alarms', (c) =>
@@ -210,7 +244,7 @@ async function countsAsked(server: Server, c: Context, who: Asker) {
   const period = periodOf(c);
   if (!period) return fail({ code: 'malformed', reason: 'period' } satisfies Problem);
   const site = c.req.query('site') ?? member.site;
-  if (site !== member.site)
+  if (!isAtHand(member, site))
     return fail({ code: 'notAllowed', action: 'counts.export' } satisfies Problem);
   // Two periods can be subtracted from each other: which were asked for stays on record.
   await logAsked(server, who, 'officialCounts', `${site} ${period.from}/${period.to}`, 'counts');
@@ -220,20 +254,21 @@ async function countsAsked(server: Server, c: Context, who: Asker) {
 async function csv(server: Server, c: Context, who: Asker): Promise<Response> {
   const counts = await countsAsked(server, c, who);
   if (!counts.ok) return refuse(c, counts.problem);
-  const [sites, organisation, programme] = await server.storage.read(async (tx) => [
+  const [sites, organisation, programme, event] = await server.storage.read(async (tx) => [
     await factsOfKind(server, tx, 'site'),
     await factsOfKind(server, tx, 'organisation'),
     await factsOfKind(server, tx, 'programme'),
+    await factsOfKind(server, tx, 'event'),
   ]);
   const name = (records: typeof sites, wanted: string) => {
     const facts = partOf(
       records?.find((one) => one.id === wanted),
       'facts',
     );
-    return text(facts['name']) ?? text(facts['programmeName']) ?? wanted;
+    return text(facts['name'] ?? facts['programmeName'] ?? facts['eventName']) ?? wanted;
   };
   const file = countsCsv(counts.value, name(sites, counts.value.site), (kind, id) =>
-    name({ organisation, programme }[kind], id),
+    name({ organisation, programme, event }[kind], id),
   );
   // The tablet speaks JSON both ways and makes the file itself.
   const wantsJson = /json/.test(c.req.header('content-type') ?? c.req.header('accept') ?? '');

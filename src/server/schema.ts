@@ -66,7 +66,8 @@ export interface Tables {
     expires_at: number;
     used_by: string | null;
   };
-  credential: { tenant: string; staff: string; hash: string };
+  /** `start`: when it was made, where it is one that only begins (start-passwords.ts). */
+  credential: { tenant: string; staff: string; hash: string; start: number | null };
   lease: { tenant: string; id: string; store: string; lease: string; sig: string };
   entry: {
     tenant: string;

@@ -1,13 +1,14 @@
 /** Pull sessions: the store's key signs a nonce; the token serves that store alone. Who is behind it is asked anew each time. */
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Actor } from '../domain/record.ts';
-import { sessionBytes } from '../sync/lease.ts';
+import { sessionBytes, type SignedLease } from '../sync/lease.ts';
 import type { SessionResponse } from '../sync/protocol.ts';
 import { issueLease } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { actorOfMember, memberOf, type Member } from './staff.ts';
-import { findStore, storeOf } from './stores.ts';
+import { memberHere, siteOfDevice } from './member-here.ts';
+import { actorOfMember, namedSite, staffAt, type Member } from './staff.ts';
+import { findStore, recallStore, storeOf } from './stores.ts';
 import { surveyPass } from './survey.ts';
 
 export interface Asker {
@@ -20,6 +21,7 @@ interface SessionRequest {
   readonly store: string;
   readonly nonce: string;
   readonly sig: string;
+  readonly lease?: SignedLease;
 }
 
 export async function openSession(
@@ -27,7 +29,10 @@ export async function openSession(
   request: SessionRequest,
 ): Promise<Result<SessionResponse>> {
   const now = server.clock();
-  const store = await findStore(server, request.store);
+  const { lease } = request;
+  const store =
+    (await findStore(server, request.store)) ??
+    (await recallStore(server, request.store, lease ? [lease] : []));
   const isFresh = server.sessions.spend(request.store, request.nonce, now);
   const signed = sessionBytes(request.store, request.nonce);
   if (
@@ -43,22 +48,25 @@ export async function openSession(
 /** The lease follows the records: a new post or role is in it from the next session on. */
 async function renew(server: Server, store: Tables['store']): Promise<Result<SessionResponse>> {
   const isCounter = store.role === 'counter';
-  const member = isCounter ? undefined : await memberNow(server, store);
+  const { member, staff, site } = await server.storage.read(async (tx) => {
+    const here = (await siteOfDevice(server, tx, store.device)) ?? store.site;
+    return {
+      member: isCounter ? undefined : await memberHere(server, tx, store),
+      staff: await staffAt(server, tx, here),
+      site: await namedSite(server, tx, here),
+    };
+  });
   if (!isCounter && !member) return fail({ code: 'revoked' });
   const current = member
     ? { ...store, role: member.role, org: member.org, org_type: member.orgType, site: member.site }
     : store;
   const lease = await server.storage.write(server.tenant, (tx) =>
-    issueLease(server, tx, current, member?.post),
+    issueLease(server, tx, current, member),
   );
   const now = server.clock();
   const pass = surveyPass(server, current.site);
   const session = server.sessions.open(store.store, now);
-  return ok({ ...session, now, epoch: server.epoch, lease, surveyPass: pass });
-}
-
-function memberNow(server: Server, { user, org }: Tables['store']): Promise<Member | undefined> {
-  return server.storage.read((tx) => memberOf(server, tx, user, org));
+  return ok({ ...session, now, epoch: server.epoch, lease, surveyPass: pass, staff, site });
 }
 
 /** Who asks, by the bearer token. A counter's own token renews leases and reads nothing. */
@@ -72,7 +80,7 @@ export async function askerOf(
   const { store, member } = await server.storage.read(async (tx) => {
     const found = await storeOf(tx, server.tenant, session.store);
     const isAsked = found?.state === 'active' && found.role !== 'counter';
-    const who = isAsked ? await memberOf(server, tx, found.user, found.org) : undefined;
+    const who = isAsked ? await memberHere(server, tx, found) : undefined;
     return { store: found, member: who };
   });
   if (store?.state !== 'active') return fail({ code: 'revoked' });

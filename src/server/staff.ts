@@ -1,4 +1,6 @@
 /** Members of staff as the records say now: who may sign in where, and as what. */
+import { businessDateJst } from '../domain/date.ts';
+import { isInService } from '../domain/kinds/staff.ts';
 import { partOf, type Actor, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import type { OrganisationType, Role } from '../domain/record.ts';
@@ -14,36 +16,62 @@ export interface Member {
   readonly orgName: string;
   readonly orgType: OrganisationType;
   readonly site: string;
+  /** The counter that hers has taken over. */
+  readonly alsoSites: readonly string[];
   readonly role: Role;
   readonly post: string | undefined;
+  /** Of her service, where it is known. */
+  readonly lastDay: string | undefined;
 }
 
 export type Reading = Pick<Server, 'tenant' | 'keys' | 'personKeys'>;
+type ReadingNow = Reading & Pick<Server, 'clock'>;
 
 export async function readRecords(server: Reading, tx: Tx, ids: string[]) {
   return loadRecords(tx, server.tenant, createSealer(tx, server), ids);
 }
 
-/** Active members alone. `org` is where she was when last asked about: mostly she still is. */
+/** Members in service today alone. `near` is where she was when last asked about: mostly she still is. */
 export async function memberOf(
-  server: Reading,
+  server: ReadingNow,
   tx: Tx,
   id: string,
-  org?: string,
+  near?: Pick<Member, 'org' | 'site'>,
 ): Promise<Member | undefined> {
-  const known = await readRecords(server, tx, org === undefined ? [id] : [id, org]);
+  const known = await readRecords(server, tx, near ? [id, near.org, near.site] : [id]);
   const staff = known.get(`staff/${id}`)?.record;
   const [member] = await membersFrom(server, tx, staff ? [staff] : [], known);
   return member;
 }
 
-export async function membersAt(server: Reading, tx: Tx, site: string): Promise<Member[]> {
+/** Whether she is still here or not. */
+export async function nameOfStaff(
+  server: Reading,
+  tx: Tx,
+  id: string,
+): Promise<string | undefined> {
+  const staff = (await readRecords(server, tx, [id])).get(`staff/${id}`)?.record;
+  return text(partOf(staff, 'facts')['name']);
+}
+
+export async function membersAt(server: ReadingNow, tx: Tx, site: string): Promise<Member[]> {
   const staff = await factsOfKind(server, tx, 'staff');
   return membersFrom(
     server,
     tx,
     staff.filter((one) => partOf(one, 'facts')['site'] === site),
   );
+}
+
+/** Who may sign in at a counter, as its tablets list them. */
+export async function staffAt(server: ReadingNow, tx: Tx, site: string) {
+  const members = await membersAt(server, tx, site);
+  return members.map(({ id, name, org, orgName, role }) => ({ id, name, org, orgName, role }));
+}
+
+export async function namedSite(server: Reading, tx: Tx, site: string) {
+  const record = (await readRecords(server, tx, [site])).get(`site/${site}`)?.record;
+  return { id: site, name: text(partOf(record, 'facts')['name']) ?? '' };
 }
 
 /** Records of a kind of the area, facts only. */
@@ -61,20 +89,26 @@ export async function factsOfKind(server: Reading, tx: Tx, kind: string): Promis
 }
 
 async function membersFrom(
-  server: Reading,
+  server: ReadingNow,
   tx: Tx,
   staff: readonly Rec[],
   known: ReadonlyMap<string, Stored> = new Map(),
 ): Promise<Member[]> {
-  const active = staff.filter((one) => partOf(one, 'facts')['state'] === 'active');
-  const orgs = active.map((one) => text(partOf(one, 'facts')['org']) ?? '');
-  const isKnown = orgs.every((org) => known.has(`organisation/${org}`));
-  const records = isKnown ? known : await readRecords(server, tx, orgs);
+  const today = businessDateJst(server.clock());
+  const active = staff.filter((one) => isInService(partOf(one, 'facts'), today));
+  const refs = active.flatMap((one) => {
+    const { org, site } = partOf(one, 'facts');
+    return [`organisation/${text(org)}`, `site/${text(site)}`];
+  });
+  const isKnown = refs.every((ref) => known.has(ref));
+  const ids = refs.map((ref) => ref.slice(ref.indexOf('/') + 1));
+  const records = isKnown ? known : await readRecords(server, tx, [...new Set(ids)]);
   return active.flatMap((one) => {
     const facts = partOf(one, 'facts');
     const org = text(facts['org']) ?? '';
     const orgFacts = partOf(records.get(`organisation/${org}`)?.record, 'facts');
     if (orgFacts['state'] !== 'active') return [];
+    const site = text(facts['site']) ?? '';
     return [
       {
         id: one.id,
@@ -82,14 +116,30 @@ async function membersFrom(
         org,
         orgName: text(orgFacts['name']) ?? '',
         orgType: text(orgFacts['orgType']) as OrganisationType, // code list of the kind
-        site: text(facts['site']) ?? '',
+        site,
+        alsoSites: tookOver(records.get(`site/${site}`)?.record),
         role: text(facts['role']) as Role, // code list of the kind
         post: text(facts['post']),
+        lastDay: text(facts['validTo']),
       },
     ];
   });
 }
 
-export function actorOfMember({ id, role, org, orgType, site, post }: Member): Actor {
-  return { user: id, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
+/** Counters that closed and moved into this one. */
+export function tookOver(site: Rec | undefined): readonly string[] {
+  const closed = text(partOf(site, 'facts')['tookOver']);
+  return closed === undefined ? [] : [closed];
+}
+
+export function actorOfMember({ id, role, org, orgType, site, alsoSites, post }: Member): Actor {
+  return {
+    user: id,
+    role,
+    org,
+    orgType,
+    site,
+    ...(alsoSites.length > 0 ? { alsoSites } : {}),
+    ...(post === undefined ? {} : { post }),
+  };
 }

@@ -56,7 +56,7 @@ const leaseSchema = v.strictObject({
     org: id,
     orgType: v.picklist(['city', 'hw', 'pref', 'contractor']),
     site: id,
-    alsoSites: v.exactOptional(v.pipe(v.array(id), v.maxLength(4))),
+    alsoSites: v.exactOptional(v.pipe(v.array(id), v.maxLength(4), v.readonly())),
     post: v.exactOptional(v.string()),
     issuedAt: instant,
     expiresAt: instant,
@@ -221,6 +221,10 @@ export const epochStatement = v.object({
   sig: base64,
 });
 
+const staffList = v.array(
+  v.object({ id, name: v.string(), org: id, orgName: v.string(), role: v.string() }),
+);
+
 export const enrolResponse = v.object({
   tenant: id,
   area: v.string(),
@@ -230,9 +234,7 @@ export const enrolResponse = v.object({
   lease: leaseSchema,
   site: v.object({ id, name: v.string() }),
   /** Staff who may enrol on this tablet (those of its site). */
-  staff: v.array(
-    v.object({ id, name: v.string(), org: id, orgName: v.string(), role: v.string() }),
-  ),
+  staff: staffList,
   /** The epochs up to the present one: how a store knows those before it. */
   epochs: v.exactOptional(v.array(epochStatement)),
   /** To a tablet just admitted: those of its counter that have not been heard of for long. */
@@ -244,6 +246,8 @@ export const storeRequest = v.strictObject({
   store: id,
   staff: id,
   password: v.pipe(v.string(), v.maxLength(200)),
+  /** Of her own, in place of the one that she was given to begin with. */
+  newPassword: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
   publicKey: base64,
   /** By the device's key over enrolBytes(device, store, staff). */
   deviceSig: base64,
@@ -251,7 +255,13 @@ export const storeRequest = v.strictObject({
 
 export const nonceRequest = v.strictObject({ store: id });
 export const nonceResponse = v.object({ nonce: base64 });
-export const sessionRequest = v.strictObject({ store: id, nonce: base64, sig: base64 });
+export const sessionRequest = v.strictObject({
+  store: id,
+  nonce: base64,
+  sig: base64,
+  /** Of a store that the server has not known: what it knew of it before it was restored. */
+  lease: v.exactOptional(leaseSchema),
+});
 export const sessionResponse = v.object({
   token: v.string(),
   expiresAt: instant,
@@ -260,6 +270,10 @@ export const sessionResponse = v.object({
   lease: leaseSchema,
   /** What anonymous answers of this counter are sent with: the same for all its tablets (survey.ts). */
   surveyPass: v.exactOptional(v.string()),
+  /** Staff who may enrol on this tablet, as of now: who has left or come since. */
+  staff: v.exactOptional(staffList),
+  /** The tablet's counter: another one when it has moved. */
+  site: v.exactOptional(v.object({ id, name: v.string() })),
 });
 
 export const deviceCodeResponse = v.object({ code: v.string(), expiresAt: instant });

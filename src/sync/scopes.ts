@@ -14,9 +14,9 @@
  *   lead:<org>  own:<org>:<staff> what supervisors and its author alone see (complaints, disclosure requests)
  */
 import { addDays } from '../domain/date.ts';
-import { personOfPart, stateOf, type Kind, type Part } from '../domain/kind.ts';
+import { personAt, personOfPart, stateOf, type Kind, type Part } from '../domain/kind.ts';
 import { openStates } from '../domain/kinds/handoff.ts';
-import { partOf, type Actor, type Rec } from '../domain/record.ts';
+import { partOf, sitesOf, type Actor, type Rec } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 
 export const maxScopes = 32;
@@ -101,7 +101,10 @@ function factScopes(kind: Kind, facts: Values): string[] {
   });
 }
 
-/** Facts that name whose they are go with her file, and with what of the record crosses: it means little without its day. */
+/**
+ * Facts that name whose they are go with her file, with that of whoever else the record is about, and with what of the
+ * record crosses: it means little without its day.
+ */
 function withFile(
   kind: Kind,
   declared: Part,
@@ -112,8 +115,12 @@ function withFile(
   const told = Object.values(kind.parts).filter(
     (part) => part.audience === 'shared' && part.person === declared.person,
   );
+  const others = (kind.persons ?? []).flatMap((path) => {
+    const other = people(personAt(record, path) ?? '');
+    return other ? [other] : [];
+  });
   return [
-    ...fileScopes(person),
+    ...[person, ...others].flatMap(fileScopes),
     ...told.flatMap((part) => linkedScopes(person, part, record, people)),
   ];
 }
@@ -181,22 +188,27 @@ function ownDesk(kind: Kind, record: Rec): string[] {
   return [`day:${org}:${site}:${date}`, ...(isOpen ? [`open:${org}:${site}`] : [])];
 }
 
-/** Twenty-four months of cards in half-years, this and the last half-year of facts, today and tomorrow at hand. */
+/**
+ * Twenty-four months of cards in half-years, this and the last half-year of facts, today and tomorrow at hand: of her counter
+ * and of the one it took over. With two such it would be more than `maxScopes`: a counter takes over one.
+ */
 export function scopesOfActor(
-  actor: Pick<Actor, 'org' | 'site' | 'post'> & Partial<Pick<Actor, 'role' | 'user'>>,
+  actor: Pick<Actor, 'org' | 'site' | 'alsoSites' | 'post'> & Partial<Pick<Actor, 'role' | 'user'>>,
   today: string,
 ): string[] {
-  const { org, site, post, role, user } = actor;
+  const { org, post, role, user } = actor;
   const halves = [0, 1, 2, 3, 4].map((steps) => halfBefore(today, steps));
   return [
     'area',
-    ...halves.slice(0, 2).map((half) => `facts:${site}:${half}`),
-    ...halves.map((half) => `card:${org}:${site}:${half}`),
+    ...sitesOf(actor).flatMap((site) => [
+      ...halves.slice(0, 2).map((half) => `facts:${site}:${half}`),
+      ...halves.map((half) => `card:${org}:${site}:${half}`),
+      `day:${org}:${site}:${today}`,
+      `day:${org}:${site}:${addDays(today, 1)}`,
+      `open:${org}:${site}`,
+      `inbox:${org}:${site}`,
+    ]),
     ...halves.map((half) => `org:${org}:${half}`),
-    `day:${org}:${site}:${today}`,
-    `day:${org}:${site}:${addDays(today, 1)}`,
-    `open:${org}:${site}`,
-    `inbox:${org}:${site}`,
     ...(post ? [`post:${org}:${post}`] : []),
     ...(role === 'supervisor' ? [`lead:${org}`] : []),
     ...(user ? [`own:${org}:${user}`] : []),

@@ -1,6 +1,12 @@
 /** The search over postings: words, folded, in any place; class, wage, employment, 併用; what is over is not found. */
 import { describe, expect, test } from 'vitest';
-import { findJobs, referralFrom, searchFields, wageWords } from '../../src/app/logic/job-search.ts';
+import {
+  findJobs,
+  newestOf,
+  referralFrom,
+  searchFields,
+  wageWords,
+} from '../../src/app/logic/job-search.ts';
 import { fieldsFor, givenNames } from '../../src/app/logic/referral-form.ts';
 import { parseFields } from '../../src/domain/parse.ts';
 import type { Rec } from '../../src/domain/record.ts';
@@ -63,6 +69,11 @@ describe('findJobs', () => {
     expect(findJobs(all, { localOnly: true }, today)).toEqual([others[2]]);
     expect(findJobs(all, {}, today)[0]).toBe(wanted);
     expect(findJobs(all, {}, today)).toHaveLength(4);
+  });
+
+  test('how new the list is: the day of the newest, none of an empty one', () => {
+    expect(newestOf(all)).toBe('2026-11-10');
+    expect(newestOf([])).toBeUndefined();
   });
 
   test('an hourly wage never finds a monthly one, nor the other way round', () => {

@@ -40,7 +40,7 @@ describe('the board', () => {
       visit('elsewhere', { site: 'toyohira' }),
       visit('yesterday', { date: '2026-11-19' }),
     ];
-    expect(todaysVisits(visits, 'shiroishi', '2026-11-20').map(({ id }) => id)).toEqual([
+    expect(todaysVisits(visits, { site: 'shiroishi' }, '2026-11-20').map(({ id }) => id)).toEqual([
       'new',
       'old',
     ]);

@@ -67,12 +67,12 @@ vi.setConfig({ testTimeout: 20_000 });
 const appointments = () => sit(city).all('appointment').peek();
 
 describe('from a person’s page', () => {
-  test('記録を足す offers the usual six, with her filled in; the record is in her story and opens', async () => {
+  test('記録を足す offers the usual eight, with her filled in; the record is in her story and opens', async () => {
     show(city, 'seeker', { seeker: person.id });
     await press('記録を足す');
     await waitFor(() => expect(sheet()).not.toBeNull());
     const first = sheet()?.querySelector('.record-add');
-    expect(first?.querySelectorAll('button').length).toBeLessThanOrEqual(6);
+    expect(first?.querySelectorAll('button').length).toBeLessThanOrEqual(8);
     expect(first?.textContent).not.toContain('支援候補者にする');
     await press('予約する');
     await waitFor(() => expect(sheet()?.textContent).toContain('予約の日'));

@@ -282,6 +282,48 @@ describe('next steps', () => {
     expect(nextSteps(undefined, [past, hired], today)).toEqual([]);
   });
 
+  const hiredOnTrial = (state: string) => [
+    rec('referral', 'h', { facts: { state, date: '2025-11-01' } }),
+    rec('placement', 'p', {
+      facts: { state: 'confirmed', referral: 'h', trialUsed: true, trialEnd: '2025-12-01' },
+    }),
+  ];
+
+  test('a trial ends, until it is known what became of it', () => {
+    expect(nextSteps(undefined, hiredOnTrial('trial'), today)).toEqual([
+      {
+        key: 'trial-p',
+        label: 'トライアルの終わり',
+        text: '12月1日(月)（あと11日）',
+        tone: 'soon',
+        screen: 'referrals',
+        id: 'h',
+      },
+    ]);
+    expect(nextSteps(undefined, hiredOnTrial('converted'), today)).toEqual([]);
+  });
+
+  test('what records say is due: all that is near, and of a kind the next one', () => {
+    const check = (id: string, dueOn: string, state = 'due') =>
+      rec('retentionCheck', id, { facts: { state, dueOn } });
+    const planned = [
+      check('6m', '2026-05-20'),
+      check('3m', '2026-02-20'),
+      check('1m', '2025-11-19'),
+      check('1w', '2025-10-27', 'checked'),
+    ];
+    const asked = rec('employerContact', 'e', { facts: { state: 'asked', date: '2025-12-20' } });
+    expect(
+      nextSteps(undefined, [...planned, asked], today).map(({ key, text }) => [key, text]),
+    ).toEqual([
+      ['1m', '在職を確かめる　11月19日(水)（1日すぎています）'],
+      ['e', '求人者の返事を記録　12月20日(土)（あと30日）'],
+    ]);
+    expect(nextSteps(undefined, planned.slice(0, 2), today)).toMatchObject([
+      { key: '3m', screen: 'records', kind: 'retentionCheck', tone: 'calm' },
+    ]);
+  });
+
   test('a passed date of validity is overdue', () => {
     const passed = rec('seeker', 'a', { file: { hwValidTo: '2025-11-19' } });
     expect(nextSteps(passed, [], today)[0]).toMatchObject({

@@ -125,6 +125,23 @@ test('a tablet enrolled after the backup is known again by its lease, and what i
   must(await place.tab.tablet.unlock('shiroishi-city2', pin));
 });
 
+test('a store enrolled after the backup that has written nothing is known again too, and reads on', async () => {
+  const there = await town.tablet();
+  const colleague = await there.enrol('shiroishi-city1');
+  await saveBackup();
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city2');
+  await sync(place);
+  await putBack();
+  const id = await logVisit(colleague);
+  for (let n = 0; n < 4; n++) {
+    await sync(place);
+    await sync(there);
+  }
+  expect(session.get('visit', id)).toBeDefined();
+  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+});
+
 test('what a tablet had sent is not lost though nobody enters or reads anything after the restore', async () => {
   const place = await town.tablet();
   await place.enrol('shiroishi-city1');

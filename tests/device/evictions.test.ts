@@ -1,6 +1,6 @@
 /** I5: after an eviction no readable copy of the part is on the tablet, in any tab, locked or not. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readMeta, type StoreDb } from '../../src/device/store-db.ts';
+import { readMeta, writeMeta, type StoreDb } from '../../src/device/store-db.ts';
 import { openStores, type Stores } from '../../src/device/stores.ts';
 import type { Session } from '../../src/device/types.ts';
 import { consentTerms, consultationArgs, seekerArgs, visitArgs } from '../server/samples.ts';
@@ -177,4 +177,30 @@ test('asked by the cursor of its own store alone: any other word is refused, and
   for (const one of said.evicted) expect(Object.keys(one).sort()).toEqual(['id', 'kind', 'part']);
   expect(said.evicted).toContainEqual({ kind: 'consultation', id: consultation, part: 'shared' });
   expect(said.evicted).not.toContainEqual(expect.objectContaining({ id: unrelated, part: 'card' }));
+});
+
+test('a store that was put away when its tab died is emptied by the next one, without a line', async () => {
+  expect(await db.rows.count()).toBeGreaterThan(0);
+  place.tab.tablet.stop();
+  const { device } = stores;
+  const [row] = await device.stores.where('staff').equals(staff).toArray();
+  await device.stores.update(row?.store ?? '', { state: 'revoked' });
+  place.line.isCut = true;
+  const { tablet } = await place.open();
+  await tablet.syncNow();
+  expect([await db.rows.count(), await db.keys.count()]).toEqual([0, 0]);
+});
+
+test('an answer that comes when the rows have its effect and the desk is closed leaves no readable copy', async () => {
+  place.line.isCut = true;
+  must(await session.write('seeker.amend', { id: unrelated, phone: '011-000-0000' }));
+  const mine = () => db.entries.where('held').above('').last();
+  expect(await mine()).toMatchObject({ state: 'pending' });
+  place.tab.tablet.lock();
+  // As when a push had arrived, its answer was lost, and a pull brought the rows before the next push.
+  await writeMeta(db, 'seq', 1_000_000);
+  place.line.isCut = false;
+  await place.tab.tablet.syncNow();
+  expect(await mine()).toBeUndefined();
+  expect((await db.entries.toArray()).filter(({ copy }) => copy)).toEqual([]);
 });

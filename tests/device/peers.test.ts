@@ -2,6 +2,7 @@
  * How other offline products lost work (1–11 of the list in docs/reliability.md), done to this one: the real tablets, the
  * real server, the accident in between. What other files show already is named in that document, not repeated here.
  */
+import { addDays } from '../../src/domain/date.ts';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { factsOf, figures } from '../../src/app/logic/count-view.ts';
@@ -111,7 +112,7 @@ test('peers 3: the unsent work of whoever has lost her post waits whole for a su
   const id = await register('待つ');
   must(await session.write('seeker.amend', { id, alias: '二つめ' }));
   await author(town.area.server(), [
-    { verb: 'staff.end', args: { id: staff, validTo: town.area.today() } },
+    { verb: 'staff.end', args: { id: staff, validTo: addDays(town.area.today(), -1) } },
   ]);
   const desk = await town.tablet();
   const boss = await desk.enrol('shiroishi-citysv');

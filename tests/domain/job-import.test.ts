@@ -31,6 +31,13 @@ function read(file: Uint8Array) {
 const badOf = (line: Parameters<typeof feedLine>[1]) => read(feedFile([feedLine(1, line)])).bad[0];
 
 describe('a file of rows', () => {
+  test('that has lost its line ends is refused at once, however long its one line is', () => {
+    const cells = Array.from({ length: 300_000 }, (_one, at) => `見出し${at}`);
+    const started = performance.now();
+    expect(reasonOf(readTable(bytes(cells.join(',')), decode))).toContain('列が多すぎます');
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   test('reads UTF-8 with and without BOM, CP932, both line ends, quoted line ends', () => {
     const plain = feedFile([feedLine(1)], '\n');
     const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), plain]);

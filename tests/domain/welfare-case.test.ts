@@ -98,3 +98,28 @@ test('a consent past its date lets nothing back, though its end has not been wri
     problem: { code: 'refused' },
   });
 });
+
+describe('after the consent has ended', () => {
+  const amend = (world: World, args: Values) =>
+    world.judge('welfareCase.amend', { ...id, ...args }, 'cityCounsellor');
+
+  test('what the city learns of her welfare is not told in the case that the supporter still sees', () => {
+    const world = target(['name', 'welfareStatusBack']);
+    expect(amend(world, { welfareCategory: ['housing'] })).toMatchObject({ outcome: 'applied' });
+    world.must('consent.withdraw', { id: 'co-sato' }, 'cityCounsellor');
+    for (const told of [
+      { welfareCategory: ['housing'] },
+      { stage: 'applying' },
+      { clear: [{ name: 'stage' }] },
+    ])
+      expect(amend(world, told)).toMatchObject({ problem: { code: 'refused' } });
+    expect(amend(world, { cityNote: '次は5月' })).toMatchObject({ outcome: 'applied' });
+  });
+
+  test('a candidate whom nobody else sees is corrected without one', () => {
+    const world = createWorld();
+    const nominated = { ...id, citySeeker: 'c-sato', welfareCategory: ['livelihood'] };
+    world.must('welfareCase.nominate', nominated, 'cityCounsellor');
+    expect(amend(world, { welfareCategory: ['housing'] })).toMatchObject({ outcome: 'applied' });
+  });
+});

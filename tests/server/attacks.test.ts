@@ -343,7 +343,7 @@ describe('keeping', () => {
       tx.selectFrom('record_part').select(['part', 'person']).where('id', '=', args.id).execute(),
     );
     expect(Object.fromEntries(rows.map((row) => [row.part, row.person]))).toEqual({
-      facts: null,
+      facts: right.id,
       private: right.id,
       shared: right.id,
     });

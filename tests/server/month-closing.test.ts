@@ -108,3 +108,12 @@ test('what the same tablet sends behind the closing of the month comes after it'
   expect((await supervisor.push()).map(({ verdict }) => verdict)).toEqual([ok, ok]);
   expect(visits(await counts())).toMatchObject({ value: 2, late: 1 });
 });
+
+test('a day that is said to be missing twice is counted once, and leaves no other day unsaid', async () => {
+  await twoDays();
+  const twice = [...missing([closedDay]), { day: openDay, why: 'closedDay' }];
+  expect(await supervisor.act('monthClosing.close', closeMonth(twice))).toMatchObject({
+    code: 'rejected',
+    problem: { code: 'invalidFields' },
+  });
+});

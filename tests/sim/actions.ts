@@ -94,7 +94,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
       'sync',
       withTab(tablet, (tab) => tab.tablet.syncNow()),
     ),
-  worker: ({ town, tablet }) => begin(town, 'worker', pushFromWorker(town, tablet)),
+  worker: (scene) => begin(scene.town, 'worker', pushFromWorker(scene)),
   lock: ({ tablet }) => sitting(tablet)?.tablet.lock(),
   tab: ({ town, tablet }) => {
     if (tablet.tabs.length < 2) begin(town, 'tab', opened(tablet));
@@ -283,11 +283,18 @@ function entryAbout(tablet: SimTablet, record: string): string | undefined {
   return found?.id;
 }
 
-/** What the service worker does: it has neither keys nor screens. */
-async function pushFromWorker(town: Town, tablet: SimTablet): Promise<void> {
-  const process = town.schedule.process(`${tablet.name}/worker`);
+/** What the service worker does: it has neither keys nor screens, and a browser ends it when it likes: before it has told. */
+async function pushFromWorker({ town, tablet, rng }: Scene): Promise<void> {
+  const { schedule, notes } = town;
+  const process = schedule.process(`${tablet.name}/worker`);
   const { ports } = tablet.ports(process);
+  const post: typeof ports.channel.post = (message) => {
+    if (rng.chance(0.8)) return ports.channel.post(message);
+    notes.fault('worker ended');
+    schedule.kill(process);
+  };
   const stores = openStores(ports.storage);
-  await pushAll(ports, createNet(ports), stores);
-  town.schedule.kill(process);
+  const mortal = { ...ports, channel: { ...ports.channel, post } };
+  await pushAll(mortal, createNet(ports), stores);
+  schedule.kill(process);
 }

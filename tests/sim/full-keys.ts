@@ -44,13 +44,18 @@ function watched<T extends object>(real: T): T {
 /** An upgrade that waits for another connection to close asks again with every task: that is no going on. */
 const longestRounds = 500;
 
-/** IndexedDB goes from task to task, each an immediate; the rest is counted here. */
+/**
+ * IndexedDB goes from task to task, each an immediate; the rest is counted here. Threads are waited for however long they
+ * take and whatever else the machine does: rounds spent on them once used up those of a transaction that came after, and
+ * the town's time passed while a tablet was still at work.
+ */
 export const settleReally: Settle = async () => {
-  for (let rounds = 1; ; rounds++) {
+  for (let rounds = 0; rounds <= longestRounds; rounds++) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (underWay > 0) continue;
-    const hasNext = process.getActiveResourcesInfo().includes('Immediate');
-    if (!hasNext || rounds > longestRounds) return;
+    if (underWay > 0) {
+      await last;
+      rounds = 0;
+    } else if (!process.getActiveResourcesInfo().includes('Immediate')) return;
   }
 };
 

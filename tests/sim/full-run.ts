@@ -5,12 +5,11 @@
 import { makeOlder } from './full-disk.ts';
 import { fullTier } from './full-tier.ts';
 import { runHistory, type Beside, type Outcome } from './history.ts';
-import { oldTablet, readOutbox, templateOf } from './old-outbox.ts';
+import { oldTablet, readOutbox, releases, templateOf } from './old-outbox.ts';
 import { createRng } from './rng.ts';
 import { stepsOf } from './steps.ts';
 import { makeTemplate, type Template } from './template.ts';
 
-const releases = ['0.1', '0.2'];
 const oneOldIn = 10;
 
 export async function fullPlayer(): Promise<(seed: number) => Promise<Outcome>> {

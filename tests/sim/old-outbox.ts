@@ -3,7 +3,7 @@
  * request as that release sent it, over a line that loses answers and delivers twice, beside tablets of the present release.
  * All of it is taken, each entry once; the whole of it once more changes nothing.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { PushRequest, PushResponse } from '../../src/sync/protocol.ts';
 import type { Receipt } from '../../src/sync/verdict.ts';
@@ -28,6 +28,10 @@ const folder = new URL('../fixtures/outboxes/', import.meta.url);
 function sapporo(name: string, org: string, role: Person['role'], post: string): Person {
   return { id: `shiroishi-${name}`, org, role, site: 'shiroishi', post: `shiroishi-${post}` };
 }
+
+export const releases = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.replace('.json', ''));
 
 export function readOutbox(release: string): Fixture {
   return JSON.parse(readFileSync(new URL(`${release}.json`, folder), 'utf8')) as Fixture;
@@ -69,8 +73,8 @@ export function oldTablet(seed: number, { pushed }: Fixture): Beside {
   let isBusy = false;
 
   const send = async (town: Town, request: PushRequest): Promise<Receipt[] | undefined> => {
-    // Receipts of the day on which it was recorded: this server has not said that.
-    const { receipts: _, ...asked } = request;
+    // Receipts and cursor of the day on which it was recorded: this server has not said that.
+    const { receipts: _, seen: __, ...asked } = request;
     const init = { method: 'POST', body: JSON.stringify(asked), headers };
     const answer = await town.run?.ask('/api/push', init).catch(() => undefined);
     if (!answer || answer.status === 503) return undefined;

@@ -1,7 +1,8 @@
 /** Loaded before everything else (`node --import`): changes source text while it is loaded, as SIM_FAULT names it. */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { planted, type Edit } from './planted.ts';
+import type { Edit } from './planted-fault.ts';
+import { planted } from './planted.ts';
 
 const root = new URL('../../', import.meta.url).href;
 const fault = planted.find(({ name }) => name === process.env['SIM_FAULT']);

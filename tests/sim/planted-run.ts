@@ -3,7 +3,8 @@
  * that shows it must be without fault where the fault is not planted, or it has shown nothing.
  */
 import { fork } from 'node:child_process';
-import { planted, type Planted } from './planted.ts';
+import type { Planted } from './planted-fault.ts';
+import { planted } from './planted.ts';
 import type { Found, Search } from './planted-work.ts';
 
 const mostHistories = 1_500;

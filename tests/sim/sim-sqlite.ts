@@ -3,7 +3,7 @@
  * savepoints, so that a whole history, a backup and a crash are savepoints around them: cloned and taken back in no time.
  */
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { migrate } from '../../src/server/migrate.ts';
 import { oneAtATime } from '../../src/server/one-at-a-time.ts';
 import type { Tables } from '../../src/server/schema.ts';
@@ -35,8 +35,14 @@ export async function openSimBase(): Promise<SimBase> {
   await migrate(kysely, 'blob');
   const open: OpenWrite = { by: undefined };
   const exec = (sql: string) => database.exec(sql);
+  // The oracle asks the same few questions all day.
+  const asked = new Map<string, StatementSync>();
   return {
-    all: (sql, ...values) => database.prepare(sql).all(...values),
+    all: (sql, ...values) => {
+      const question = asked.get(sql) ?? database.prepare(sql);
+      asked.set(sql, question);
+      return question.all(...values);
+    },
     mark: (name) => exec(`savepoint ${name}`),
     backTo: (name) => exec(`rollback to ${name}`),
     isWriting: () => open.by !== undefined,

@@ -13,8 +13,7 @@ const press = (page: Page | Locator, name: string) =>
 
 export const sheet = (page: Page): Locator => page.locator('dialog[open]').last();
 
-const labelled = (label: string) =>
-  new RegExp(`^${label.replaceAll(/[（）()]/g, String.raw`\$&`)}(※必須)?$`);
+const labelled = (label: string) => new RegExp(`^${label}(※必須)?$`);
 
 export async function answer(form: Locator, answers: Answers): Promise<void> {
   for (const [label, given] of Object.entries(answers)) await one(form, label, given);
@@ -22,11 +21,24 @@ export async function answer(form: Locator, answers: Answers): Promise<void> {
 
 async function one(form: Locator, label: string, given: string | readonly string[]): Promise<void> {
   const group = form.getByRole('group', { name: labelled(label) });
-  if ((await group.count()) === 0) return single(form.getByLabel(labelled(label)), given);
-  if ((await group.locator('.date-inputs').count()) > 0)
-    return group.locator('input').first().fill(String(given));
+  const input = form.getByLabel(labelled(label));
+  await group.or(input).first().waitFor();
+  if ((await group.count()) === 0) return single(input, given);
+  if ((await group.locator('.date-inputs').count()) > 0) return typeDay(group, String(given));
   for (const name of [given].flat())
-    await group.locator('label', { hasText: new RegExp(`^${name}$`) }).first().click();
+    await group
+      .locator('label', { hasText: new RegExp(`^${name}$`) })
+      .first()
+      .click();
+}
+
+async function typeDay(group: Locator, day: string): Promise<void> {
+  await group.locator('select').selectOption('西暦');
+  for (const [at, part] of day.split('-').entries())
+    await group
+      .locator('input')
+      .nth(at)
+      .fill(String(Number(part)));
 }
 
 async function single(input: Locator, given: string | readonly string[]): Promise<void> {
@@ -62,9 +74,6 @@ export async function addRecord(page: Page, title: string, answers: Answers = {}
 /** One record out of the lists of 記録. */
 export async function openRecord(page: Page, kind: string, name: string | RegExp): Promise<void> {
   await visitScreen(page, '記録');
-  await press(page, '記録の一覧へもどる')
-    .click({ timeout: 500 })
-    .catch(() => undefined);
   await page.getByRole('button', { name: new RegExp(`^${kind}`) }).click();
   await page
     .getByRole('list', { name: `${kind}の一覧` })
@@ -85,18 +94,18 @@ export async function onPaperDay(page: Page, day: string, work: () => Promise<vo
   await press(page, '入力を終わる').click();
 }
 
-/** 公式の集計 of a span, by the label of each figure; folded groups are opened. */
-export async function officialFigures(
+/** 公式の集計 of the fiscal year, by the label of each figure; folded groups are opened. */
+export async function yearFigures(
   page: Page,
-  span: string,
   labels: readonly string[],
 ): Promise<Record<string, number>> {
   await visitScreen(page, '集計');
-  await page.getByRole('radio', { name: span }).check();
+  await page.getByRole('radio', { name: /年度$/ }).check();
+  await page.getByRole('heading', { name: /^公式の集計（.+〜/ }).waitFor();
   const table = page.getByRole('table', { name: '公式の集計' });
   await table.waitFor();
-  for (const fold of await table.locator('.figure-group button[aria-expanded=false]').all())
-    await fold.click();
+  const folded = table.locator('.figure-group button[aria-expanded=false]');
+  while ((await folded.count()) > 0) await folded.first().click();
   const found: Record<string, number> = {};
   for (const label of labels) {
     const head = page.getByRole('rowheader', { name: label, exact: true });

@@ -14,15 +14,13 @@ import { newId, type FakeStore } from './fake-tablet.ts';
 export const cityOrg = 'sapporo-city';
 export const hwOrg = 'hw-sapporo-higashi';
 
-export interface Desk {
+/** What a walk asks of whoever writes. */
+export type Clerk = Pick<FakeStore, 'act' | 'post' | 'signIn' | 'token'>;
+export type By = 'city' | 'hw' | 'citySupervisor' | 'hwSupervisor';
+export type Desk = Readonly<Record<By, Clerk>> & {
   readonly site: string;
   readonly area: TestArea;
-  readonly city: FakeStore;
-  readonly hw: FakeStore;
-  readonly citySupervisor: FakeStore;
-  readonly hwSupervisor: FakeStore;
-}
-export type By = 'city' | 'hw' | 'citySupervisor' | 'hwSupervisor';
+};
 
 /** The counter of a ward, on a day: all four who sit there, on one tablet. */
 export async function openDesk(site = 'shiroishi', day?: string): Promise<Desk> {

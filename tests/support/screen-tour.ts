@@ -7,6 +7,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import * as desk from './desk-driver.ts';
 import { meanwhile, twice } from './screen-accidents.ts';
+import { jobStops, recordStops, withJobs, withRecords } from './screen-records.ts';
 
 export const stops = [
   'enrol',
@@ -23,6 +24,7 @@ export const stops = [
   'consultation',
   'handoff-new',
   'handoff-sent',
+  ...recordStops,
   'today',
   'handoff-inbox',
   'handoff-detail',
@@ -35,6 +37,7 @@ export const stops = [
   'day-close',
   'day-reopen',
   'achievement',
+  ...jobStops,
   'admin',
   'ready',
   'proof',
@@ -151,6 +154,7 @@ async function* withThePerson(page: Page): Walk {
   await desk.handOver(page, ['電話・安全な連絡', 'これからの相談のまとめ（送る側）']);
   await untilCalm(page);
   yield 'handoff-sent';
+  yield* withRecords(page, person);
   await desk.untilSynced(page);
   await desk.leave(page);
 }
@@ -200,6 +204,7 @@ async function* withTheSupervisor(page: Page): Walk {
   await press(page, /^実績と目標/);
   await page.getByRole('table').first().waitFor();
   yield 'achievement';
+  yield* withJobs(page);
   await desk.visitScreen(page, '管理');
   await press(page, '端末コードを出す');
   await page.locator('.device-code').waitFor();

@@ -35,6 +35,12 @@ export const actors = {
   cityCounsellor: { user: 'st-city', role: 'counsellor', ...city, post: 'p-city' },
   citySupervisor: { user: 'st-city-head', role: 'supervisor', ...city },
   cityElsewhere: { user: 'st-toyohira', role: 'counsellor', ...city, site: 's-toyohira' },
+  citySupervisorElsewhere: {
+    user: 'st-toyohira-head',
+    role: 'supervisor',
+    ...city,
+    site: 's-toyohira',
+  },
   hwCounsellor: { user: 'st-hw', role: 'counsellor', ...hw, post: 'p-hw' },
   hwSupervisor: { user: 'st-hw-head', role: 'supervisor', ...hw },
   hwElsewhere: { user: 'st-hw-toyohira', role: 'counsellor', ...hw, site: 's-toyohira' },

@@ -25,7 +25,7 @@ export interface Form {
   readonly set: (name: string, value: Value | undefined) => void;
   readonly setAll: (values: Values) => void;
   readonly setProblems: (problems: readonly FieldProblem[]) => void;
-  /** Tidied values for session.write: blanks and hidden fields left out. */
+  /** Tidied values for session.write: blanks and hidden fields left out. What draws them is drawn anew as they change. */
   readonly args: () => Values;
   /** Back to the beginning, or to other values; drops the draft. */
   readonly reset: (values?: Values) => void;
@@ -94,7 +94,7 @@ export function createForm(id: string, options: FormOptions): Core {
     },
     setAll: (next) => (values.value = { ...values.peek(), ...next }),
     setProblems: (next) => (problems.value = next),
-    args: () => argsOf(fields, values.peek()),
+    args: () => argsOf(fields, values.value),
     reset: (next = start.peek()) => {
       begin(next);
       form.onDrop();

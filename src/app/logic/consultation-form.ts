@@ -14,6 +14,7 @@ export const consultationFields: Fields = withoutIds(
   'newVisit',
   'arrivedAt',
   'startedAt',
+  'outpost',
 );
 
 export const walkInNames = ['channel', 'visitKind', 'purposes'] as const;
@@ -33,16 +34,19 @@ export interface Target {
   readonly visit: Rec | undefined;
   readonly newVisit: string;
   readonly openedAt: number;
+  /** The temporary counter at which a visit that is not on the board took place. */
+  readonly outpost?: string;
 }
 
 /** Verb and arguments for what stands in the form. */
 export function consultationWrite(form: Values, target: Target): { verb: string; args: Values } {
-  const { id, seeker, visit, newVisit, openedAt } = target;
+  const { id, seeker, visit, newVisit, openedAt, outpost } = target;
+  const held = outpost === undefined ? {} : { outpost };
   const startedAt = integer(partOf(visit, 'facts')['servedAt']) ?? openedAt;
   if (!visit)
     return {
       verb: 'consultation.recordWalkIn',
-      args: { ...form, id, seeker, newVisit, startedAt, arrivedAt: openedAt },
+      args: { ...form, ...held, id, seeker, newVisit, startedAt, arrivedAt: openedAt },
     };
   const own = Object.entries(form).filter(
     ([name]) => !walkInNames.some((walkIn) => walkIn === name),

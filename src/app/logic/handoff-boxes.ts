@@ -5,7 +5,7 @@
 import { stateOf } from '../../domain/kind.ts';
 import { handoff } from '../../domain/kinds/handoff.ts';
 import { normaliseNumberText } from '../../domain/names.ts';
-import { partOf, type Actor, type Rec } from '../../domain/record.ts';
+import { isAtHand, partOf, type Actor, type Rec } from '../../domain/record.ts';
 import { text } from '../../domain/value.ts';
 import { dayCount } from './days.ts';
 
@@ -25,7 +25,7 @@ export interface BoxRow {
   readonly isUrgent: boolean;
 }
 
-type Desk = Pick<Actor, 'org' | 'site'>;
+type Desk = Pick<Actor, 'org' | 'site' | 'alsoSites'>;
 
 const fresh = ['sent', 'received'];
 const working = ['accepted', 'inProgress', 'reported'];
@@ -33,7 +33,7 @@ const unsent = ['draft', 'awaitingConsent', 'ready', 'returned'];
 
 export function isReceiver(record: Rec, desk: Desk): boolean {
   const facts = partOf(record, 'facts');
-  return facts['toOrg'] === desk.org && facts['toSite'] === desk.site;
+  return facts['toOrg'] === desk.org && isAtHand(desk, facts['toSite']);
 }
 
 export function isSender(record: Rec, desk: Desk): boolean {

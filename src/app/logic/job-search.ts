@@ -60,10 +60,22 @@ export function findJobs(records: readonly Rec[], asked: Values, today: string):
       const keys = foldedOf(record);
       return words.every((word) => keys.words.includes(word)) && keys.place.includes(place);
     })
-    .toSorted((a, b) => receivedOn(b).localeCompare(receivedOn(a)));
+    .toSorted((a, b) => later(receivedOn(a), receivedOn(b)));
 }
 
+/** ISO dates, ten thousand of them at every key: compared as they are. */
+const later = (a: string, b: string) => (a === b ? 0 : a < b ? 1 : -1);
+
 const receivedOn = (record: Rec) => text(partOf(record, 'facts')['receivedOn']) ?? '';
+
+/** The day of the newest posting. */
+export function newestOf(records: readonly Rec[]): string | undefined {
+  const newest = records.reduce((best, record) => {
+    const day = receivedOn(record);
+    return day > best ? day : best;
+  }, '');
+  return newest || undefined;
+}
 
 function isLive(record: Rec, today: string): boolean {
   const { state, expiresOn } = partOf(record, 'facts');

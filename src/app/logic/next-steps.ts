@@ -21,7 +21,10 @@ export interface NextStep {
   readonly text: string;
   readonly tone: Tone;
   /** Screen that deals with it; undefined where this page does. */
-  readonly screen?: 'handoffs' | 'referrals';
+  readonly screen?: 'handoffs' | 'referrals' | 'records';
+  /** Which record that is, where it is not the key. */
+  readonly id?: string;
+  readonly kind?: string;
 }
 
 const soonDays = 14;
@@ -37,6 +40,8 @@ export function nextSteps(
   return [
     ...appointments(live, today),
     ...live.flatMap((record) => stepOf(record, today)),
+    ...live.flatMap((record) => trialOf(record, live, today)),
+    ...duesOf(live, today),
     ...seekingUntil(seeker, live, today),
   ].sort((a, b) => rank[a.tone] - rank[b.tone]);
 }
@@ -93,6 +98,48 @@ function until(key: string, label: string, date: string, today: string): NextSte
   const days = daysBetween(today, date);
   const tone = days < 0 ? 'overdue' : days <= soonDays ? 'soon' : 'calm';
   return { key, label, text: `${formatDateJa(date)}（${daysLeft(date, today)}）`, tone };
+}
+
+/** Until it is known whether she stays, or has gone. */
+function trialOf(record: Rec, records: readonly Rec[], today: string): NextStep[] {
+  const { trialUsed, trialEnd, referral } = partOf(record, 'facts');
+  const end = text(trialEnd);
+  if (record.kind !== 'placement' || trialUsed !== true || end === undefined) return [];
+  const id = text(referral) ?? '';
+  const cause = records.find((one) => one.kind === 'referral' && one.id === id);
+  if (['converted', 'ended', 'cancelled'].includes(stateOf(cause) ?? '')) return [];
+  const step = until(`trial-${record.id}`, 'トライアルの終わり', end, today);
+  return [cause ? { ...step, screen: 'referrals', id } : step];
+}
+
+/** Appointments and waiting referrals have their own words above. */
+const shelved = (record: Rec) =>
+  record.kind === 'appointment' ? undefined : kindNamed(record.kind);
+
+/** What the records themselves say is due: all that is near, and of each kind the next one. */
+function duesOf(records: readonly Rec[], today: string): NextStep[] {
+  const found = records
+    .flatMap((record) => {
+      const due = shelved(record)?.due?.(record, today);
+      return due ? [{ record, due }] : [];
+    })
+    .sort((a, b) => a.due.date.localeCompare(b.due.date));
+  const isFirst = (kind: string, at: number) =>
+    found.findIndex(({ record }) => record.kind === kind) === at;
+  return found
+    .map(({ record, due }, at) => {
+      const { text: day, tone } = until('', '', due.date, today);
+      const { id, kind } = record;
+      const label = kindNamed(kind)?.label ?? '';
+      const words = `${due.word}　${day}`;
+      return {
+        at,
+        kind,
+        step: { key: id, label, text: words, tone, screen: 'records', kind } as const,
+      };
+    })
+    .filter(({ at, kind, step }) => step.tone !== 'calm' || isFirst(kind, at))
+    .map(({ step }) => step);
 }
 
 /** The later of what the file says and what the newest registration says. */

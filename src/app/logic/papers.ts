@@ -39,6 +39,11 @@ export interface PaperWorld {
 
 /** Room to write by hand. */
 const room = '';
+/** Room for a few lines. */
+const largeRoom = '\n'.repeat(6);
+
+/** A box and its word stay on one line. */
+const box = (label: string) => `□\u00A0${label}`;
 
 export function papersOf(world: PaperWorld): readonly Paper[] {
   return [
@@ -164,7 +169,7 @@ function consentPaper(): Paper {
       ['伝える組織', room],
       ['受け取る組織・窓口', room],
       ['目的', boxes('consentPurpose')],
-      ['伝える項目', items.map(({ label }) => `□ ${label}`).join('　')],
+      ['伝える項目', items.map(({ label }) => box(label)).join('　')],
       ['伝える方法', boxes('consentMedium')],
       ['同意の期限', '　　　年　　月　　日'],
     ],
@@ -178,7 +183,7 @@ function consentPaper(): Paper {
 
 const boxes = (list: ListName) =>
   codesOf(list)
-    .map(({ label }) => `□ ${label}`)
+    .map(({ label }) => box(label))
     .join('　');
 
 const handoffSheet =
@@ -215,7 +220,7 @@ function handoffPaper(): Paper {
       ['受ける窓口', room],
       ['理由', boxes('handoffReason')],
       ['急ぎ', boxes('urgency')],
-      ['伝えること', room],
+      ['伝えること', largeRoom],
       ['受けた日・名前', room],
     ],
     notes: ['同意書のない時は、氏名と連絡先を書かないでください。'],
@@ -249,8 +254,8 @@ function requestPaper(): Paper {
       ['氏名', room],
       ['区分', boxes('welfareCategory')],
       ['要請する組織・担当', room],
-      ['働くうえで配慮すること', room],
-      ['同意書', '□ あり（写しを付ける）'],
+      ['働くうえで配慮すること', largeRoom],
+      ['同意書', box('あり（写しを付ける）')],
     ],
     notes: ['本人の同意を得たうえで、上の方の就労支援を要請します。'],
     signs: ['client', 'staff'],
@@ -295,9 +300,9 @@ function visitList(): Paper {
   const row = [
     '',
     '',
-    '□ 新規　□ 再来',
+    `${box('新規')}　${box('再来')}`,
     codesOf('purpose')
-      .map((one) => `□ ${one.label}`)
+      .map((one) => box(one.label))
       .join(' '),
   ];
   return {
@@ -326,8 +331,8 @@ function consultationPaper(): Paper {
       ['生年月日', '　　　年　　月　　日'],
       ['電話', room],
       ['したこと', boxes('serviceCode')],
-      ['共有のまとめ', room],
-      ['自分の組織だけのメモ', room],
+      ['共有のまとめ', largeRoom],
+      ['自分の組織だけのメモ', largeRoom],
       ['次回予約', '　　月　　日　　　時　　分'],
     ],
     notes: ['マイナンバーは書かないでください。'],

@@ -4,7 +4,7 @@
  */
 import { stateOf, type Due, type Kind } from '../../domain/kind.ts';
 import { kinds } from '../../domain/kinds/index.ts';
-import { partOf, type Rec } from '../../domain/record.ts';
+import { isAtHand, partOf, type Rec } from '../../domain/record.ts';
 import { offeredVerbs, type Desk } from './record-verbs.ts';
 import { leads } from './record-kinds.ts';
 
@@ -33,7 +33,7 @@ export function dueRecords(
 
 function waitsHere(kind: Kind, record: Rec, desk: Desk): boolean {
   const { site, staff } = partOf(record, 'facts');
-  const isElsewhere = kind.parts['facts']?.audience === 'sites' && site !== desk.actor.site;
+  const isElsewhere = kind.parts['facts']?.audience === 'sites' && !isAtHand(desk.actor, site);
   if (isElsewhere || (staff !== undefined && staff !== desk.actor.user)) return false;
   const state = stateOf(record) ?? '';
   return offeredVerbs(kind, record, desk).some((verb) => leads(kind, verb, state));

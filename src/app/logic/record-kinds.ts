@@ -9,10 +9,11 @@ import type { Actor, Rec } from '../../domain/record.ts';
 
 export const shelfLabels: Readonly<Record<Shelf, string>> = {
   person: '相談者ごとの記録',
+  services: '案内先（サービスの一覧）',
   events: '催し・アンケート',
   firms: '事業所',
   jobs: '求人',
-  plans: '計画・案内先',
+  plans: '計画・目標',
   rights: '苦情・開示の求め',
 };
 
@@ -42,6 +43,9 @@ export function isPersonal(kind: Pick<Kind, 'parts' | 'persons'>): boolean {
   const parts = Object.values(kind.parts);
   return parts.some(({ person }) => person !== undefined) || (kind.persons ?? []).length > 0;
 }
+
+/** Looked up by name; neither the day nor the counter of its entry says anything. */
+export const isRegister = ({ shelf }: Kind) => shelf === 'services';
 
 export type Group = 'open' | 'ended' | 'voided';
 
@@ -111,21 +115,60 @@ export function personField({ args }: Verb): string | undefined {
 }
 
 export interface Addable {
-  /** In sight: one way to begin each of the first kinds. */
+  /** In sight: one way to begin each of the kinds that are used most. */
   readonly usual: readonly Verb[];
   readonly others: readonly { readonly shelf: Shelf; readonly verbs: readonly Verb[] }[];
 }
 
-const inSight = 6;
+const inSight = 8;
 
-/** What can be written for a person from her page. */
-export function addableFor(actor: Actor): Addable {
-  const first = kindsOn('person').flatMap((kind) => creationsFor(kind, actor).slice(0, 1));
+/** Written while she sits there, the most frequent first; what is not named here follows by its number. */
+const atTheTable = [
+  'appointment',
+  'issueChecklist',
+  'guidance',
+  'preference',
+  'selfApplication',
+  'employerContact',
+  'trainingReferral',
+  'individualSupport',
+  'userCard',
+];
+
+const byUse = (a: Kind, b: Kind) => useOf(a) - useOf(b);
+
+function useOf({ name, number }: Kind): number {
+  const place = atTheTable.indexOf(name);
+  return place < 0 ? atTheTable.length + number : place;
+}
+
+/** What can be written for a person from her page; not what hangs on a record of hers while there is none (`hasOne`). */
+export function addableFor(actor: Actor, hasOne: (kind: string) => boolean): Addable {
+  const possible = (kind: Kind) =>
+    creationsFor(kind, actor).filter((verb) => restsOn(verb).every(hasOne));
+  const first = kindsOn('person')
+    .toSorted(byUse)
+    .flatMap((kind) => possible(kind).slice(0, 1));
   const usual = first.slice(0, inSight);
   const rest = (shelf: Shelf) =>
     kindsOn(shelf)
-      .flatMap((kind) => creationsFor(kind, actor))
+      .flatMap(possible)
       .filter((verb) => !usual.includes(verb));
   const others = shelves.map((shelf) => ({ shelf, verbs: rest(shelf) }));
   return { usual, others: others.filter(({ verbs }) => verbs.length > 0) };
 }
+
+/** Records of hers that the verb cannot do without. Consent can be asked for from its form, so it is not among them. */
+function restsOn({ args }: Verb): readonly string[] {
+  return Object.values(args).flatMap((field) =>
+    field.type === 'ref' &&
+    field.required &&
+    needsPerson(field.kind) &&
+    !consentKinds.includes(field.kind)
+      ? [field.kind]
+      : [],
+  );
+}
+
+/** Kinds by which her consent is named: where there is none yet, the form shows the way to it. */
+export const consentKinds: readonly string[] = ['link', 'handoff'];

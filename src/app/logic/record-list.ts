@@ -1,6 +1,6 @@
 /**
- * One kind's records as a list: newest first by the date the kind names, open ones by themselves, found by folded words in
- * what the kind offers for searching and in the name of the person. Pure; made for ten thousand records.
+ * One kind's records as a list: newest first by the date the kind names, a register by name; open ones by themselves, found
+ * by folded words in what the kind offers for searching and in the name of the person. Pure; made for ten thousand records.
  */
 import { peopleOf, stateOf, type Kind } from '../../domain/kind.ts';
 import { kindNamed } from '../../domain/kinds/index.ts';
@@ -8,7 +8,7 @@ import { seekerName } from '../../domain/kinds/seeker.ts';
 import { searchKey } from '../../domain/names.ts';
 import { partOf, type Rec, type View } from '../../domain/record.ts';
 import { text } from '../../domain/value.ts';
-import { groupOf, type Group } from './record-kinds.ts';
+import { groupOf, isRegister, type Group } from './record-kinds.ts';
 
 export interface Wanted {
   readonly group: Group;
@@ -35,8 +35,11 @@ export function listed(kind: Kind, groups: ByGroup, wanted: Wanted, view: View):
   return groups[wanted.group]
     .filter((record) => wanted.state === undefined || stateOf(record) === wanted.state)
     .filter((record) => words.length === 0 || isFound(record, words, view))
-    .toSorted((a, b) => newestFirst(kind, a, b));
+    .toSorted(isRegister(kind) ? byName(kind) : (a, b) => newestFirst(kind, a, b));
 }
+
+const byName = (kind: Kind) => (a: Rec, b: Rec) =>
+  kind.summary(a).localeCompare(kind.summary(b), 'ja');
 
 function newestFirst(kind: Kind, a: Rec, b: Rec): number {
   const [first, second] = [dateOf(kind, a), dateOf(kind, b)];

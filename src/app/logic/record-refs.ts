@@ -35,7 +35,9 @@ export function refOptions(
 }
 
 function candidates(kind: string, seeker: string | undefined, around: Around): readonly Rec[] {
-  const all = around.all(kind).filter((record) => stateOf(record) !== 'voided');
+  // A closed counter takes nothing new; its successor stands in the list.
+  const out = kind === 'site' ? ['voided', 'closed'] : ['voided'];
+  const all = around.all(kind).filter((record) => !out.includes(stateOf(record) ?? ''));
   const about = needsPerson(kind)
     ? recordsAbout(all, seeker ?? '', around.all('link'), around.all('seeker'))
     : all;

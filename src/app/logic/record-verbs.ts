@@ -8,7 +8,7 @@ import { isAllowed } from '../../domain/permission.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { partOf, type Actor, type Moment, type Rec, type View } from '../../domain/record.ts';
 import { notOwn } from '../../domain/verbs.ts';
-import { leads } from './record-kinds.ts';
+import { isRegister, leads } from './record-kinds.ts';
 
 export interface Desk {
   readonly actor: Actor;
@@ -29,7 +29,9 @@ export function offered(kind: Kind, record: Rec, desk: Desk): Offered {
   const verbs = offeredVerbs(kind, record, desk);
   const state = stateOf(record) ?? '';
   const ahead = verbs.filter((verb) => leads(kind, verb, state));
-  const first = (ahead.length > 0 ? ahead : verbs.filter(isChange)).slice(0, inSight);
+  // A register is there to be read: what takes an entry out of it is not the next step.
+  const inLine = isRegister(kind) ? [] : ahead.length > 0 ? ahead : verbs.filter(isChange);
+  const first = inLine.slice(0, inSight);
   return { first, rest: verbs.filter((verb) => !first.includes(verb)) };
 }
 

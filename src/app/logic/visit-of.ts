@@ -4,7 +4,7 @@
  */
 import { stateOf } from '../../domain/kind.ts';
 import { sideOf } from '../../domain/kinds/visit.ts';
-import { partOf, type Actor, type Rec } from '../../domain/record.ts';
+import { isAtHand, partOf, type Actor, type Rec } from '../../domain/record.ts';
 import { text } from '../../domain/value.ts';
 
 const openStates = ['waiting', 'called', 'withCity', 'withHW'];
@@ -18,7 +18,7 @@ export function openVisits(visits: readonly Rec[], actor: Actor, today: string):
   return visits
     .filter((visit) => {
       const facts = partOf(visit, 'facts');
-      const isHere = facts['site'] === actor.site && facts['date'] === today;
+      const isHere = isAtHand(actor, facts['site']) && facts['date'] === today;
       return isHere && openStates.includes(stateOf(visit) ?? '');
     })
     .toSorted((a, b) => arrival(b) - arrival(a));
@@ -35,7 +35,7 @@ export function visitsToday(
   return visits
     .filter((visit) => {
       const facts = partOf(visit, 'facts');
-      const isHere = facts['site'] === actor.site && facts['date'] === today;
+      const isHere = isAtHand(actor, facts['site']) && facts['date'] === today;
       return isHere && stateOf(visit) !== 'voided' && isHers(visit, seekers);
     })
     .toSorted((a, b) => isOver(a) - isOver(b) || arrival(b) - arrival(a));

@@ -1,7 +1,7 @@
 /** What waits for me, by screen: the counts on the rail. Nothing is counted that somebody else has to do. */
 import type { Session } from '../../device/types.ts';
 import { stateOf } from '../../domain/kind.ts';
-import { partOf } from '../../domain/record.ts';
+import { isAtHand, partOf } from '../../domain/record.ts';
 import { boxes } from '../logic/handoff-boxes.ts';
 import { daysSinceIssue, waitingStates } from '../logic/referral-steps.ts';
 import type { ScreenName } from './nav.ts';
@@ -16,7 +16,9 @@ export function waitingCounts(
   const { actor } = session;
   const visitors = session.all('visit').value.filter((visit) => {
     const facts = partOf(visit, 'facts');
-    return stateOf(visit) === 'waiting' && facts['site'] === actor.site && facts['date'] === today;
+    return (
+      stateOf(visit) === 'waiting' && isAtHand(actor, facts['site']) && facts['date'] === today
+    );
   });
   return {
     reception: visitors.length,

@@ -7,7 +7,10 @@ declare module 'papaparse' {
     parse<Row>(
       text: string,
       config: {
-        readonly step: (row: { readonly data: Row; readonly meta: { readonly cursor: number } }) => void;
+        readonly step: (row: {
+          readonly data: Row;
+          readonly meta: { readonly cursor: number };
+        }) => void;
       },
     ): void;
   };

@@ -27,6 +27,8 @@ export interface BadLine {
 export type Decode = (bytes: Uint8Array, encoding: 'utf-8' | 'shift_jis') => string | undefined;
 
 export const maxImportBytes = 20 * 1024 * 1024;
+/** Layouts of offices have a few hundred; a file that has lost its line ends has as many as cells. */
+const maxColumns = 1_000;
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1024 / 1024);
 const wrongFile = (reason: string): Problem => ({ code: 'wrongFile', reason });
@@ -46,6 +48,10 @@ export function readTable(bytes: Uint8Array, decode: Decode): Result<Table> {
   const lines = splitLines(text);
   const [head] = lines;
   if (!head || head.cells.every((cell) => cell.trim() === '')) return wrong('中身がありません。');
+  if (head.cells.length > maxColumns)
+    return wrong(
+      `列が多すぎます（${head.cells.length}列）。行の区切りが残っているか、確かめてください。`,
+    );
   const columns = head.cells.map((cell) => cell.trim());
   const twice = columns.find((name, at) => name !== '' && columns.indexOf(name) !== at);
   if (twice !== undefined) return wrong(`見出し「${twice}」が二つあります。`);

@@ -20,10 +20,17 @@ const shape: Shape = {
       fields: {
         ...stateFields,
         ...deskFields,
-        agreement: { type: 'ref', kind: 'agreement', label: '協定', required: true },
+        agreement: {
+          type: 'ref',
+          kind: 'agreement',
+          label: '協定',
+          hint: 'なければ、先に「協定」を記録します。',
+          required: true,
+        },
         fiscalYear: {
           type: 'integer',
           label: '年度（西暦）',
+          hint: '令和8年度は 2026',
           min: 1989,
           max: 2100,
           unit: '年度',

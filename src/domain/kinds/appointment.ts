@@ -33,7 +33,7 @@ const shape: Shape = {
         ...deskFields,
         dueOn: { type: 'date', label: '予約の日', required: true },
         time: { type: 'time', label: '時刻' },
-        minutes: { type: 'integer', label: '時間', min: 5, max: 480, unit: '分' },
+        minutes: { type: 'integer', label: '所要時間', min: 5, max: 480, unit: '分' },
         channel: { type: 'choice', list: 'channel', label: '方法', default: 'inPerson' },
         counsellor: { type: 'ref', kind: 'staff', label: '相談する職員' },
         bookedBy: { type: 'ref', kind: 'staff', label: '約束した職員', fixed: true },

@@ -90,7 +90,7 @@ export const complaint: Kind = {
       }),
     }),
     answer: moves(shape, 'answer', {
-      title: '答える',
+      title: '答えを記録する',
       may: 'complaint.answer',
       from: ['open'],
       to: 'answered',

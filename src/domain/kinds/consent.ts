@@ -48,6 +48,8 @@ export const consentShape: Shape = {
       label: '同意',
       audience: 'sites',
       listed: true,
+      // It is withdrawn long after the counter has ceased to count it.
+      person: 'terms.seeker',
       fields: {
         ...stateFields,
         org: { type: 'ref', kind: 'organisation', label: '伝える組織', fixed: true },

@@ -18,7 +18,7 @@ import {
 import { isObject, text, texts, type Patch, type Value, type Values } from '../value.ts';
 import { amends, creates, idOf, stateFields, voids, type Shape } from '../verbs.ts';
 import { bookNext, moveNext, nextOf, nextTaken, voidNext } from './appointment.ts';
-import { attachChange, sideOf, visitFacts } from './visit.ts';
+import { attachChange, sideOf, visitFacts, wrongOutpost } from './visit.ts';
 
 const next: Field = {
   type: 'group',
@@ -39,6 +39,7 @@ const shape: Shape = {
       label: '相談',
       audience: 'sites',
       listed: true,
+      person: 'shared.seeker',
       fields: {
         ...stateFields,
         org: { type: 'ref', kind: 'organisation', label: '組織', fixed: true },
@@ -182,12 +183,15 @@ export const consultation: Kind = {
         },
         visitKind: { type: 'choice', list: 'visitKind', label: '新規・再来', required: true },
         purposes: { type: 'choices', list: 'purpose', label: '用件', required: true },
+        outpost: { type: 'ref', kind: 'event', label: '臨時窓口' },
       },
       reads: (args) => [{ kind: 'visit', id: text(args['newVisit']) ?? '' }, ...readsNext(args)],
-      check: (args, view, actor) =>
+      check: (args, view, actor, moment) =>
         view.get('visit', text(args['newVisit']) ?? '')
           ? { code: 'alreadyExists', kind: 'visit' }
-          : (undated(args) ?? nextTaken(args, view, actor, true)),
+          : (wrongOutpost(args, view, actor, moment.businessDate) ??
+            undated(args) ??
+            nextTaken(args, view, actor, true)),
       fixed: (args, actor, moment) => ({
         ...fixed(args, actor, moment),
         visit: args['newVisit'] as Value,
@@ -244,7 +248,9 @@ function walkInVisit(args: Values, view: View, actor: Actor, moment: Moment): Ch
   const id = text(args['newVisit']) ?? '';
   const { arrivedAt, channel, visitKind, purposes } = args as Record<string, Value>;
   const state = sideOf(actor) === 'hw' ? 'withHW' : 'withCity';
-  const asked = { arrivedAt, channel, visitKind, purposes, servedAt: moment.occurredAt };
+  const { outpost } = args;
+  const held = outpost === undefined ? {} : { outpost };
+  const asked = { arrivedAt, channel, visitKind, purposes, ...held, servedAt: moment.occurredAt };
   const facts = { ...visitFacts(actor, moment.businessDate, state), ...(asked as Values) };
   return [
     { kind: 'visit', id, part: 'facts', set: facts },

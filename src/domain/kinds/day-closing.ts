@@ -139,7 +139,7 @@ export const dayClosing: Kind = {
       title: '締めを取り消す',
       may: 'day.close',
       reads: readsMonth,
-      check: monthIsClosed,
+      check: (args, view, actor) => elsewhere(args, view, actor) ?? monthIsClosed(args, view),
     }),
   },
 };

@@ -180,6 +180,15 @@ export const disclosureRequest: Kind = {
         state: 'received',
       }),
     }),
+    decide: moves(shape, 'decide', {
+      title: '決定を記録する',
+      may: 'rights.decide',
+      from: ['received', 'extended'],
+      to: 'decided',
+      takes: ['outcome', 'grounds'],
+      needs: ['outcome'],
+      fixed: (_args, _actor, moment) => ({ decidedOn: moment.businessDate }),
+    }),
     askSupplement: moves(shape, 'askSupplement', {
       title: '補正を求める',
       may: 'rights.decide',
@@ -209,15 +218,6 @@ export const disclosureRequest: Kind = {
         ...laterBy(record, extensionDays),
         extendedOn: moment.businessDate,
       }),
-    }),
-    decide: moves(shape, 'decide', {
-      title: '決める',
-      may: 'rights.decide',
-      from: ['received', 'extended'],
-      to: 'decided',
-      takes: ['outcome', 'grounds'],
-      needs: ['outcome'],
-      fixed: (_args, _actor, moment) => ({ decidedOn: moment.businessDate }),
     }),
     carryOut: moves(shape, 'carryOut', {
       title: '開示・訂正などを終えた',

@@ -7,24 +7,25 @@
 import { codeLabel } from '../codes.ts';
 import type { Field } from '../field.ts';
 import type { Kind, Verb } from '../kind.ts';
-import { partOf } from '../record.ts';
+import { partOf, type Rec } from '../record.ts';
 import { text } from '../value.ts';
 import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
 
-const count = (label: string, unit: string): Field => ({
+const count = (label: string, unit: string, hint?: string): Field => ({
   type: 'integer',
   label,
   min: 0,
   max: 1_000_000,
   unit,
+  ...(hint === undefined ? {} : { hint }),
   fixed: true,
 });
 
 const shape: Shape = {
   name: 'event',
   label: '催し',
-  states: { planned: '予定', confirmed: '結果を確定', cancelled: '中止', voided: '取消' },
+  states: { planned: '予定', confirmed: '結果確定', cancelled: '中止', voided: '取消' },
   rules: [
     {
       level: 'error',
@@ -56,7 +57,7 @@ const shape: Shape = {
         firms: count('参加した事業所', '社'),
         hired: count('採用', '人'),
         childcare: count('託児', '人'),
-        times: count('回数', '回'),
+        times: count('回数', '回', '何回かの催しを一つにまとめたとき'),
         confirmedOn: { type: 'date', label: '結果を確定した日', fixed: true },
       },
     },
@@ -69,6 +70,14 @@ const notYet: NonNullable<Verb['check']> = (args, view, _actor, moment) =>
   (text(partOf(view.get('event', idOf(args)), 'facts')['heldOn']) ?? '') > moment.businessDate
     ? { code: 'refused', reason: 'まだ行っていない催しの結果は、確定できません。' }
     : undefined;
+
+/** A counter held elsewhere for a day or some days (臨時窓口・巡回), and this is one of them. */
+export function isOutpostOn(record: Rec | undefined, date: string): boolean {
+  const { temporary, eventType, heldOn, heldTo } = partOf(record, 'facts');
+  const from = text(heldOn) ?? '9999';
+  const isOutpost = temporary === true || eventType === 'outreach';
+  return isOutpost && from <= date && date <= (text(heldTo) ?? from);
+}
 
 export const event: Kind = {
   ...shape,
@@ -96,7 +105,7 @@ export const event: Kind = {
     }),
     // Also again: a hire from an interview is often heard of weeks later.
     confirm: moves(shape, 'confirm', {
-      title: '催しの結果を確定する',
+      title: '催しの結果を入れる',
       may: 'event.write',
       from: ['planned', 'confirmed'],
       to: 'confirmed',

@@ -48,7 +48,12 @@ const shape: Shape = {
       fields: {
         ...stateFields,
         ...deskFields,
-        direction: { type: 'choice', list: 'guidanceDirection', label: '向き', required: true },
+        direction: {
+          type: 'choice',
+          list: 'guidanceDirection',
+          label: 'どこからどこへ',
+          required: true,
+        },
         party: {
           type: 'choice',
           list: 'guidanceParty',
@@ -59,13 +64,23 @@ const shape: Shape = {
         destination: {
           type: 'choice',
           list: 'guidanceDestination',
-          label: '誘導先（来た方は誘導元）',
+          label: '行き先（来た方は、どこから来たか）',
           required: true,
         },
         service: { type: 'ref', kind: 'serviceEntry', label: '案内先の名前' },
-        toOrg: { type: 'ref', kind: 'organisation', label: '受け取る組織' },
+        toOrg: {
+          type: 'ref',
+          kind: 'organisation',
+          label: '受け取る組織',
+          hint: 'このシステムを使う窓口へ案内したときに、組織と窓口を選びます。着いたかどうかが、相手の窓口から返ります。',
+        },
         toSite: { type: 'ref', kind: 'site', label: '受け取る窓口' },
-        slip: { type: 'code', format: 'slip', label: '引継ぎ票の番号' },
+        slip: {
+          type: 'code',
+          format: 'slip',
+          label: '引継ぎ票の番号',
+          hint: '紙の引継ぎ票を渡したとき',
+        },
         accompany: { type: 'flag', label: '窓口まで付き添った' },
         receivedOn: { type: 'date', label: '着いた日', fixed: true },
         personKey: { type: 'personKey', label: '実人員の符号' },
@@ -147,7 +162,7 @@ export const guidance: Kind = {
   },
   verbs: {
     guide: creates(shape, 'guide', {
-      title: '誘導を記録',
+      title: 'ほかへ案内する（誘導）',
       may: 'handoff.send',
       check: wrongDirection,
       fixed: (_args, actor, moment) => ({ ...atDesk(actor, moment), state: 'guided' }),

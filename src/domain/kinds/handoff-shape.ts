@@ -65,6 +65,7 @@ export const handoffShape: Shape = {
       label: '引継ぎ',
       audience: 'sites',
       listed: true,
+      person: 'sender.fromSeeker',
       fields: {
         ...stateFields,
         org: { type: 'ref', kind: 'organisation', label: '引き継ぐ組織', fixed: true },

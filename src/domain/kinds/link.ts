@@ -18,6 +18,7 @@ const shape: Shape = {
       label: 'つながり',
       audience: 'sites',
       listed: true,
+      person: 'ties.fromSeeker',
       fields: {
         ...stateFields,
         org: { type: 'ref', kind: 'organisation', label: '伝える組織', fixed: true },

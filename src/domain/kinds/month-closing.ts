@@ -10,6 +10,7 @@ import { daysOf } from '../month.ts';
 import type { Problem } from '../problem.ts';
 import { isAtHand, partOf, type View } from '../record.ts';
 import { text, type Value, type Values } from '../value.ts';
+import { formatDateJa, formatMonthJa } from '../wareki.ts';
 import { amends, idField, idOf, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { closingId, monthClosingId } from './day-closing.ts';
 
@@ -74,12 +75,18 @@ const unfit: NonNullable<Verb['check']> = (args, view, actor, moment) => {
     return { code: 'refused', reason: 'まだ終わっていない月は締められません。' };
   if (stateOf(view.get('monthClosing', idOf(args))) === 'closed')
     return { code: 'illegalState', kind: 'monthClosing', found: '締めた' };
-  const strange = missingDaysOf(args).find((day) => !days.includes(day));
-  if (strange) return invalid(`${strange} は、この月の日ではありません。`);
+  const said = missingDaysOf(args);
+  const strange = said.find((day) => !days.includes(day));
+  if (strange) return invalid(`${formatDateJa(strange)}は、この月の日ではありません。`);
+  // Each row is a closed day to the counts: said twice, it would be counted twice.
+  const twice = said.find((day, at) => said.indexOf(day) !== at);
+  if (twice) return invalid(`${formatDateJa(twice)}が二度あります。`);
   const left = daysLeft(args, view, siteOfId(args));
   return left.length === 0
     ? undefined
-    : invalid(`締めていない日があります（${left.join('、')}）。締めるか、理由を選んでください。`);
+    : invalid(
+        `締めていない日があります（${left.map(formatDateJa).join('、')}）。締めるか、理由を選んでください。`,
+      );
 };
 
 const invalid = (reason: string): Problem => ({
@@ -110,7 +117,7 @@ export const monthClosing: Kind = {
     const { month, state, reopenReason } = partOf(record, 'facts');
     const reason = text(reopenReason);
     const why = state === 'open' && reason ? `（${codeLabel('reopenReason', reason)}）` : '';
-    return `${text(month) ?? ''} ${shape.states?.[text(state) ?? ''] ?? ''}${why}`;
+    return `${formatMonthJa(`${text(month) ?? ''}-01`)} ${shape.states?.[text(state) ?? ''] ?? ''}${why}`;
   },
   verbs: {
     close: {
@@ -154,7 +161,7 @@ export const monthClosing: Kind = {
       check: elsewhere,
     }),
     amend: amends(shape, { title: '月の締めを訂正', may: 'day.close', only: [] }),
-    void: voids(shape, { title: '月の締めを取り消す', may: 'day.close' }),
+    void: voids(shape, { title: '月の締めを取り消す', may: 'day.close', check: elsewhere }),
   },
 };
 

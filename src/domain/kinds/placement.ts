@@ -29,6 +29,7 @@ export const placementShape: Shape = {
       label: '就職',
       audience: 'sites',
       listed: true,
+      person: 'shared.seeker',
       fields: {
         ...stateFields,
         org: { type: 'ref', kind: 'organisation', label: '組織', fixed: true },

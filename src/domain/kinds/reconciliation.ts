@@ -20,6 +20,7 @@ import {
   voids,
   type Shape,
 } from '../verbs.ts';
+import { formatMonthJa } from '../wareki.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
 
 const figure = { type: 'integer', min: 0, max: 10_000_000, required: true } as const;
@@ -65,8 +66,7 @@ export function reconciliationId(site: string, month: string, metric: string): s
 const counterOf = (args: Values, actor: Actor) =>
   sitesOf(actor).find(
     (site) =>
-      idOf(args) ===
-      reconciliationId(site, text(args['month']) ?? '', text(args['metric']) ?? ''),
+      idOf(args) === reconciliationId(site, text(args['month']) ?? '', text(args['metric']) ?? ''),
   );
 
 const unfit: NonNullable<Verb['check']> = (args, _view, actor, moment) => {
@@ -103,7 +103,7 @@ export const reconciliation: Kind = {
     reconciliationId(site, text(month) ?? '', text(metric) ?? ''),
   summary: (record) => {
     const { month, metric } = partOf(record, 'facts');
-    return `${text(month) ?? ''} ${codeLabel('targetMetric', text(metric) ?? '')}`;
+    return `${formatMonthJa(`${text(month) ?? ''}-01`)} ${codeLabel('targetMetric', text(metric) ?? '')}`;
   },
   verbs: {
     record: creates(shape, 'record', {
@@ -139,6 +139,10 @@ export const reconciliation: Kind = {
         brokenRules(shape, amended(flatten(view.get('reconciliation', idOf(args))), args)),
       fixed: () => ({ voidReason: null }),
     }),
-    void: voids(shape, { title: '突き合わせを取り消す', may: 'figures.reconcile' }),
+    void: voids(shape, {
+      title: '突き合わせを取り消す',
+      may: 'figures.reconcile',
+      check: elsewhere,
+    }),
   },
 };

@@ -7,7 +7,7 @@ import type { Fields } from '../field.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from '../record.ts';
-import { text, texts, type Patch, type Value, type Values } from '../value.ts';
+import { text, type Patch, type Value, type Values } from '../value.ts';
 import {
   amends,
   brokenRules,
@@ -20,6 +20,7 @@ import {
   type Shape,
 } from '../verbs.ts';
 import { placementShape } from './placement.ts';
+import { referralRules } from './referral-rules.ts';
 import { checksOf, voidsChecks } from './retention-check.ts';
 
 const shape: Shape = {
@@ -44,45 +45,13 @@ const shape: Shape = {
     cancelled: '内定取消',
     voided: '取消',
   },
-  rules: [
-    {
-      level: 'error',
-      fields: ['hwJobNo'],
-      breaks: (values) =>
-        values['issuer'] === 'hw' && !values['hwJobNo']
-          ? 'ハローワークの紹介では、求人番号を入れてください。'
-          : undefined,
-    },
-    {
-      level: 'error',
-      fields: ['localJobId'],
-      breaks: (values) =>
-        values['issuer'] !== 'hw' && !values['hwJobNo'] && !values['localJobId']
-          ? '独自求人の番号か、求人番号を入れてください。'
-          : undefined,
-    },
-    {
-      level: 'error',
-      fields: ['referralType'],
-      breaks: (values) =>
-        values['referralType'] === 'trial' && values['jobMode'] === 'general'
-          ? '一般の求人に、トライアルの紹介はできません。「求人の募集」を、トライアル専用か併用になおしてください。'
-          : undefined,
-    },
-    {
-      level: 'error',
-      fields: ['trialBars'],
-      breaks: (values) =>
-        values['referralType'] === 'trial' && texts(values['trialBars']).length > 0
-          ? 'この事情があると、トライアルの紹介はできません。一般の紹介として記録してください。'
-          : undefined,
-    },
-  ],
+  rules: referralRules,
   parts: {
     facts: {
       label: '紹介',
       audience: 'sites',
       listed: true,
+      person: 'shared.seeker',
       fields: {
         ...stateFields,
         org: { type: 'ref', kind: 'organisation', label: '組織', fixed: true },

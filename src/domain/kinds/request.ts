@@ -41,10 +41,11 @@ const shape: Shape = {
   },
 };
 
+/** The other side's turn: it is not offered to whoever asked. */
 const byAsked: NonNullable<Verb['check']> = (args, view, actor) =>
   partOf(view.get('request', idOf(args)), 'facts')['toOrg'] === actor.org
     ? undefined
-    : { code: 'refused', reason: '回答は、要請を受けた組織の責任者が記録します。' };
+    : { code: 'notAllowed', action: 'plan.write' };
 
 /** Paper goes both ways and often arrives late: the day of the answer is the paper's, where it is given. */
 const answeredOn = (args: Parameters<Verb['apply']>[0], today: string) =>
@@ -60,9 +61,10 @@ export const request: Kind = {
   sort: 'askedOn',
   summary: (record) => text(partOf(record, 'facts')['subject']) ?? '',
   due: (record) => {
-    const { state, dueOn } = partOf(record, 'facts');
-    const date = text(dueOn);
-    return state === 'asked' && date ? { date, word: '要請に回答する' } : undefined;
+    const { state, dueOn, askedOn } = partOf(record, 'facts');
+    const from = text(askedOn);
+    const date = text(dueOn) ?? from;
+    return state === 'asked' && date && from ? { date, from, word: '要請に回答する' } : undefined;
   },
   verbs: {
     ask: creates(shape, 'ask', {

@@ -51,7 +51,12 @@ const shape: Shape = {
           required: true,
         },
         dueOn: { type: 'date', label: '確認する日', required: true },
-        checkedOn: { type: 'date', label: '確認した日', fixed: true },
+        checkedOn: {
+          type: 'date',
+          label: '確認した日',
+          fixed: true,
+          hint: '空けておくと、今日になります。',
+        },
         status: { type: 'choice', list: 'retentionStatus', label: '在職のようす', fixed: true },
         leftOn: {
           type: 'date',

@@ -2,6 +2,7 @@
  * 案内先: one service to which people are guided (資格・時間・連絡先・資料), known to every desk of the area. Guidance names it and
  * is counted by it; the entry itself holds nobody. Source: the guidance-only row of domain.md §2 (seeds/service-entries.json).
  */
+import { codeLabel } from '../codes.ts';
 import type { Kind } from '../kind.ts';
 import { partOf } from '../record.ts';
 import { text } from '../value.ts';
@@ -53,11 +54,15 @@ export const serviceEntry: Kind = {
   retention: 'area',
   siteFields: [],
   moves: false,
-  shelf: 'plans',
-  summary: (record) => text(partOf(record, 'facts')['serviceName']) ?? '',
-  searchKeys: (record) => {
+  shelf: 'services',
+  summary: (record) => {
     const { serviceName, provider } = partOf(record, 'facts');
-    return [text(serviceName) ?? '', text(provider) ?? ''];
+    return [text(serviceName), text(provider)].filter(Boolean).join('　');
+  },
+  searchKeys: (record) => {
+    const { serviceName, provider, field, eligibility, about } = partOf(record, 'facts');
+    const words = [serviceName, provider, eligibility, about].map((word) => text(word) ?? '');
+    return [...words, codeLabel('serviceField', text(field) ?? '')];
   },
   verbs: {
     list: creates(shape, 'list', {

@@ -12,7 +12,13 @@ import { integer, text, type Values } from '../value.ts';
 import { amends, creates, stateFields, voids, type Shape } from '../verbs.ts';
 
 const whole = { type: 'integer', min: 0, max: 10_000_000 } as const;
-const year = { type: 'integer', min: 1989, max: 2100, unit: '年度' } as const;
+const year = {
+  type: 'integer',
+  min: 1989,
+  max: 2100,
+  unit: '年度',
+  hint: '令和8年度は 2026',
+} as const;
 const counts = (label: string): Field => ({
   ...whole,
   label,
@@ -79,11 +85,11 @@ const shape: Shape = {
       listed: true,
       fields: {
         ...stateFields,
-        site: { type: 'ref', kind: 'site', label: '窓口（空欄は地域全体）' },
+        site: { type: 'ref', kind: 'site', label: '窓口（地域全体の目標なら空欄）' },
         fiscalYear: { ...year, label: '年度（西暦）', required: true },
         untilYear: { ...year, label: '最後の年度（何年かの目標のとき）' },
         metric: { type: 'choice', list: 'targetMetric', label: '指標', required: true },
-        indicator: { type: 'text', label: '計画に書かれた指標の名前', max: 80 },
+        indicator: { type: 'text', label: '計画での呼び名（指標とちがうとき）', max: 80 },
         targetType: {
           type: 'choice',
           list: 'targetType',
@@ -99,8 +105,13 @@ const shape: Shape = {
         baselineYear: { ...year, label: 'もとの値の年度', shownWhen: isGoal },
         previous: counts('前年度の実績'),
         previousRate: percents('前年度の実績'),
-        parent: { type: 'ref', kind: 'target', label: 'もとの目標' },
-        subTarget: { type: 'choice', list: 'subTarget', label: '内数・外数' },
+        parent: { type: 'ref', kind: 'target', label: 'もとの目標（その内数・外数のとき）' },
+        subTarget: {
+          type: 'choice',
+          list: 'subTarget',
+          label: '内数・外数',
+          shownWhen: ({ parent }) => parent !== undefined,
+        },
         targetNote: {
           type: 'text',
           label: '備考（印刷のとおりに残すことなど）',

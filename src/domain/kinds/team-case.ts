@@ -27,6 +27,7 @@ const shape: Shape = {
       label: 'チーム支援',
       audience: 'sites',
       listed: true,
+      person: 'plan.seeker',
       fields: {
         ...stateFields,
         ...deskFields,
@@ -40,7 +41,12 @@ const shape: Shape = {
         retentionFrom: { type: 'date', label: '定着支援のはじまり', fixed: true },
         endedOn: { type: 'date', label: '終わった日', fixed: true },
         endReason: { type: 'choice', list: 'caseEnd', label: '終わった理由', fixed: true },
-        personKey: { type: 'personKey', label: '実人員の符号' },
+        personKey: {
+          type: 'personKey',
+          label: '実人員の符号',
+          // It says whose it is to whoever has another record with it: none before the team is decided, on a consent.
+          shownWhen: (values) => values['decidedOn'] !== undefined,
+        },
       },
     },
     plan: {

@@ -21,6 +21,7 @@ const shape: Shape = {
       label: 'チーム支援の取組',
       audience: 'sites',
       listed: true,
+      person: 'step.seeker',
       fields: {
         ...stateFields,
         ...deskFields,

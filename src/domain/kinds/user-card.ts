@@ -3,7 +3,7 @@
  * valid at a time; the number is the card's and no one's of the state. Other counters see it only through the one link it
  * names, and only while that link's consent lives: whoever shows the card is then known there. Source: domain.md §2.
  */
-import { stateOf, type Kind } from '../kind.ts';
+import type { Kind } from '../kind.ts';
 import { searchKey } from '../names.ts';
 import { partOf, type Change, type Moment, type View } from '../record.ts';
 import { text, texts, type Patch, type Values } from '../value.ts';
@@ -22,6 +22,23 @@ const shape: Shape = {
     voided: '取消',
   },
   parts: {
+    card: {
+      label: 'カード',
+      audience: 'shared',
+      listed: true,
+      person: 'card.seeker',
+      fields: {
+        seeker: { type: 'ref', kind: 'seeker', label: '求職者', required: true },
+        cardNo: {
+          type: 'text',
+          label: 'カード番号',
+          hint: 'カードに書いてある番号',
+          max: 20,
+          required: true,
+          sensitivity: 'personal',
+        },
+      },
+    },
     facts: {
       label: '利用者カード',
       // Whether it is lost is told with it.
@@ -33,24 +50,8 @@ const shape: Shape = {
         ...deskFields,
         endedOn: { type: 'date', label: '使えなくなった日', fixed: true },
         replacedBy: { type: 'id', label: '新しいカード', fixed: true },
-        link: { type: 'ref', kind: 'link', label: 'ほかの窓口と共有する同意のつながり' },
+        link: { type: 'ref', kind: 'link', label: 'ほかの窓口でも使う（ご本人の同意）' },
         personKey: { type: 'personKey', label: '実人員の符号' },
-      },
-    },
-    card: {
-      label: 'カード',
-      audience: 'shared',
-      listed: true,
-      person: 'card.seeker',
-      fields: {
-        seeker: { type: 'ref', kind: 'seeker', label: '求職者', required: true },
-        cardNo: {
-          type: 'text',
-          label: 'カード番号',
-          max: 20,
-          required: true,
-          sensitivity: 'personal',
-        },
       },
     },
   },
@@ -97,10 +98,7 @@ export const userCard: Kind = {
   siteFields: ['site'],
   moves: false,
   shelf: 'person',
-  summary: (record) =>
-    [text(partOf(record, 'card')['cardNo']), shape.states?.[stateOf(record) ?? '']]
-      .filter(Boolean)
-      .join(' '),
+  summary: (record) => text(partOf(record, 'card')['cardNo']) ?? '',
   searchKeys: (record) => [searchKey(text(partOf(record, 'card')['cardNo']) ?? '')],
   verbs: {
     issue: creates(shape, 'issue', {

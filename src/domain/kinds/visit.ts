@@ -6,9 +6,11 @@
 import type { Fields } from '../field.ts';
 import type { Kind } from '../kind.ts';
 import { codeLabel } from '../codes.ts';
-import { partOf, type Actor, type Moment, type View } from '../record.ts';
+import type { Problem } from '../problem.ts';
+import { isAtHand, partOf, type Actor, type Moment, type View } from '../record.ts';
 import { integer, text, texts, type Values } from '../value.ts';
 import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
+import { isOutpostOn } from './event.ts';
 
 const shape: Shape = {
   name: 'visit',
@@ -51,6 +53,7 @@ const shape: Shape = {
         },
         visitKind: { type: 'choice', list: 'visitKind', label: '新規・再来', required: true },
         purposes: { type: 'choices', list: 'purpose', label: '用件', required: true },
+        outpost: { type: 'ref', kind: 'event', label: '臨時窓口' },
         heads: { type: 'integer', label: '人数', min: 1, max: 20, unit: '人', default: 1 },
         clientCategories: { type: 'choices', list: 'clientCategory', label: '対象者区分' },
         ticket: { type: 'code', format: 'ticket', label: '受付番号' },
@@ -119,6 +122,33 @@ export function visitFacts(actor: Actor, date: string, state: string): Values {
   return { site: actor.site, date, state };
 }
 
+/**
+ * A visit at a temporary counter is one of the counter that holds it, on a day on which it is held. Whether it was cancelled
+ * meanwhile is not asked: people have come.
+ */
+export function wrongOutpost(
+  args: Values,
+  view: View,
+  actor: Actor,
+  date: string,
+): Problem | undefined {
+  const id = text(args['outpost']);
+  if (id === undefined) return undefined;
+  const held = view.get('event', id);
+  const isOurs = isAtHand(actor, partOf(held, 'facts')['site']);
+  return isOurs && isOutpostOn(held, date)
+    ? undefined
+    : {
+        code: 'invalidFields',
+        fields: [
+          {
+            field: 'outpost',
+            reason: '「臨時窓口」は、この窓口がその日に開くものだけを選べます。',
+          },
+        ],
+      };
+}
+
 /** One tap on the board: the state moves, its moment is kept, no person is touched. */
 function tap(
   name: string,
@@ -160,12 +190,13 @@ export const visit: Kind = {
         'heads',
         'clientCategories',
         'ticket',
+        'outpost',
       ],
       extra: { seeker: { type: 'ref', kind: 'seeker', label: '求職者' } },
-      check: (args, _view, actor) =>
+      check: (args, view, actor, moment) =>
         actor.role === 'counter' && args['seeker']
           ? { code: 'notAllowed', action: 'board.write' }
-          : undefined,
+          : wrongOutpost(args, view, actor, moment.businessDate),
       fixed: (_args, actor, moment) => visitFacts(actor, moment.businessDate, 'waiting'),
       also: (args, view, actor) => (args['seeker'] ? attachesSeeker(args, view, actor) : []),
     }),
@@ -224,7 +255,15 @@ export const visit: Kind = {
         'clientCategories',
         'ticket',
         'arrivedAt',
+        'outpost',
       ],
+      check: (args, view, actor) =>
+        wrongOutpost(
+          args,
+          view,
+          actor,
+          text(partOf(view.get('visit', idOf(args)), 'facts')['date']) ?? '',
+        ),
     }),
     moveToSeeker: amends(
       shape,

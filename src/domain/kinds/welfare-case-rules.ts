@@ -15,7 +15,7 @@ import {
   type View,
 } from '../record.ts';
 import { text, type Patch, type Values } from '../value.ts';
-import { idOf, layOut } from '../verbs.ts';
+import { clearNames, idOf, layOut } from '../verbs.ts';
 import { atDesk } from './desk-fields.ts';
 import { endOf, isLiveLink, lets, linkAt, readsLink } from './link-ends.ts';
 import { welfareShape } from './welfare-case-shape.ts';
@@ -45,6 +45,20 @@ const noConsent: Problem = {
 
 export const consented: Check = (args, view, _actor, moment) =>
   isConsentLive(view, text(factsOf(args, view)['consent']), moment) ? undefined : noConsent;
+
+/** The supporter still sees the facts of a case whose consent is over: nothing new about her welfare is written there. */
+export const tellsNoMore: Check = (args, view, _actor, moment) => {
+  const consent = text(factsOf(args, view)['consent']);
+  const names = [...Object.keys(args), ...clearNames(args)];
+  const isTold = names.some((name) => name === 'welfareCategory' || name === 'stage');
+  return !isTold || consent === undefined || isConsentLive(view, consent, moment)
+    ? undefined
+    : {
+        code: 'refused',
+        reason:
+          '同意が終わっています。福祉の区分や受給の段階は、要請した先にも見えるため、ここでは変えられません。',
+      };
+};
 
 export const handoffAt = (args: Values, view: View): Rec | undefined =>
   view.get('handoff', text(args['handoff']) ?? '');

@@ -28,6 +28,7 @@ export const welfareShape: Shape = {
       label: '自立促進の支援',
       audience: 'sites',
       listed: true,
+      person: 'city.citySeeker',
       fields: {
         ...stateFields,
         ...deskFields,
@@ -57,8 +58,9 @@ export const welfareShape: Shape = {
         personKey: {
           type: 'personKey',
           label: '実人員の符号',
-          // What one organisation goes on with alone must not be told by a pseudonym that the other's records share.
-          shownWhen: (values) => values['apart'] !== true,
+          // A pseudonym says whose it is to whoever has another record with it: none before the consent, none in what one
+          // organisation goes on with alone.
+          shownWhen: (values) => values['consent'] !== undefined && values['apart'] !== true,
         },
         apart: { type: 'flag', label: '自分の組織だけで続けている', fixed: true },
       },

@@ -25,6 +25,7 @@ import {
   readsTies,
   restsOnHandoff,
   supports,
+  tellsNoMore,
   tiesFrom,
 } from './welfare-case-rules.ts';
 import { welfareShape as shape } from './welfare-case-shape.ts';
@@ -204,10 +205,11 @@ export const welfareCase: Kind = {
       may: 'welfareCase.either',
       people: ownPeople,
       only: ['welfareCategory', 'stage', 'cityNote'],
-      check: (args, _view, actor) =>
+      reads: readsTies,
+      check: (args, view, actor, moment) =>
         args['cityNote'] !== undefined && actor.orgType !== 'city'
           ? { code: 'notAllowed', action: 'welfareCase.city' }
-          : undefined,
+          : tellsNoMore(args, view, actor, moment),
     }),
     amendSupport: amends(
       shape,

@@ -13,7 +13,9 @@ export interface Breakdown {
   readonly field: string;
   /** Words of the codes; without a list the code is the id of a record of the kind `ref`. */
   readonly list?: ListName;
-  readonly ref?: 'organisation' | 'programme';
+  readonly ref?: 'organisation' | 'programme' | 'event';
+  /** What a fact without the field is; 「未入力」 where nothing is said. Without any that has it there is no table. */
+  readonly without?: string;
   /** Kinds of fact that carry the field. */
   readonly kinds: readonly string[];
   readonly isMultiple: boolean;
@@ -101,6 +103,16 @@ const byProgramme: Breakdown = {
   isMultiple: false,
 };
 
+export const byOutpost: Breakdown = {
+  name: 'byOutpost',
+  label: '臨時窓口別',
+  field: 'outpost',
+  ref: 'event',
+  without: '臨時窓口のほか',
+  kinds: ['visit'],
+  isMultiple: false,
+};
+
 export const breakdowns: readonly Breakdown[] = [
   byPurpose,
   byChannel,
@@ -128,9 +140,15 @@ export const breakdowns: readonly Breakdown[] = [
   single(['byTrainingKind', '種類別', 'trainingKind', 'trainingKind', ['trainingReferral']]),
   single(['byEventType', '催しの種類別', 'eventType', 'eventType', ['event']]),
   single(['bySatisfaction', '満足度別', 'overall', 'satisfaction', ['survey']]),
+  byOutpost,
   byProgramme,
   byOrganisation,
 ];
+
+/** Of what hardly ever occurs: whether these cells say anything. */
+export function saysSomething({ without }: Breakdown, cells: readonly Cell[]): boolean {
+  return without === undefined || cells.some(({ code }) => code !== '');
+}
 
 function codesIn(fact: Fact, field: string): readonly string[] {
   const value = fact.values[field];

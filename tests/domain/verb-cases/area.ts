@@ -141,6 +141,12 @@ export const areaCases: VerbCases = {
     },
     refused: [
       {
+        why: 'the counter that she would move to does not exist',
+        as: 'system',
+        args: { id: 'st-city', site: 's-no' },
+        code: 'notFound',
+      },
+      {
         why: 'staff do not amend staff',
         as: 'citySupervisor',
         args: { id: 'st-city', post: 'x' },
@@ -159,6 +165,22 @@ export const areaCases: VerbCases = {
         why: 'she has left already',
         as: 'system',
         given: inState('staff', 'st-city', 'ended'),
+        args: { id: 'st-city' },
+        code: 'illegalState',
+      },
+    ],
+  },
+  'staff.rejoin': {
+    allowed: {
+      as: 'system',
+      given: inState('staff', 'st-city', 'ended'),
+      args: { id: 'st-city', validFrom: '2026-04-01' },
+      after: { 'staff/st-city/facts': { state: 'active', validFrom: '2026-04-01' } },
+    },
+    refused: [
+      {
+        why: 'she has not left',
+        as: 'system',
         args: { id: 'st-city' },
         code: 'illegalState',
       },

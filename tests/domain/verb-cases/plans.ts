@@ -224,7 +224,7 @@ const requestCases: VerbCases = {
         as: 'citySupervisor',
         given: request,
         args: answer,
-        code: 'refused',
+        code: 'notAllowed',
       },
     ],
   },

@@ -67,7 +67,9 @@ export const referralCases: VerbCases = {
         args: {
           id: 'rf-new',
           ...issued,
-          ...{ jobMode: 'combined', referralType: 'trial', trialGrounds: ['jobChanges'] },
+          jobMode: 'combined',
+          referralType: 'trial',
+          trialGrounds: ['jobChanges'],
           trialBars: ['student'],
           seeker: 'h-mori',
         },

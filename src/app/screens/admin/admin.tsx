@@ -16,7 +16,10 @@ import { RescueImport } from '../rescue/rescue-import.tsx';
 import { Alarms } from './alarms.tsx';
 import { Inbox } from './inbox.tsx';
 import { ListsOut } from './lists-out.tsx';
+import { Caseload } from './caseload.tsx';
+import { CloseSite } from './close-site.tsx';
 import { Restore } from './restore.tsx';
+import { Roster } from './roster.tsx';
 import { StoreTable } from './store-table.tsx';
 import { TabletDays } from './tablet-days.tsx';
 import './admin.css';
@@ -36,10 +39,13 @@ export function Admin() {
       <Inbox />
       <Alarms />
       <TabletDays />
-      <RescueImport />
+      <Roster />
+      <Caseload />
       <ListsOut />
       <DeviceCodeCard />
       <Stores />
+      <RescueImport />
+      <CloseSite />
     </section>
   );
 }

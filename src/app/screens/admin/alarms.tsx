@@ -18,7 +18,7 @@ export function Alarms() {
       {asked.answer && alarms.length === 0 && <Empty>ありません。</Empty>}
       <List label="サーバーが見つけた異常">{alarms.slice(0, inSight).map(lineOf)}</List>
       {alarms.length > inSight && (
-        <details class="older-alarms">
+        <details>
           <summary>前の異常 {alarms.length - inSight}件</summary>
           <List label="前の異常">{alarms.slice(inSight).map(lineOf)}</List>
         </details>

@@ -1,5 +1,5 @@
 /**
- * 名前のない一覧: what a supervisor hands on without naming anybody. People who agreed to be told of, for each recipient, and
+ * 氏名の入らない一覧: what a supervisor hands on without naming anybody. People who agreed to be told of, for each recipient, and
  * the hires owed for Hello Work's list of postings. The server makes them; each export is on record there and here.
  */
 import { useState } from 'preact/hooks';
@@ -60,7 +60,7 @@ export function ListsOut() {
     );
   };
   return (
-    <Section title="名前のない一覧を書き出す">
+    <Section title="氏名の入らない一覧を書き出す">
       <p>
         提供に同意した方の希望（職種・雇用形態・時間・学歴・年代）だけを書き出します。氏名・連絡先・自由に書いた文は出ません。採用の報告は、求人番号ごとの件数です。
       </p>

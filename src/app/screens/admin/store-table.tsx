@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/list.tsx';
 import { Notice, Tag } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
+import { TableScroll } from '../../ui/table-scroll.tsx';
 
 interface StoreTableProps {
   readonly stores: readonly StoreRow[];
@@ -26,7 +27,7 @@ export function StoreTable({ stores, onRevoke }: StoreTableProps) {
           }}
         />
       )}
-      <div class="table-scroll">
+      <TableScroll label="端末と利用者">
         <table class="table">
           <thead>
             <tr>
@@ -44,7 +45,7 @@ export function StoreTable({ stores, onRevoke }: StoreTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, Section } from '../../ui/list.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { Counted, DateText, TimeText } from '../../ui/text.tsx';
+import { TableScroll } from '../../ui/table-scroll.tsx';
 import { useAsked } from '../ready/use-asked.ts';
 import '../ready/ready.css';
 
@@ -49,7 +50,7 @@ export function TabletDays() {
 function Table({ tablets }: { readonly tablets: readonly TabletDay[] }) {
   if (tablets.length === 0) return <Empty>登録された端末はありません。</Empty>;
   return (
-    <div class="table-scroll">
+    <TableScroll label="端末ごとの照合">
       <table class="table">
         <thead>
           <tr>
@@ -68,7 +69,7 @@ function Table({ tablets }: { readonly tablets: readonly TabletDay[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -17,6 +17,7 @@ import { idsOfPerson } from '../../logic/person.ts';
 import { unattachedVisits, visitsToday } from '../../logic/visit-of.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { back, go, screen } from '../../state/nav.ts';
+import { useOutpost } from '../../state/outpost.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -57,6 +58,7 @@ function useRecording(seeker: Rec, given: string | undefined) {
   const session = useSession();
   const { now } = useTablet();
   const { hers, unattached } = useVisits(seeker);
+  const outpost = useOutpost();
   const [ids] = useState(() => ({
     id: session.newId(),
     newVisit: session.newId(),
@@ -72,7 +74,7 @@ function useRecording(seeker: Rec, given: string | undefined) {
   const write = useWrite(form);
   const visit = [...hers, ...unattached].find((record) => record.id === chosen);
   const save = async () => {
-    const target = { ...ids, seeker: seeker.id, visit };
+    const target = { ...ids, seeker: seeker.id, visit, ...(await outpost.asArgs()) };
     const { verb, args } = consultationWrite(form.args(), target);
     const saved = await write.save(verb, args);
     if (saved !== undefined) setSavedVisit(visit?.id ?? ids.newVisit);

@@ -39,7 +39,7 @@ const bodies: Readonly<Record<SheetCode, () => preact.JSX.Element>> = {
 };
 
 export function Achievement() {
-  const [sheet, setSheet] = useState<SheetCode>(useFirstSheet());
+  const [sheet, setSheet] = useState<SheetCode>('own');
   const Body = bodies[sheet];
   return (
     <section class="screen achievement" aria-label="実績と目標">
@@ -59,15 +59,6 @@ export function Achievement() {
   );
 }
 
-/** The area's own targets where this year has any; otherwise the table that is full. */
-function useFirstSheet(): SheetCode {
-  const year = fiscalYearOf(useTablet().today());
-  const years = useSession()
-    .all('target')
-    .value.map((record) => partOf(record, 'facts')['fiscalYear']);
-  return years.includes(year) ? 'own' : 'sapporo';
-}
-
 function OwnTargets() {
   const session = useSession();
   const { actor } = session;
@@ -78,6 +69,7 @@ function OwnTargets() {
   const facts = factsOf(countedRecords((kind) => session.all(kind).value));
   const groups = targetGroups(targetRows(sources, { today, site: actor.site, facts }));
   const nameOf = namesOf(session.get);
+  const year = fiscalYearOf(today);
   return (
     <>
       <p class="quiet">
@@ -88,7 +80,9 @@ function OwnTargets() {
           <Button onPress={() => go('records', { kind: 'target' })}>目標と実績を入れる</Button>
         </div>
       )}
-      {groups.length === 0 && <Empty>目標はまだ決まっていません。</Empty>}
+      {!yearsIn(groups).includes(year) && (
+        <Empty>{fiscalYearLabel(year)}の目標は、まだありません。</Empty>
+      )}
       {yearsIn(groups).map((year) => (
         <TargetTable
           key={year}

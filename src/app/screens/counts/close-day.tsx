@@ -1,37 +1,34 @@
-/** 締める and 締めを解く: what is missing is said first, then it is one write; the figures are the server's, so it is sent at once. */
-import { verbNamed } from '../../../domain/kinds/index.ts';
+/** 締める: what is missing is said first, then it is one write; the figures are the server's, so it is sent at once. */
 import { closingId } from '../../../domain/kinds/day-closing.ts';
-import { pick } from '../../../domain/field.ts';
 import { formatDateJa } from '../../../domain/wareki.ts';
-import { FormFields } from '../../form/form-fields.tsx';
-import { useForm } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
 import { missingTablets } from '../../logic/closing.ts';
 import type { Official, TabletState } from '../../logic/official-counts.ts';
-import { useNow, useSession, useTablet } from '../../state/context.ts';
+import { useNow, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TimeText } from '../../ui/text.tsx';
 
 interface DayProps {
+  readonly site: string;
   readonly date: string;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 export function CloseDay({
+  site,
   date,
   official,
   onClose,
   onDone,
 }: DayProps & { readonly official: Official }) {
-  const { actor } = useSession();
   const tablet = useTablet();
   const missing = missingTablets(official.tablets, date, tablet.today(), useNow());
   const write = useWrite();
   const save = async () => {
-    const args = { id: closingId(actor.site, date), date, missing: missing.length };
+    const args = { id: closingId(site, date), date, missing: missing.length };
     if ((await write.save('dayClosing.close', args, { message: '締めました' })) === undefined)
       return;
     await tablet.syncNow();
@@ -89,37 +86,5 @@ function Reported({ tablets, missing, isToday }: ReportedProps) {
         ))}
       </ul>
     </Notice>
-  );
-}
-
-const reopenFields = pick(verbNamed('dayClosing.reopen')?.args ?? {}, ['reopenReason']);
-
-export function ReopenDay({ date, onClose, onDone }: DayProps) {
-  const { actor } = useSession();
-  const tablet = useTablet();
-  const form = useForm({ fields: reopenFields, draftKey: `dayClosing.reopen ${date}` });
-  const write = useWrite(form);
-  const save = async () => {
-    const args = { id: closingId(actor.site, date), ...form.args() };
-    const saved = await write.save('dayClosing.reopen', args, { message: '締めを解きました' });
-    if (saved === undefined) return;
-    await tablet.syncNow();
-    onDone();
-  };
-  return (
-    <Sheet
-      title={`${formatDateJa(date)}の締めを解く`}
-      size="narrow"
-      onClose={onClose}
-      actions={
-        <Button kind="primary" size="large" busy={write.busy} onPress={save}>
-          締めを解く
-        </Button>
-      }
-    >
-      <p>解くと、締めたあとに届いた記録も数字に入り、この日は速報にもどります。</p>
-      <FormFields form={form} />
-      <ProblemNotice problem={write.problem} />
-    </Sheet>
   );
 }

@@ -2,27 +2,34 @@
  * 日ごとの締め: each day of the period with 確定 or 速報, what came after the closing, and the buttons of the counter's
  * supervisors. Whoever closes sees first which tablets have not reported.
  */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { codeLabel } from '../../../domain/codes.ts';
 import { kindLabel } from '../../../domain/kind-labels.ts';
+import { stateOf } from '../../../domain/kind.ts';
+import { closingId, monthClosingId } from '../../../domain/kinds/day-closing.ts';
+import { monthOf } from '../../../domain/month.ts';
 import type { Period } from '../../../domain/metrics/metric.ts';
 import { isAllowed } from '../../../domain/permission.ts';
+import { formatDateJa } from '../../../domain/wareki.ts';
 import { dayRows, lateSummary, lateWords, skewWords, type DayRow } from '../../logic/closing.ts';
 import type { LateChange, Official } from '../../logic/official-counts.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { DateText, TimeText } from '../../ui/text.tsx';
-import { CloseDay, ReopenDay } from './close-day.tsx';
+import { CloseDay } from './close-day.tsx';
+import { Reopen } from './reopen.tsx';
 
 interface ClosingsProps {
+  readonly site: string;
   readonly official: Official;
   readonly period: Period;
   /** Asks the server again. */
   readonly onChanged: () => void;
 }
 
-export function Closings({ official, period, onChanged }: ClosingsProps) {
+export function Closings({ site, official, period, onChanged }: ClosingsProps) {
   const [open, setOpen] = useState<DayRow>();
   const rows = dayRows(official, period, useTablet().today());
   const done = () => {
@@ -33,34 +40,73 @@ export function Closings({ official, period, onChanged }: ClosingsProps) {
   return (
     <section class="closings" aria-label="日ごとの締め">
       <h3>日ごとの締め</h3>
-      <table class="table">
-        <caption class="visually-hidden">日ごとの締め</caption>
-        <thead>
-          <tr>
-            <th scope="col">業務日</th>
-            <th scope="col">状態</th>
-            <th scope="col">締めたあと</th>
-            <th scope="col">
-              <span class="visually-hidden">操作</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <ClosingRow key={row.date} row={row} onPress={() => setOpen(row)} />
-          ))}
-        </tbody>
-      </table>
+      <Folded rows={rows}>
+        <table class="table">
+          <caption class="visually-hidden">日ごとの締め</caption>
+          <thead>
+            <tr>
+              <th scope="col">業務日</th>
+              <th scope="col">状態</th>
+              <th scope="col">締めたあと</th>
+              <th scope="col">
+                <span class="visually-hidden">操作</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <ClosingRow key={row.date} site={site} row={row} onPress={() => setOpen(row)} />
+            ))}
+          </tbody>
+        </table>
+      </Folded>
       {open && !open.isClosed && (
-        <CloseDay date={open.date} official={official} onClose={close} onDone={done} />
+        <CloseDay site={site} date={open.date} official={official} onClose={close} onDone={done} />
       )}
-      {open?.isClosed && <ReopenDay date={open.date} onClose={close} onDone={done} />}
+      {open?.isClosed && (
+        <Reopen
+          verb="dayClosing.reopen"
+          id={closingId(site, open.date)}
+          what={formatDateJa(open.date)}
+          words="解くと、締めたあとに届いた記録も数字に入り、この日は速報にもどります。"
+          onClose={close}
+          onDone={done}
+        />
+      )}
     </section>
   );
 }
 
-function ClosingRow({ row, onPress }: { readonly row: DayRow; readonly onPress: () => void }) {
-  const may = isAllowed('day.close', useSession().actor, 'none');
+/** One day stands there; of many the numbers, until they are opened. */
+function Folded({ rows, children }: { rows: readonly DayRow[]; children: ComponentChildren }) {
+  const closed = rows.filter(({ isClosed }) => isClosed).length;
+  const late = rows.filter((row) => row.late.length > 0).length;
+  if (rows.length < 2) return <>{children}</>;
+  return (
+    <details class="closing-days">
+      <summary>
+        締めた日 {closed}日、締めていない日 {rows.length - closed}日
+        {late > 0 && `、締めたあとに届いた日 ${late}日`}
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+interface ClosingRowProps {
+  readonly site: string;
+  readonly row: DayRow;
+  readonly onPress: () => void;
+}
+
+/** While its month stands closed, a day is not opened by itself. */
+function ClosingRow({ site, row, onPress }: ClosingRowProps) {
+  const { actor, all } = useSession();
+  const month = monthClosingId(site, monthOf(row.date));
+  const isOver = all('monthClosing').value.some(
+    (one) => one.id === month && stateOf(one) === 'closed',
+  );
+  const may = isAllowed('day.close', actor, 'none') && !isOver;
   return (
     <tr>
       <th scope="row">

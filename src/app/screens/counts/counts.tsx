@@ -3,6 +3,7 @@
  * its events. It is a 速報 and says so; official figures come from the server, for supervisors, with a connection. A member
  * of staff may look at what she served herself; nobody sees that of another, and nothing sets people side by side.
  */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Fact, Period } from '../../../domain/metrics/metric.ts';
 import { isAllowed } from '../../../domain/permission.ts';
@@ -42,6 +43,7 @@ export function Counts() {
   const [open, setOpen] = useState<string>();
   const records = countedRecords((kind) => session.all(kind).value);
   const { found, groups } = figuresOf(factsOf(records), session.actor, view.period, whose);
+  const hasOfficial = whose === 'counter' && isAllowed('counts.export', session.actor, 'none');
   const chosen = found.find(({ metric }) => metric.name === open);
   return (
     <section class="screen counts" aria-label="集計">
@@ -49,7 +51,7 @@ export function Counts() {
         <h1>集計</h1>
         <div class="buttons">
           {isAllowed('day.close', session.actor, 'none') && (
-            <Button onPress={toClosings}>日ごとの締めへ</Button>
+            <Button onPress={toClosings}>締めへ</Button>
           )}
           <Button onPress={() => go('survey')}>アンケート</Button>
           <Button onPress={() => go('achievement')}>実績と目標</Button>
@@ -65,22 +67,39 @@ export function Counts() {
           onChange={(code) => setWhose(code as Whose)}
         />
       </div>
-      <Provisional view={view} />
-      <p class="quiet">
-        {whose === 'mine'
-          ? '担当の職員を記録するもの（相談・紹介・個別支援など）だけを数えます。'
-          : '求人数とアンケートは端末に全部はないので、公式の集計だけに出ます。'}
-      </p>
-      <SplitView
-        wide="list"
-        list={<FigureTable groups={groups} open={open} onOpen={setOpen} />}
-        hint="項目を押すと、数えた記録がここに並びます。"
-        detail={chosen && <Events figure={chosen} onClose={() => setOpen(undefined)} />}
-      />
-      {whose === 'counter' && isAllowed('counts.export', session.actor, 'none') && (
-        <OfficialCounts key={view.label} period={view.period} />
-      )}
+      <Folded key={view.span} isFolded={hasOfficial && view.span !== 'day'}>
+        <Provisional view={view} />
+        <p class="quiet">
+          {whose === 'mine'
+            ? '担当の職員を記録するもの（相談・紹介・個別支援など）だけを数えます。'
+            : '求人数とアンケートは端末に全部はないので、公式の集計だけに出ます。'}
+        </p>
+        <SplitView
+          wide="list"
+          list={<FigureTable groups={groups} open={open} onOpen={setOpen} />}
+          hint="項目を押すと、数えた記録がここに並びます。"
+          detail={chosen && <Events figure={chosen} onClose={() => setOpen(undefined)} />}
+        />
+      </Folded>
+      {hasOfficial && <OfficialCounts key={view.label} period={view.period} />}
     </section>
+  );
+}
+
+interface FoldedProps {
+  readonly isFolded: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** Of more than a day the official figures below are the ones that count: nobody reads the same table twice. */
+function Folded({ isFolded, children }: FoldedProps) {
+  return isFolded ? (
+    <details class="counts-folded">
+      <summary>この端末で見える範囲の速報を見る</summary>
+      {children}
+    </details>
+  ) : (
+    <>{children}</>
   );
 }
 

@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { codeLabel } from '../../../domain/codes.ts';
 import { breakdowns } from '../../../domain/metrics/breakdown.ts';
-import { partOf } from '../../../domain/record.ts';
+import { partOf, sitesOf } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
+import { monthOfPeriod } from '../../logic/count-month.ts';
 import { grouped } from '../../logic/count-view.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { formatCount } from '../../../domain/figures.ts';
@@ -18,13 +19,16 @@ import {
 } from '../../logic/official-counts.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
+import { Chips } from '../../ui/chips.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { DateText, TimeText } from '../../ui/text.tsx';
 import { Closings } from './closings.tsx';
+import { Compare } from './compare.tsx';
 import { FigureGroups } from './figure-groups.tsx';
 import { RateRow } from './figure-table.tsx';
+import { Month } from './month.tsx';
 import { saveFile } from './save-file.ts';
 
 interface Answer {
@@ -34,11 +38,11 @@ interface Answer {
 
 const unreadable: Problem = { code: 'malformed', reason: 'counts' };
 
-function useOfficial(period: Period) {
+function useOfficial(period: Period, site: string) {
   const session = useSession();
   const [answer, setAnswer] = useState<Answer>();
   const [busy, setBusy] = useState(false);
-  const query = new URLSearchParams({ ...period, site: session.actor.site });
+  const query = new URLSearchParams({ ...period, site });
   const asked = async <T,>(path: string, read: (value: unknown) => T | undefined) => {
     setBusy(true);
     const result = await session.ask(`${path}?${query}`);
@@ -62,12 +66,21 @@ function useOfficial(period: Period) {
       () => setAnswer({ official: answer?.official, problem: { code: 'storageBroken' } }),
     );
   };
-  useEffect(() => void show(), []);
+  useEffect(() => {
+    // What stands there is another counter's.
+    setAnswer(undefined);
+    void show();
+  }, [site]);
   return { answer, busy, show, download };
 }
 
 export function OfficialCounts({ period }: { readonly period: Period }) {
-  const { answer, busy, show, download } = useOfficial(period);
+  const { actor, get } = useSession();
+  const [site, setSite] = useState(actor.site);
+  const { answer, busy, show, download } = useOfficial(period, site);
+  const month = monthOfPeriod(period);
+  const onChanged = () => void show();
+  const counters = sitesOf(actor).map((code) => ({ code, label: namesOf(get)('site', code) }));
   return (
     <Section
       title={
@@ -84,6 +97,9 @@ export function OfficialCounts({ period }: { readonly period: Period }) {
       }
     >
       <p class="quiet">サーバーが全部の端末の記録から数えます。つながっているときだけ使えます。</p>
+      {counters.length > 1 && (
+        <Chips label="窓口" options={counters} value={site} onChange={setSite} />
+      )}
       <div class="official-actions">
         <Button busy={busy} onPress={show}>
           数えなおす
@@ -96,7 +112,9 @@ export function OfficialCounts({ period }: { readonly period: Period }) {
       {answer?.official && (
         <>
           <OfficialTable official={answer.official} />
-          <Closings official={answer.official} period={period} onChanged={() => void show()} />
+          {month && <Month {...{ site, month, onChanged }} official={answer.official} />}
+          {month && <Compare site={site} month={month} official={answer.official} />}
+          <Closings site={site} official={answer.official} period={period} onChanged={onChanged} />
         </>
       )}
     </Section>
@@ -194,8 +212,10 @@ function useCellLabel(): (table: string, code: string) => string {
   const { get } = useSession();
   const nameOf = namesOf(get);
   return (table, code) => {
-    if (code === '') return '未入力';
-    const { list, ref } = breakdowns.find((one) => one.name === table) ?? {};
+    const { list, ref, without } = breakdowns.find((one) => one.name === table) ?? {};
+    if (code === '') return without ?? '未入力';
+    if (ref === 'event')
+      return text(partOf(get('event', code), 'facts')['eventName']) ?? '（催し）';
     if (list) return codeLabel(list, code);
     return ref === 'programme'
       ? (text(partOf(get('programme', code), 'facts')['programmeName']) ?? '（事業）')

@@ -12,6 +12,7 @@ import {
   type Figure,
 } from '../../../domain/metrics/achievement.ts';
 import { formatWareki } from '../../../domain/wareki.ts';
+import { TableScroll } from '../../ui/table-scroll.tsx';
 import './counts.css';
 import './table.css';
 
@@ -49,7 +50,7 @@ interface MeasureProps {
 
 function Measure({ title, rows: wards, total: sum, pick }: MeasureProps) {
   return (
-    <div class="table-scroll">
+    <TableScroll label={title}>
       <table class="table achievement-table">
         <caption>{title}</caption>
         <thead>
@@ -73,7 +74,7 @@ function Measure({ title, rows: wards, total: sum, pick }: MeasureProps) {
           <FigureRow name={sum.ward} figure={pick(sum)} />
         </tfoot>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { TargetRow } from '../../logic/target-view.ts';
 import { Tag } from '../../ui/notice.tsx';
+import { TableScroll } from '../../ui/table-scroll.tsx';
 
 export interface TargetBlock {
   /** Whose targets: a counter or the whole area; none in a plan that is printed as one list. */
@@ -34,7 +35,7 @@ export function TargetTable({ title, blocks }: TargetTableProps) {
   };
   const isHeaded = blocks.some(({ heading }) => heading !== undefined);
   return (
-    <div class="table-scroll">
+    <TableScroll label={title}>
       <table class="table target-table">
         <caption>{title}</caption>
         <thead>
@@ -62,7 +63,7 @@ export function TargetTable({ title, blocks }: TargetTableProps) {
           <Block key={block.heading} {...block} {...columns} />
         ))}
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

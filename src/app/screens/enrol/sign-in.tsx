@@ -21,6 +21,7 @@ function SignInForm({ who }: { readonly who: SigningIn }) {
   const [password, setPassword] = useState('');
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
+  const [own, setOwn] = useState('');
   const [hint, setHint] = useState('');
   const { enrol, busy, problem } = useEnrolStaff(who.staff.id);
   const isDemo = useDemoPassword(who.staff.id, setPassword);
@@ -28,8 +29,9 @@ function SignInForm({ who }: { readonly who: SigningIn }) {
     const found =
       password === '' ? 'パスワードを入れてください。' : (weakness(pin) ?? differs(pin, again));
     setHint(found ?? '');
-    if (found === undefined) void enrol(password, pin);
+    if (found === undefined) void enrol(password, pin, isStart ? own : undefined);
   };
+  const isStart = useStart(problem);
   return (
     <form
       class="sign-in"
@@ -50,15 +52,12 @@ function SignInForm({ who }: { readonly who: SigningIn }) {
           : 'はじめての端末では、パスワードで入り、この端末の暗証番号を決めます。次からは暗証番号だけでひらけます。'}
         通信できる場所で行ってください。
       </p>
-      {who.staff.isStopped && (
-        <Notice tone="warning" title="この端末でのあなたの利用は、責任者が止めました。">
-          <p>
-            書いた記録は消えていません。届いた分はサーバーにあり、止めたあとに届いた分は預かっています。わけは責任者に確かめてください。
-          </p>
-        </Notice>
-      )}
+      {who.staff.isStopped && <Stopped />}
       <Secret label="パスワード" value={password} onInput={setPassword} />
       {isDemo && <p class="demo-note">体験用のパスワードを入れてあります。</p>}
+      {isStart && (
+        <Secret label="ご自分の新しいパスワード（15文字以上）" value={own} onInput={setOwn} />
+      )}
       <Secret label="暗証番号（6〜8けたの数字）" digits value={pin} onInput={setPin} />
       <Secret label="暗証番号（もう一度）" digits value={again} onInput={setAgain} />
       {hint && (
@@ -72,6 +71,25 @@ function SignInForm({ who }: { readonly who: SigningIn }) {
       </Button>
     </form>
   );
+}
+
+function Stopped() {
+  return (
+    <Notice tone="warning" title="この端末でのあなたの利用は、止められています。">
+      <p>
+        書いた記録は消えていません。届いた分はサーバーにあり、止めたあとに届いた分は預かっています。退任や異動の登録でも止まります。わけは責任者に確かめてください。
+      </p>
+    </Notice>
+  );
+}
+
+/** Asked from the server's first word on until the form is gone. */
+function useStart(problem: Problem | undefined): boolean {
+  const [isStart, setStart] = useState(false);
+  useEffect(() => {
+    if (problem?.code === 'startPassword') setStart(true);
+  }, [problem]);
+  return isStart;
 }
 
 const differs = (pin: string, again: string) =>
@@ -107,11 +125,12 @@ function useEnrolStaff(staff: string) {
   const tablet = useTablet();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const enrol = async (password: string, pin: string) => {
+  const enrol = async (password: string, pin: string, newPassword?: string) => {
     if (busy) return;
     setBusy(true);
     setProblem(undefined);
-    const result = await tablet.enrolStaff({ staff, password, pin }).finally(() => setBusy(false));
+    const input = { staff, password, pin, ...(newPassword === undefined ? {} : { newPassword }) };
+    const result = await tablet.enrolStaff(input).finally(() => setBusy(false));
     if (result.ok) signingIn.value = undefined;
     else setProblem(result.problem);
   };

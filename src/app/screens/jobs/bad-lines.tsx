@@ -4,12 +4,22 @@ import { Notice } from '../../ui/notice.tsx';
 
 const most = 100;
 
-export function BadLines({ lines }: { readonly lines: readonly BadLine[] }) {
+interface BadLinesProps {
+  readonly lines: readonly BadLine[];
+  /** After the import: what was not taken. */
+  readonly isDone?: boolean | undefined;
+}
+
+export function BadLines({ lines, isDone = false }: BadLinesProps) {
   if (lines.length === 0) return null;
   return (
     <Notice
       tone="warning"
-      title={`読めない行が${lines.length}行あります。この行は取りこみません。`}
+      title={
+        isDone
+          ? `読めない${lines.length}行は、取りこみませんでした。`
+          : `読めない行が${lines.length}行あります。この行は取りこみません。`
+      }
     >
       <ol class="bad-lines">
         {lines.slice(0, most).map(({ line, reason }) => (

@@ -1,16 +1,17 @@
 /** Which column of the file fills which field: guessed by name, chosen by people where the guess is none or wrong. */
-import { feedFields } from '../../../domain/kinds/job-posting.ts';
+import type { Fields } from '../../../domain/field.ts';
 import type { ColumnMap } from '../../../domain/import/sheet.ts';
 
 interface ColumnsProps {
+  readonly fields: Fields;
   readonly columns: readonly string[];
   readonly map: ColumnMap;
   readonly onChange: (map: ColumnMap) => void;
 }
 
-export function Columns({ columns, map, onChange }: ColumnsProps) {
-  const found = Object.keys(feedFields).filter((name) => map[name] !== undefined).length;
-  const isWhole = Object.entries(feedFields).every(
+export function Columns({ fields, columns, map, onChange }: ColumnsProps) {
+  const found = Object.keys(fields).filter((name) => map[name] !== undefined).length;
+  const isWhole = Object.entries(fields).every(
     ([name, field]) => !field.required || map[name] !== undefined,
   );
   const set = (name: string, column: string) => {
@@ -23,7 +24,7 @@ export function Columns({ columns, map, onChange }: ColumnsProps) {
         列の対応（{columns.length}列のうち{found}列を使います）
       </summary>
       <div class="job-column-grid">
-        {Object.entries(feedFields).map(([name, field]) => (
+        {Object.entries(fields).map(([name, field]) => (
           <label key={name} class="job-column">
             <span>
               {field.label}

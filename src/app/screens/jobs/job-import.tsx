@@ -11,6 +11,7 @@ import {
   unmappedFeed,
 } from '../../../domain/import/job-feed.ts';
 import type { ColumnMap } from '../../../domain/import/sheet.ts';
+import { feedFields } from '../../../domain/kinds/job-posting.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { importedFrom, type Imported } from '../../logic/job-imported.ts';
 import { base64, readTableFile, type TableFile } from '../../logic/table-file.ts';
@@ -34,9 +35,11 @@ export function JobImport({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Sheet title="求人の一覧を取りこむ" onClose={onClose}>
-      <p>
-        ハローワークから受けとった求人のファイル（CSV）を選んでください。先に内容を確かめてから、取りこみます。
-      </p>
+      {!done && (
+        <p>
+          ハローワークから受けとった求人のファイル（CSV）を選んでください。先に内容を確かめてから、取りこみます。
+        </p>
+      )}
       <FileButton
         label={file ? '別のファイルを選ぶ' : 'ファイルを選ぶ'}
         accept=".csv,.txt,text/csv"
@@ -78,7 +81,7 @@ function Preview({ file, onDone, onProblem }: PreviewProps) {
   };
   return (
     <>
-      <Columns columns={file.table.columns} map={map} onChange={setMap} />
+      <Columns fields={feedFields} columns={file.table.columns} map={map} onChange={setMap} />
       {lacking.length > 0 ? (
         <Notice tone="warning" title={`列が決まっていません：${lacking.join('、')}`}>
           上の表で、ファイルのどの列かを選んでください。
@@ -127,7 +130,7 @@ function Done({ done, onClose }: { readonly done: Imported; readonly onClose: ()
         新しい求人{done.fresh}件、変わった求人{done.changed}件、終わりにした求人{done.ended}
         件。つぎの同期で、窓口のすべての端末に届きます。
       </Notice>
-      <BadLines lines={done.bad} />
+      <BadLines lines={done.bad} isDone />
       <Button kind="primary" onPress={onClose}>
         とじる
       </Button>

@@ -127,7 +127,7 @@ function StaffWords({ staff }: { readonly staff: StaffOption }) {
       <span>
         {staff.orgName}・{codeLabel('staffRole', staff.role)}
       </span>
-      {staff.isStopped && <span class="staff-stopped">責任者が利用を止めました</span>}
+      {staff.isStopped && <span class="staff-stopped">この端末の利用は止められています</span>}
     </>
   );
 }

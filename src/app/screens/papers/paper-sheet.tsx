@@ -1,17 +1,16 @@
 /** One paper on A4, black on white: its lines, its table, what it is good for, and room for names. Drawn for print alone. */
-import { formatLongJa } from '../../../domain/wareki.ts';
-import { namesOf } from '../../logic/names-of.ts';
 import type { Paper, Signature } from '../../logic/papers.ts';
-import { useSession, useTablet } from '../../state/context.ts';
 import './papers.css';
 
 interface PaperSheetProps {
   readonly paper: Paper;
   /** A blank one names nobody and no day. */
   readonly isBlank?: boolean | undefined;
+  /** Day, desk and name under it. */
+  readonly staff: readonly string[];
 }
 
-export function PaperSheet({ paper, isBlank = false }: PaperSheetProps) {
+export function PaperSheet({ paper, isBlank = false, staff }: PaperSheetProps) {
   return (
     <article class="paper">
       <h1>{paper.title}</h1>
@@ -31,7 +30,7 @@ export function PaperSheet({ paper, isBlank = false }: PaperSheetProps) {
         <p key={note}>{note}</p>
       ))}
       {paper.signs.map((who) => (
-        <Sign key={who} who={who} isBlank={isBlank} />
+        <Sign key={who} who={who} isBlank={isBlank} staff={staff} />
       ))}
     </article>
   );
@@ -63,21 +62,20 @@ function PaperTable({ head, rows }: NonNullable<Paper['table']>) {
   );
 }
 
-function Sign({ who, isBlank }: { readonly who: Signature; readonly isBlank: boolean }) {
-  const { actor, get } = useSession();
-  const nameOf = namesOf(get);
-  const today = formatLongJa(useTablet().today());
+type SignProps = Pick<PaperSheetProps, 'isBlank' | 'staff'> & { readonly who: Signature };
+
+function Sign({ who, isBlank, staff }: SignProps) {
   if (who === 'client')
     return <p class="paper-sign">ご本人の署名　　　　　　　　　　　　　　　　　年　　月　　日</p>;
   return isBlank ? (
     <p class="paper-sign">窓口・担当　　　　　　　　　　　　　　　　　　年　　月　　日</p>
   ) : (
     <p class="paper-sign">
-      {today}
-      <br />
-      {nameOf('organisation', actor.org)}　{nameOf('site', actor.site)}
-      <br />
-      担当 {nameOf('staff', actor.user)}
+      {staff.map((line) => (
+        <span key={line} class="paper-sign-line">
+          {line}
+        </span>
+      ))}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * 紙の用紙: blank papers for a day when even tablets fail, and the entering of what was written on them, on the day it
- * happened. What is entered so is marked 後日入力 wherever it is shown.
+ * 紙の用紙: the entering of what was written on paper, on the day it happened, and blank papers for a day when even tablets
+ * fail. What is entered so is marked 後日入力 wherever it is shown.
  */
 import { useState } from 'preact/hooks';
 import { addDays } from '../../../domain/date.ts';
@@ -21,8 +21,9 @@ export function Papers() {
   return (
     <section class="screen papers" aria-label="紙の用紙">
       <header class="screen-head">
-        <h1>紙の用紙</h1>
+        <h1>紙の用紙・あとから入力</h1>
       </header>
+      <EnterLater />
       <Section title="白紙の用紙を印刷する">
         <p>端末が使えない日のために、窓口に印刷しておく用紙です。</p>
         <List label="白紙の用紙">
@@ -35,7 +36,6 @@ export function Papers() {
           ))}
         </List>
       </Section>
-      <EnterLater />
     </section>
   );
 }
@@ -64,9 +64,11 @@ function EnterLater() {
           きのうから{longestBack}日前までの日を選んでください。
         </Notice>
       )}
-      <Button kind="primary" onPress={start}>
-        この日の記録を入れる
-      </Button>
+      <div class="buttons">
+        <Button kind="primary" onPress={start}>
+          この日の記録を入れる
+        </Button>
+      </div>
     </Section>
   );
 }

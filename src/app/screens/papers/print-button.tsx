@@ -1,9 +1,12 @@
 /** Prints one paper: logged first, durably. The paper is in the page only as long as the printer is asked. */
 import { useLayoutEffect, useState } from 'preact/hooks';
+import { formatLongJa } from '../../../domain/wareki.ts';
+import { namesOf } from '../../logic/names-of.ts';
 import type { Paper } from '../../logic/papers.ts';
-import { useSession } from '../../state/context.ts';
+import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { PrintAlone } from '../../ui/print-alone.tsx';
 import { printSheet } from '../handoffs/print-sheet.ts';
 import { PaperSheet } from './paper-sheet.tsx';
 
@@ -15,6 +18,7 @@ interface PrintButtonProps {
 
 export function PrintButton({ paper, person, isBlank }: PrintButtonProps) {
   const session = useSession();
+  const staff = useSignedBy();
   const [isPrinting, setPrinting] = useState(false);
   useLayoutEffect(() => {
     if (!isPrinting) return;
@@ -28,10 +32,20 @@ export function PrintButton({ paper, person, isBlank }: PrintButtonProps) {
         印刷
       </Button>
       {isPrinting && (
-        <div class="print-sheet">
-          <PaperSheet paper={paper} isBlank={isBlank} />
-        </div>
+        <PrintAlone>
+          <PaperSheet paper={paper} isBlank={isBlank} staff={staff} />
+        </PrintAlone>
       )}
     </>
   );
+}
+
+function useSignedBy(): readonly string[] {
+  const { actor, get } = useSession();
+  const nameOf = namesOf(get);
+  return [
+    formatLongJa(useTablet().today()),
+    `${nameOf('organisation', actor.org)}　${nameOf('site', actor.site)}`,
+    `担当 ${nameOf('staff', actor.user)}`,
+  ];
 }

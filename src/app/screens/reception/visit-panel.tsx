@@ -8,10 +8,13 @@ import { allFields, stateOf } from '../../../domain/kind.ts';
 import { visit as visitKind } from '../../../domain/kinds/visit.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { FormFields } from '../../form/form-fields.tsx';
-import { useForm } from '../../form/use-form.ts';
+import { text } from '../../../domain/value.ts';
+import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite, type Write } from '../../form/use-write.ts';
 import { amendArgs, isUnchanged } from '../../logic/amend-args.ts';
-import { useNow } from '../../state/context.ts';
+import { atCounter, outpostChoices, outpostsOn } from '../../logic/outposts.ts';
+import { useNow, useSession } from '../../state/context.ts';
+import { Chips } from '../../ui/chips.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
@@ -133,13 +136,33 @@ const amended = [
   'ticket',
 ];
 
+const fieldNames = [...amended, 'outpost'];
+
+/** Only where there is, or was, a temporary counter that day. */
+function OutpostChoice({ visit, form }: { readonly visit: Rec; readonly form: Form }) {
+  const { actor, all, get } = useSession();
+  const { date, outpost } = partOf(visit, 'facts');
+  const held = outpostsOn(all('event').value, actor, text(date) ?? '');
+  const own = get('event', text(outpost) ?? '');
+  const known = own && !held.includes(own) ? [...held, own] : held;
+  if (known.length === 0) return null;
+  return (
+    <Chips
+      label="どこで受けましたか"
+      options={outpostChoices(known)}
+      value={text(form.values['outpost']) ?? atCounter}
+      onChange={(code) => form.set('outpost', code === atCounter ? undefined : code)}
+    />
+  );
+}
+
 function Amend({ visit, onClose, back }: FormProps) {
   const facts = partOf(visit, 'facts');
   const before = Object.fromEntries(
-    Object.entries(facts).filter(([name]) => amended.includes(name)),
+    Object.entries(facts).filter(([name]) => fieldNames.includes(name)),
   );
   // As declared, not as optional arguments: what is required cannot be emptied.
-  const fields = pick(allFields(visitKind), amended);
+  const fields = pick(allFields(visitKind), fieldNames);
   const form = useForm({ fields, initial: before });
   const write = useWrite(form);
   const save = async () => {
@@ -150,6 +173,7 @@ function Amend({ visit, onClose, back }: FormProps) {
   return (
     <FormSheet title="来所を訂正する" press="訂正する" {...{ visit, onClose, back, save, write }}>
       <FormFields form={form} names={amended} />
+      <OutpostChoice visit={visit} form={form} />
     </FormSheet>
   );
 }

@@ -5,7 +5,7 @@
 import { codeLabel } from '../../../domain/codes.ts';
 import { stateOf } from '../../../domain/kind.ts';
 import { visit as visitKind } from '../../../domain/kinds/visit.ts';
-import { partOf, type Rec } from '../../../domain/record.ts';
+import { isAtHand, partOf, type Actor, type Rec } from '../../../domain/record.ts';
 import { integer, text, texts } from '../../../domain/value.ts';
 import { arrival } from './suggested-kind.ts';
 
@@ -27,11 +27,13 @@ export interface BoardRow {
 
 const hereStates = ['waiting', 'called', 'withCity', 'withHW'];
 
-export function todaysVisits(visits: readonly Rec[], site: string, today: string): readonly Rec[] {
+type Here = Pick<Actor, 'site' | 'alsoSites'>;
+
+export function todaysVisits(visits: readonly Rec[], here: Here, today: string): readonly Rec[] {
   return visits
     .filter((visit) => {
       const facts = partOf(visit, 'facts');
-      return facts['site'] === site && facts['date'] === today;
+      return isAtHand(here, facts['site']) && facts['date'] === today;
     })
     .toSorted((a, b) => arrival(b) - arrival(a) || (a.id < b.id ? 1 : -1));
 }

@@ -5,6 +5,7 @@
 import { useState } from 'preact/hooks';
 import type { Verb } from '../../../domain/kind.ts';
 import { addableFor, shelfLabels } from '../../logic/record-kinds.ts';
+import { refOptions } from '../../logic/record-refs.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,9 +20,12 @@ interface AddRecordProps {
 }
 
 export function AddRecord({ seeker, onClose }: AddRecordProps) {
-  const { actor } = useSession();
+  const session = useSession();
   const [verb, setVerb] = useState<Verb>();
-  const { usual, others } = addableFor(actor);
+  const { actor, get } = session;
+  const all = (kind: string) => session.all(kind).value;
+  const hasOne = (kind: string) => refOptions(kind, seeker.id, { all, get, actor }).length > 0;
+  const { usual, others } = addableFor(actor, hasOne);
   if (verb) return <RecordForm verb={verb} seeker={seeker.id} onClose={onClose} />;
   return (
     <Sheet

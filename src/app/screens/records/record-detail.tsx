@@ -7,6 +7,7 @@ import { peopleOf, stateOf, type Kind } from '../../../domain/kind.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { namesOf } from '../../logic/names-of.ts';
+import { isRegister } from '../../logic/record-kinds.ts';
 import { dateOf, nameOfPerson, personWords } from '../../logic/record-list.ts';
 import { hasSealed, sections, type Section } from '../../logic/record-parts.ts';
 import { refWords } from '../../logic/value-words.ts';
@@ -51,10 +52,12 @@ export function RecordDetail({ kind, record, onClose }: RecordDetailProps) {
       <div class="record-bar">
         <Tag>{kind.label}</Tag>
         {state && <Tag tone="accent">{state}</Tag>}
-        <span class="quiet">
-          <DateText date={dateOf(kind, record)} />{' '}
-          {org !== undefined && `${nameOf('organisation', org)}・${nameOf('site', site)}`}
-        </span>
+        {!isRegister(kind) && (
+          <span class="quiet">
+            <DateText date={dateOf(kind, record)} />{' '}
+            {org !== undefined && `${nameOf('organisation', org)}・${nameOf('site', site)}`}
+          </span>
+        )}
         <Button kind="plain" size="small" onPress={onClose}>
           一覧へ
         </Button>

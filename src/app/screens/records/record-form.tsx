@@ -95,6 +95,7 @@ function KnownForm(props: KnownProps) {
     >
       <DraftNotice form={form} />
       <Before {...props} />
+      <Given {...props} />
       <RefPicker.Provider value={RefField}>
         <FormSeeker.Provider value={seeker}>
           {named === undefined && asksWho(verb) && (
@@ -178,6 +179,17 @@ function Before({ kind, verb, record }: KnownProps) {
   ) : null;
 }
 
+/** What is filled in already: to which hire, to which event it will be added. */
+function Given({ verb, given = {} }: KnownProps) {
+  const words = refWords(useSession().get);
+  const known = Object.entries(given).flatMap(([name, value]) => {
+    const field = verb.args[name];
+    const said = field?.type === 'ref' ? words(field.kind, text(value) ?? '') : '';
+    return field && said ? [`${field.label}：${said}`] : [];
+  });
+  return known.length > 0 ? <p>{known.join('　')}</p> : null;
+}
+
 function Sections({ form, kind, verb, record }: KnownProps & { readonly form: Form }) {
   const all = formSections(kind, verb, form.fields);
   const drawn = all.filter(({ names }) => names.some((name) => isDrawn(form, name)));
@@ -202,6 +214,12 @@ function isDrawn(form: Form, name: string): boolean {
   return field !== undefined && isShown(field, form.values);
 }
 
+const many = 12;
+
+/** A long list of the same question is read down one line each. */
+const isMany = (form: Form, { names }: FormSection) =>
+  names.filter((name) => form.fields[name]?.type === 'choice').length > many;
+
 interface PartProps {
   readonly form: Form;
   readonly kind: Kind;
@@ -218,8 +236,11 @@ function Part({ form, kind, record, section, isHeaded }: PartProps) {
     links: session.all('link').value,
     ref: refWords(session.get),
   };
+  const shape = isMany(form, section) ? 'record-many' : '';
   return (
-    <section class={part && isHeaded && isPrivate(part) ? 'record-private' : 'record-fields'}>
+    <section
+      class={`${part && isHeaded && isPrivate(part) ? 'record-private' : 'record-fields'} ${shape}`}
+    >
       {part && isHeaded && (
         <h3 class="record-part">
           {part.label}

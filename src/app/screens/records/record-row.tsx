@@ -2,7 +2,7 @@
 import { stateOf, type Kind } from '../../../domain/kind.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { namesOf } from '../../logic/names-of.ts';
-import { groupOf } from '../../logic/record-kinds.ts';
+import { groupOf, isRegister } from '../../logic/record-kinds.ts';
 import { dateOf, personWords } from '../../logic/record-list.ts';
 import { useSession } from '../../state/context.ts';
 import { Row } from '../../ui/list.tsx';
@@ -22,16 +22,19 @@ export function RecordRow({ kind, record, isSelected, onPress }: RecordRowProps)
   const { site } = partOf(record, 'facts');
   const state = kind.states?.[stateOf(record) ?? ''];
   const group = groupOf(kind, record);
-  const place = site === undefined ? '' : namesOf(session.get)('site', site);
+  const isListed = isRegister(kind);
+  const place = isListed || site === undefined ? '' : namesOf(session.get)('site', site);
   return (
     <Row
-      lead={<DateText date={dateOf(kind, record)} />}
+      lead={isListed ? undefined : <DateText date={dateOf(kind, record)} />}
       title={kind.summary(record) || kind.label}
       sub={[personWords(record, session), place].filter(Boolean).join('　') || undefined}
       tags={
         <>
           <LaterTag record={record} />
-          {state && <Tag tone={group === 'open' ? 'accent' : 'plain'}>{state}</Tag>}
+          {state && !(isListed && group === 'open') && (
+            <Tag tone={group === 'open' ? 'accent' : 'plain'}>{state}</Tag>
+          )}
         </>
       }
       tone={group === 'open' ? 'plain' : 'faded'}

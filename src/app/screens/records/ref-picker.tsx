@@ -10,7 +10,7 @@ import { kindLabel } from '../../../domain/kind-labels.ts';
 import { searchKey } from '../../../domain/names.ts';
 import { text } from '../../../domain/value.ts';
 import { FieldFrame, FieldGroup, wiring, type WidgetProps } from '../../form/field-frame.tsx';
-import { needsPerson } from '../../logic/record-kinds.ts';
+import { consentKinds, needsPerson } from '../../logic/record-kinds.ts';
 import { optionWords, refOptions, type Option } from '../../logic/record-refs.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
@@ -76,6 +76,7 @@ function RecordRef(props: RefProps) {
   const restsOnConsent = consentKinds.includes(field.kind);
   // Nothing to choose from and nothing asked: nothing to look at.
   if (shown.length === 0 && !field.required && !restsOnConsent) return null;
+  if (shown.length === 0 && !field.required) return <ConsentLater label={field.label} />;
   return (
     <>
       {shown.length > mostInSelect ? (
@@ -88,7 +89,16 @@ function RecordRef(props: RefProps) {
   );
 }
 
-const consentKinds = ['link', 'handoff'];
+/** Not asked, and nothing to choose from: one line, for whoever needs it. */
+function ConsentLater({ label }: { readonly label: string }) {
+  const seeker = useContext(FormSeeker);
+  return (
+    <details class="record-others">
+      <summary>{label}</summary>
+      <WayToConsent seeker={seeker} />
+    </details>
+  );
+}
 
 /** What is typed so far is a draft, and is there when she comes back. */
 function WayToConsent({ seeker }: { readonly seeker: string | undefined }) {

@@ -1,10 +1,12 @@
 /** What comes next, the overdue first: a word and a shape say how pressing it is, not the colour alone. */
 import type { Rec } from '../../../domain/record.ts';
 import { nextSteps, type NextStep, type Tone } from '../../logic/next-steps.ts';
-import { useTablet } from '../../state/context.ts';
+import { planVerb, unfollowed } from '../../logic/record-unfollowed.ts';
+import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { List, Row, Section } from '../../ui/list.tsx';
 import { Tag } from '../../ui/notice.tsx';
+import { PlanChecks } from './plan-checks.tsx';
 
 const words: Readonly<Record<Tone, string>> = {
   overdue: '期限すぎ・要確認',
@@ -18,16 +20,24 @@ interface NextStepsProps {
 }
 
 export function NextSteps({ seeker, about }: NextStepsProps) {
-  const steps = nextSteps(seeker, about, useTablet().today());
+  const today = useTablet().today();
+  const { actor } = useSession();
+  const steps = nextSteps(seeker, about, today);
+  const verb = planVerb(actor);
+  const hired = verb ? unfollowed(about, actor, today) : [];
   return (
     <Section title="これから">
-      {steps.length === 0 ? (
+      {steps.length + hired.length === 0 ? (
         <p class="quiet">予定や待ちはありません。</p>
       ) : (
         <List label="これから">
           {steps.map((step) => (
             <Step key={step.key} step={step} />
           ))}
+          {verb &&
+            hired.map((placement) => (
+              <PlanChecks key={placement.id} placement={placement} seeker={seeker} verb={verb} />
+            ))}
         </List>
       )}
     </Section>
@@ -35,7 +45,7 @@ export function NextSteps({ seeker, about }: NextStepsProps) {
 }
 
 function Step({ step }: { readonly step: NextStep }) {
-  const { screen: target, key } = step;
+  const { screen: target, key, id = key, kind } = step;
   return (
     <Row
       title={step.label}
@@ -45,7 +55,7 @@ function Step({ step }: { readonly step: NextStep }) {
           <Tag tone={step.tone === 'overdue' ? 'danger' : 'warning'}>{words[step.tone]}</Tag>
         )
       }
-      onPress={target && (() => go(target, { id: key }))}
+      onPress={target && (() => go(target, { id, kind }))}
     />
   );
 }

@@ -44,7 +44,7 @@ export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
         <Button onPress={() => go('referral-new', { seeker: seeker.id })}>紹介する</Button>
       )}
       {mayRefer && <Button onPress={() => setOpen('registration')}>求職申込</Button>}
-      {addableFor(actor).usual.length > 0 && (
+      {addableFor(actor, () => true).usual.length > 0 && (
         <Button onPress={() => setOpen('record')}>記録を足す</Button>
       )}
       <Button onPress={() => setOpen('papers')}>書類</Button>

@@ -64,7 +64,7 @@ function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined 
       <PossibleDuplicates seeker={seeker} />
       <div class="seeker-columns">
         <div class="seeker-side">
-          <SinceCard since={sinceLast(items, session.actor.user)} />
+          <SinceCard since={sinceLast(items, session.actor.user)} isNew={items.length === 0} />
           <NextSteps seeker={seeker} about={about} />
           <MergedFiles seeker={seeker} />
         </div>

@@ -5,7 +5,13 @@ import { DateText } from '../../ui/text.tsx';
 
 const most = 4;
 
-export function SinceCard({ since }: { readonly since: SinceLast }) {
+interface SinceCardProps {
+  readonly since: SinceLast;
+  /** Nobody has recorded anything: there is no story to read. */
+  readonly isNew: boolean;
+}
+
+export function SinceCard({ since, isNew }: SinceCardProps) {
   return (
     <Section
       title="前回から"
@@ -17,14 +23,15 @@ export function SinceCard({ since }: { readonly since: SinceLast }) {
         )
       }
     >
-      <Changes since={since} />
+      <Changes since={since} isNew={isNew} />
     </Section>
   );
 }
 
-function Changes({ since }: { readonly since: SinceLast }) {
+function Changes({ since, isNew }: SinceCardProps) {
+  if (isNew) return <p class="quiet">この方の記録は、まだありません。</p>;
   if (since.last === undefined)
-    return <p class="quiet">あなたの記録は、まだありません。「経過」をご覧ください。</p>;
+    return <p class="quiet">あなたの相談・紹介は、まだありません。「経過」をご覧ください。</p>;
   if (since.news.length === 0) return <p class="quiet">変わったことはありません。</p>;
   const others = since.news.length - most;
   return (

@@ -13,6 +13,7 @@ import { Counted, DateText } from '../../ui/text.tsx';
 import { useRecordDesk } from '../records/record-desk.ts';
 import { usePossiblePairs } from '../seekers/use-pairs.ts';
 import { dueAppointments, dueTodos } from './due-todos.ts';
+import { MovingNotice } from './moving-notice.tsx';
 import { pairTodos } from './pair-todos.ts';
 import {
   appointments,
@@ -46,6 +47,7 @@ export function Today() {
           </Button>
         </div>
       </header>
+      <MovingNotice />
       <div class="today-columns">
         <div class="today-todos">
           <Section title="すること" aside={<Counted n={todos.length} unit="件" />}>

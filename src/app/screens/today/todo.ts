@@ -4,7 +4,7 @@
  */
 import { codeLabel } from '../../../domain/codes.ts';
 import { stateOf } from '../../../domain/kind.ts';
-import { partOf, type Actor, type Rec } from '../../../domain/record.ts';
+import { isAtHand, partOf, type Actor, type Rec } from '../../../domain/record.ts';
 import { isObject, text, texts } from '../../../domain/value.ts';
 import { boxes } from '../../logic/handoff-boxes.ts';
 import { isDistant } from '../reception/visits-today.ts';
@@ -88,7 +88,7 @@ export function referralTodos(referrals: readonly Rec[], desk: Desk): Todo[] {
 export function visitorTodos(visits: readonly Rec[], desk: Desk): Todo[] {
   return visits.flatMap((record) => {
     const facts = partOf(record, 'facts');
-    const isHere = facts['site'] === desk.actor.site && facts['date'] === desk.today;
+    const isHere = isAtHand(desk.actor, facts['site']) && facts['date'] === desk.today;
     if (!isHere || !['waiting', 'called'].includes(stateOf(record) ?? '')) return [];
     const minutes = Math.max(0, Math.floor((desk.now - Number(facts['arrivedAt'] ?? 0)) / 60_000));
     const channel = text(facts['channel']) ?? 'inPerson';
