@@ -119,6 +119,7 @@ async function settle(
     const problem = await epochProblem(db, answer.epoch);
     if (problem) return fail(problem);
     return db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
+      if (await readMeta(db, 'wiped')) return fail({ code: 'revoked' });
       if (target.isClosed() || (await readMeta(db, 'cursor')) !== held.cursor) return ok('behind');
       await note(ports, db, answer.kind === 'rebuild');
       if (answer.kind === 'rebuild') {

@@ -45,6 +45,13 @@ export async function enrol(
   return opened.ok ? seat(hub, opened.value, locks) : opened;
 }
 
+/** A store may have been put away while its key was derived: nobody sits down at it then. */
 function seat(hub: Hub, desk: Desk, locks: number): Result<void> {
+  const row = hub.state.known.peek().stores.find(({ store }) => store === desk.keys.store);
+  if (row?.state !== 'live') {
+    hub.ports.vault.lock(desk.keys.store);
+    desk.close();
+    return fail({ code: row?.state === 'forked' ? 'forked' : 'revoked' });
+  }
   return hub.seat(desk, (name) => createSession(desk, name), locks);
 }

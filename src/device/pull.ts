@@ -96,6 +96,7 @@ async function keepPage(
     const problem = await epochProblem(db, page.epoch);
     if (problem) return fail(problem);
     return db.transaction('rw', tablesOf(db), async () => {
+      if (await readMeta(db, 'wiped')) return fail({ code: 'revoked' });
       const now = await readMeta(db, 'cursor');
       // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
       if (target.isClosed() || now !== cursor) return ok('overtaken' as const);

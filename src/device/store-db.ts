@@ -77,6 +77,8 @@ export interface MetaValues {
   readonly gone: readonly PartRef[];
   /** Up to which tenant sequence a locked tablet has asked what it may not hold any more. */
   readonly goneTo: number;
+  /** Put away: nothing readable is written here any more, whatever was under way. */
+  readonly wiped: true;
 }
 type MetaName = keyof MetaValues;
 interface MetaRow {
@@ -185,7 +187,9 @@ export async function countPending(db: StoreDb): Promise<number> {
 
 /** Everything readable or openable goes; envelopes stay, they are the server's to open. */
 export async function wipe(db: StoreDb): Promise<void> {
-  await db.transaction('rw', [db.rows, db.drafts, db.keys, db.entries, db.carried], async () => {
+  const tables = [db.rows, db.drafts, db.keys, db.entries, db.carried, db.meta];
+  await db.transaction('rw', tables, async () => {
+    await writeMeta(db, 'wiped', true);
     await Promise.all([db.rows.clear(), db.drafts.clear(), db.keys.clear()]);
     await db.carried.toCollection().modify((row, ref) => {
       const { share: _, ...rest } = row;

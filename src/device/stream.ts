@@ -21,7 +21,7 @@ import { isLost } from './epoch.ts';
 import type { Clock } from './ports.ts';
 import type { Sealer } from './sealer.ts';
 import { readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
-import { clearEntries } from './verdicts.ts';
+import { clearEntries, withoutCopy } from './verdicts.ts';
 
 export interface Stream {
   readonly db: StoreDb;
@@ -157,7 +157,7 @@ async function commit(db: StoreDb, row: EntryRow, head: Head | undefined): Promi
     if (there?.id === row.id) return true;
     const now = await readMeta(db, `head:${row.lane}`);
     if (there || now?.hash !== head?.hash) return false;
-    await db.entries.add(row);
+    await db.entries.add((await readMeta(db, 'wiped')) ? withoutCopy(row) : row);
     const { supersedes } = row.envelope.header;
     if (supersedes !== undefined) await clearEntries(db, [supersedes]);
     await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });
