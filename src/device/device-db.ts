@@ -96,9 +96,17 @@ export async function readEnrolment(db: DeviceDb): Promise<EnrolmentRow | undefi
   return row?.key === 'enrolment' ? row : undefined;
 }
 
-export async function readSurveyPass(db: DeviceDb): Promise<string | undefined> {
-  const row = await db.one.get('surveyPass');
-  return row?.key === 'surveyPass' ? row.value : undefined;
+/** Where the tablet stands, and the pass of that very counter. */
+export async function readCounter(
+  db: DeviceDb,
+): Promise<{ readonly enrolment: EnrolmentRow | undefined; readonly pass: string | undefined }> {
+  return db.transaction('r', db.one, async () => {
+    const row = await db.one.get('surveyPass');
+    return {
+      enrolment: await readEnrolment(db),
+      pass: row?.key === 'surveyPass' ? row.value : undefined,
+    };
+  });
 }
 
 /** What every session tells of the counter, for screens that nobody has opened. */

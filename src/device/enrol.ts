@@ -93,6 +93,8 @@ async function keepEnrolment(stores: Stores, row: EnrolmentRow, answer: EnrolRes
       lease: answer.lease,
     });
     await device.one.put(row);
+    // Of the counter where it stood before.
+    await device.one.delete('surveyPass');
     await device.one.put({ key: 'highest', value: answer.now });
   });
 }

@@ -16,6 +16,8 @@ export interface SurveyRow {
   readonly id: string;
   readonly month: string;
   readonly sealed: SealedSurvey;
+  /** Of the counter where it was given: the tablet may stand at another one when it leaves. */
+  readonly pass?: string;
 }
 
 interface Ports extends CryptoPorts {
@@ -25,6 +27,7 @@ interface Ports extends CryptoPorts {
 export async function sealAnswer(
   ports: Ports,
   { hpke, site }: EnrolmentRow,
+  pass: string | undefined,
   values: Values,
 ): Promise<Result<SurveyRow>> {
   const month = monthOf(businessDateJst(ports.clock.now()));
@@ -35,7 +38,8 @@ export async function sealAnswer(
   const plain = surveyText(parsed.value);
   const ciphertext = toBase64Url(await sealBytes(ports.crypto, key, nonce, plain, surveyAad(id)));
   const sealed = { id, hpkeKeyId: hpke.keyId, enc, nonce: toBase64Url(nonce), ciphertext };
-  return ok({ id, month: text(parsed.value['month']) ?? '', sealed });
+  const row = { id, month: text(parsed.value['month']) ?? '', sealed };
+  return ok(pass === undefined ? row : { ...row, pass });
 }
 
 const hex = (bytes: Uint8Array) =>

@@ -12,7 +12,7 @@ import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Values } from '../domain/value.ts';
 import { surveyResponse } from '../sync/survey.ts';
 import type { CryptoPorts } from './crypto.ts';
-import { readEnrolment, readSurveyPass } from './device-db.ts';
+import { readCounter } from './device-db.ts';
 import { dexieOf, durably, putAway } from './durable.ts';
 import { later } from './later.ts';
 import type { Net } from './net.ts';
@@ -54,13 +54,14 @@ export function createSurveys(ports: Ports, net: Net, stores: Stores): Surveys {
     return rows;
   };
   const answer = async (values: Values): Promise<Result<void>> => {
-    const enrolment = await durably(stores.device, () => readEnrolment(stores.device));
-    if (!enrolment.ok) return enrolment;
-    if (!enrolment.value)
+    const known = await durably(stores.device, () => readCounter(stores.device));
+    if (!known.ok) return known;
+    const { enrolment, pass } = known.value;
+    if (!enrolment)
       return fail({ code: 'refused', reason: 'この端末は、まだ窓口に登録されていません。' });
     const loaded = await sealing();
     if (!loaded.ok) return loaded;
-    const row = await loaded.value.sealAnswer(ports, enrolment.value, values);
+    const row = await loaded.value.sealAnswer(ports, enrolment, pass, values);
     if (!row.ok) return row;
     const kept = await durably(db, () => db.answers.put(row.value));
     if (!kept.ok) return kept;
@@ -96,13 +97,13 @@ async function send(
   db: SurveyDb,
   rows: readonly SurveyRow[],
 ): Promise<Problem | undefined> {
-  const pass = await durably(stores.device, () => readSurveyPass(stores.device));
-  if (!pass.ok) return pass.problem;
-  // Brought by the next session of anybody at this counter.
-  if (pass.value === undefined) return undefined;
+  const known = await durably(stores.device, () => readCounter(stores.device));
+  if (!known.ok) return known.problem;
   let problem: Problem | undefined;
-  for (const { id, sealed } of rows) {
-    const sent = await net.post('/api/surveys', { pass: pass.value, ...sealed }, surveyResponse);
+  for (const { id, sealed, pass = known.value.pass } of rows) {
+    // Brought by the next session of anybody at this counter.
+    if (pass === undefined) continue;
+    const sent = await net.post('/api/surveys', { pass, ...sealed }, surveyResponse);
     if (!sent.ok) {
       problem = sent.problem;
       if (problem.code === 'offline' || problem.code === 'tooManyRequests') return problem;

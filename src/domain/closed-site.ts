@@ -2,6 +2,7 @@
  * What a counter that closes still takes: records of its days up to the last, however late they arrive, and nothing new that
  * names it for a day after that. Its successor holds what is open there (Actor.alsoSites).
  */
+import { stateOf } from './kind.ts';
 import type { Problem } from './problem.ts';
 import { partOf, type Rec } from './record.ts';
 import { text } from './value.ts';
@@ -19,4 +20,9 @@ export function closedBefore(site: Rec | undefined, date: string): Problem | und
 /** For choices: the last day is over. */
 export function isClosedCounter(site: Rec, today: string): boolean {
   return closedBefore(site, today) !== undefined;
+}
+
+/** Where the work of a counter has gone that has closed. */
+export function successorOf(site: Rec | undefined): string | undefined {
+  return stateOf(site) === 'closed' ? text(partOf(site, 'facts')['movedTo']) : undefined;
 }

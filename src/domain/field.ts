@@ -41,11 +41,20 @@ export type Field =
       readonly max: number;
       readonly unit?: string;
     })
-  | (Common & { readonly type: 'date' })
+  | (Common & {
+      readonly type: 'date';
+      /** usual: a new record's form begins with the day it is written. never: the day itself is always refused. */
+      readonly today?: 'usual' | 'never';
+    })
   | (Common & { readonly type: 'time' })
   | (Common & { readonly type: 'instant' })
   | (Common & { readonly type: 'flag' })
-  | (Common & { readonly type: 'choice'; readonly list: ListName })
+  | (Common & {
+      readonly type: 'choice';
+      readonly list: ListName;
+      /** Codes that staff of such an organisation can choose; all where it says nothing. */
+      readonly offers?: (code: string, orgType: string) => boolean;
+    })
   | (Common & { readonly type: 'choices'; readonly list: ListName })
   | (Common & { readonly type: 'id' })
   | (Common & { readonly type: 'ref'; readonly kind: string })

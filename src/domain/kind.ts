@@ -12,7 +12,7 @@ import type { Values } from './value.ts';
 /**
  * Who receives a part (turned into scopes by src/sync/scopes.ts):
  * area = every staff member of the sharing area · sites = staff of the sites in `siteFields`; facts only, and with the file of
- * the person whom the part names, however old, and with what of the record crosses ·
+ * the person whom the part names, however old, and with what of the record crosses; where they name none, with the firm's part ·
  * org = staff of the organisation that wrote it, for what is about no person (a firm); and of `toOrg` from `consentedOn` on ·
  * card = own organisation's staff where the person was seen in 24 months · file = own organisation while the person
  * is at hand (today, tomorrow, open handoff, caseload) · shared = file, and the linked organisation's like it ·
@@ -103,10 +103,14 @@ export interface Kind {
   readonly atHand?: {
     readonly states: readonly string[];
     readonly sites: Readonly<Record<string, string>>;
+    /** A person's side of it is over once this value ('part.field') stands, whatever the state. */
+    readonly until?: Readonly<Record<string, string>>;
   };
   /** In one of these states no tablet holds the record any more; its facts stay on the server. */
   readonly retired?: readonly string[];
   readonly rules?: readonly Rule[];
+  /** While one of a person's is in one of these states, forms make her no second; two desks that have not met yet can. */
+  readonly oneIn?: readonly string[];
   readonly shelf?: Shelf;
   /** The date field of `facts` by which lists are ordered, newest first; 'date' where none is named. */
   readonly sort?: string;

@@ -219,7 +219,8 @@ export const grants = {
   'rights.decide': {
     label: '開示などの請求を決める',
     roles: ['supervisor'],
-    orgs: desk,
+    // The one who holds the records decides; a contractor is entrusted with them.
+    orgs: ['city', 'hw', 'pref'],
     relations: ['none', 'own'],
   },
 } as const satisfies Readonly<Record<string, Grant>>;

@@ -347,14 +347,16 @@ function wrongState(
 
 /** To whom no part of a record is ever sent, it is as if there were none: refusals tell her nothing of its state. */
 export function inSight(shape: Shape, record: Rec | undefined, actor: Actor): Rec | undefined {
-  const { org, site, toSite, takenBy } = partOf(record, 'facts');
+  const { org, site, toSite, toOrg, consentedOn, takenBy } = partOf(record, 'facts');
   const audience = shape.parts['facts']?.audience;
   const isHome = org === actor.org;
   if (actor.role === 'system') return record;
   if (audience === 'lead')
     return isHome && (actor.role === 'supervisor' || takenBy === actor.user) ? record : undefined;
-  const isSeen = audience !== 'sites' || isHome || isAtHand(actor, site) || isAtHand(actor, toSite);
-  return isSeen ? record : undefined;
+  // A firm that has agreed is known at every counter of the organisation that it let be told.
+  const isTold = consentedOn !== undefined && toOrg === actor.org;
+  const isHere = isHome || isAtHand(actor, site) || isAtHand(actor, toSite);
+  return audience !== 'sites' || isHere || isTold ? record : undefined;
 }
 
 /** Records carry the organisation that wrote them; only that one corrects them. */

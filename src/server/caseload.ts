@@ -52,12 +52,35 @@ async function standing(server: Server, tx: Tx, org: string): Promise<Map<string
     .orderBy('id')
     .execute();
   const active = await activePeople(server, tx, rows);
-  const byPost = new Map<string, string[]>();
-  for (const { scope, id } of rows.filter((row) => active.has(row.id))) {
-    const post = scope.slice(prefix.length);
-    byPost.set(post, [...(byPost.get(post) ?? []), id]);
-  }
-  return byPost;
+  const standing = rows
+    .filter(({ id }) => active.has(id))
+    .map(({ scope, id }) => ({ id, post: scope.slice(prefix.length) }));
+  const home = await homePosts(server, tx, standing);
+  const own = standing.filter(({ id, post }) => (home.get(id) ?? post) === post);
+  const byPost = Map.groupBy(own, ({ post }) => post);
+  return new Map([...byPost].map(([post, some]) => [post, some.map(({ id }) => id)]));
+}
+
+/** Whose registrations were merged stands in the scopes of several posts; she is one person, of the post that her file says. */
+async function homePosts(
+  server: Server,
+  tx: Tx,
+  standing: readonly { readonly id: string; readonly post: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const byId = Map.groupBy(standing, ({ id }) => id);
+  const several = [...byId].filter(([, places]) => places.length > 1);
+  const found = await readRecords(
+    server,
+    tx,
+    several.map(([id]) => id),
+  );
+  return new Map(
+    several.map(([id, places]) => {
+      const own = text(partOf(found.get(`seeker/${id}`)?.record, 'file')['post']);
+      const posts = places.map(({ post }) => post);
+      return [id, posts.find((post) => post === own) ?? posts[0] ?? ''];
+    }),
+  );
 }
 
 /** By their facts alone, which stand in clear. */

@@ -5,6 +5,7 @@
  * out, and where the difference of two tables printed together would be one; adjustments are not laid out at all. Not
  * defended: differences of two periods or of exports at two times, which a supervisor may ask for and who asks is logged.
  */
+import { successorOf } from '../domain/closed-site.ts';
 import { daysBetween } from '../domain/date.ts';
 import {
   breakDown,
@@ -18,8 +19,6 @@ import { officialFacts, type OfficialFacts } from '../domain/metrics/closing.ts'
 import { metricNamed, metrics } from '../domain/metrics/index.ts';
 import { factsAt, type Metric, type MetricGroup, type Period } from '../domain/metrics/metric.ts';
 import { ratioOf, rates, type Ratio } from '../domain/metrics/rates.ts';
-import { partOf } from '../domain/record.ts';
-import { text } from '../domain/value.ts';
 import { closingsIn, lateChanges, type DayState, type LateChange } from './closing.ts';
 import { factsOfSite } from './site-facts.ts';
 import { readRecords } from './staff.ts';
@@ -163,8 +162,7 @@ function ratesOf(official: OfficialFacts, period: Period): readonly OfficialRate
 /** Tablets of a closed counter stand at its successor: what they have not sent is missing here. */
 async function tabletSites(server: Server, tx: Tx, site: string): Promise<readonly string[]> {
   const record = (await readRecords(server, tx, [site])).get(`site/${site}`)?.record;
-  const { state, movedTo } = partOf(record, 'facts');
-  const successor = state === 'closed' ? text(movedTo) : undefined;
+  const successor = successorOf(record);
   return successor === undefined ? [site] : [site, successor];
 }
 

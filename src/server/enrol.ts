@@ -162,16 +162,19 @@ export async function enrolStaff(
   const who = `${request.staff}|${request.device}`;
   const wait = await server.limits.signIn.attempt(who);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  const { member, hash, start } = await credentialOf(server, request.staff);
-  const known = member?.site === device.site ? hash : undefined;
-  const isHers = await isHerPassword(server, request, known, start);
-  if (!isHers || !member) return fail({ code: 'wrongPassword' });
+  const { hash, start } = await server.storage.read((tx) => standing(server, tx, request));
+  const isHers = await isHerPassword(server, request, hash, start);
+  if (!isHers) return fail({ code: 'wrongPassword' });
   await server.limits.signIn.passed(who);
   const chosen = await chosenInstead(server, request, start);
   if (!chosen.ok) return chosen;
   return server.storage.write(server.tenant, async (tx) => {
-    await chosen.value(tx);
-    return enrol(server, tx, request, member);
+    // Passwords take their time: meanwhile an account ends, a counter moves, a sheet is used by somebody else.
+    const now = await standing(server, tx, request);
+    if (now.hash !== hash || !now.member) return fail({ code: 'wrongPassword' });
+    const enrolled = await enrol(server, tx, request, now.member);
+    if (enrolled.ok) await chosen.value(tx);
+    return enrolled;
   });
 }
 
@@ -186,20 +189,20 @@ async function isHerPassword(
   return newPassword !== undefined && start === null && keys.cipher.isPassword(newPassword, hash);
 }
 
-function credentialOf(server: Server, staff: string) {
-  return server.storage.read(async (tx) => {
-    const row = await tx
-      .selectFrom('credential')
-      .select(['hash', 'start'])
-      .where('tenant', '=', server.tenant)
-      .where('staff', '=', staff)
-      .executeTakeFirst();
-    return {
-      member: await memberOf(server, tx, staff),
-      hash: row?.hash,
-      start: row?.start ?? null,
-    };
-  });
+/** Nobody, and no password, where she does not work at the tablet's counter today. */
+async function standing(server: Server, tx: Tx, { staff, device }: StoreRequest) {
+  const row = await tx
+    .selectFrom('credential')
+    .select(['hash', 'start'])
+    .where('tenant', '=', server.tenant)
+    .where('staff', '=', staff)
+    .executeTakeFirst();
+  const member = await memberOf(server, tx, staff);
+  const here = await findDevice(tx, server.tenant, device);
+  const isHere = member !== undefined && member.site === here?.site;
+  return isHere
+    ? { member, hash: row?.hash, start: row?.start ?? null }
+    : { member: undefined, hash: undefined, start: null };
 }
 
 async function enrol(

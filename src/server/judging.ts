@@ -1,12 +1,12 @@
 /**
  * Verdicts for a run of entries in stream order, in memory: reads of the whole run first (up to four rounds), then one
- * entry after another. What was lost since an entry was written (store, employment, role) quarantines it; a throw
+ * entry after another. What was lost since an entry was written (store, employment, a right) quarantines it; a throw
  * quarantines that entry alone; a refusal never stops the next.
  */
 import { businessDateJst, isIsoDate } from '../domain/date.ts';
 import { wasInService } from '../domain/kinds/staff.ts';
 import type { Problem } from '../domain/problem.ts';
-import { partOf, type Actor, type Ref } from '../domain/record.ts';
+import { partOf, type Actor, type Ref, type Role } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import { readVerbRef, type Entry } from '../sync/entry.ts';
 import {
@@ -140,6 +140,8 @@ function decide(workspace: Workspace, prepared: Prepared, standing: Standing): D
   try {
     const judged = judgeEntry(workspace, prepared);
     if (!('changes' in judged)) return { ...item, verdict: verdictOf(judged) };
+    const barred = barredSince(workspace, prepared);
+    if (barred) return { ...item, verdict: { code: 'quarantined', problem: barred } };
     const touched = workspace.put(judged.changes);
     const settled = judged.changes.flatMap((change) => change.settled ?? []);
     return {
@@ -189,9 +191,22 @@ function lostSince(workspace: Workspace, item: Authored, standing: Standing): Pr
   if (actor.role === 'counter' || actor.role === 'system') return undefined;
   const facts: Values = partOf(workspace.get('staff', actor.user), 'facts');
   if (!wasInService(facts, writtenOn(item.entry))) return { code: 'revoked' };
-  return text(facts['org']) === actor.org && text(facts['role']) === actor.role
-    ? undefined
-    : { code: 'notAllowed', action: readVerbRef(item.entry.header.verb).name };
+  return text(facts['org']) === actor.org ? undefined : notHers(item);
+}
+
+const notHers = ({ entry }: Authored): Problem => ({
+  code: 'notAllowed',
+  action: readVerbRef(entry.header.verb).name,
+});
+
+/** What she wrote in a former role stands as far as she might write it in the present one too, raised or not. */
+function barredSince(workspace: Workspace, prepared: Prepared): Problem | undefined {
+  const { actor } = prepared;
+  if (actor.role === 'counter' || actor.role === 'system') return undefined;
+  const role = text(partOf(workspace.get('staff', actor.user), 'facts')['role']) as Role; // code list of the kind
+  if (role === actor.role) return undefined;
+  const now = judgeEntry(workspace, { ...prepared, actor: { ...actor, role } });
+  return 'changes' in now ? undefined : notHers(prepared);
 }
 
 /** By the later of the two dates that it bears; its clock is put right as far as the tablet knew. */

@@ -101,7 +101,8 @@ function openAt(record: Rec, ids: ReadonlySet<string>): string[] {
   if (!kept?.states.includes(text(facts['state']) ?? '')) return [];
   return Object.entries(kept.sites).flatMap(([path, field]) => {
     const site = text(facts[field]);
-    return site && ids.has(personAt(record, path) ?? '') ? [site] : [];
+    const isOver = personAt(record, kept.until?.[path]) !== undefined;
+    return site && !isOver && ids.has(personAt(record, path) ?? '') ? [site] : [];
   });
 }
 

@@ -18,11 +18,17 @@ export function rosterOrders(
       verb: 'staff.register',
       args: { ...values, id, org },
     })),
-    ...plan.back.map(({ id }) => ({ verb: 'staff.rejoin', args: { id } })),
+    ...plan.back.map(rejoining),
     ...[...plan.back, ...plan.changed, ...plan.over].flatMap(amendment),
     ...plan.over.map(({ id, values }) => ended(id, text(values['validTo']))),
     ...(endsOn === undefined ? [] : plan.ending.map((one) => ending(one, endsOn, today))),
   ];
+}
+
+/** Without a last day she stays: the one that she had is over, unless the list says that very day again. */
+function rejoining({ id, values }: RosterChange): Order {
+  const validTo = text(values['validTo']);
+  return { verb: 'staff.rejoin', args: { id, ...(validTo === undefined ? {} : { validTo }) } };
 }
 
 function amendment({ id, set, clear }: RosterChange): Order[] {

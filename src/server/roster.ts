@@ -25,6 +25,8 @@ export const rosterRequest = v.strictObject({
   map: v.record(v.string(), v.string()),
   /** The last day of who is not in the list; without it nobody ends. */
   endsOn: v.exactOptional(v.pipe(v.string(), v.check(isIsoDate))),
+  /** Whom she saw among those who would end: nobody else does. Absent from screens of before. */
+  ending: v.exactOptional(v.array(v.string())),
 });
 
 export interface RosterDone {
@@ -42,7 +44,7 @@ export const endsOnDays = { back: 31, ahead: 366 } as const;
 export async function importRoster(
   server: Server,
   asker: Asker,
-  { file, map, endsOn }: v.InferOutput<typeof rosterRequest>,
+  { file, map, endsOn, ending }: v.InferOutput<typeof rosterRequest>,
 ): Promise<Result<RosterDone>> {
   const table = readTable(Buffer.from(file, 'base64'), decodeOffice);
   if (!table.ok) return table;
@@ -54,6 +56,8 @@ export async function importRoster(
   const ground = await groundOf(server, asker, today);
   const read = readRoster(table.value, map, ground);
   const plan = planRoster(read, map, endsOn, ground);
+  const seen = new Set(ending);
+  if (ending && plan.ending.some(({ id }) => !seen.has(id))) return fail(others);
   await logAsked(server, asker, 'importRoster', '', 'staff');
   const orders = rosterOrders(plan, asker.member.org, endsOn, today);
   const back = plan.back.map(({ id }) => id);
@@ -72,6 +76,12 @@ const moved: Problem = {
   code: 'refused',
   reason:
     '取りこむ間に、職員か窓口の記録が変わりました。何も取りこんでいません。もう一度お試しください。',
+};
+
+const others: Problem = {
+  code: 'refused',
+  reason:
+    '退任になる方が、画面で見た方とちがいます。何も取りこんでいません。一覧を確かめて、もう一度お試しください。',
 };
 
 const farDate: Problem = {

@@ -4,7 +4,7 @@ import { compress } from 'hono/compress';
 import * as v from 'valibot';
 import { isIsoDate, addMonths } from '../domain/date.ts';
 import { isAllowed, type Action } from '../domain/permission.ts';
-import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Period } from '../domain/metrics/metric.ts';
 import { isAtHand, partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
@@ -152,12 +152,7 @@ function listRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
       asked(c, 'counts.export', async (who) => send(c, await countsAsked(server, c, who))),
     )
     .get('/survey-comments', (c) =>
-      asked(c, 'counts.export', async ({ member }) => {
-        const period = periodOf(c);
-        return period
-          ? c.json({ comments: await surveyComments(server, member.site, period) })
-          : refuse(c, { code: 'malformed', reason: 'period' });
-      }),
+      asked(c, 'counts.export', async (who) => send(c, await commentsAsked(server, c, who))),
     )
     .get('/counts.csv', (c) => asked(c, 'counts.export', (who) => csv(server, c, who)));
 }
@@ -239,16 +234,30 @@ function periodOf(c: Context): Period | undefined {
   return addMonths(from, longestMonths) >= to ? { from, to } : undefined;
 }
 
-async function countsAsked(server: Server, c: Context, who: Asker) {
-  const { member } = who;
+/** Of one of her counters. Two periods can be subtracted from each other: which were asked for stays on record. */
+async function figuresAsked(
+  server: Server,
+  c: Context,
+  who: Asker,
+  what: 'officialCounts' | 'surveyComments',
+): Promise<Result<{ readonly site: string; readonly period: Period }>> {
   const period = periodOf(c);
-  if (!period) return fail({ code: 'malformed', reason: 'period' } satisfies Problem);
-  const site = c.req.query('site') ?? member.site;
-  if (!isAtHand(member, site))
-    return fail({ code: 'notAllowed', action: 'counts.export' } satisfies Problem);
-  // Two periods can be subtracted from each other: which were asked for stays on record.
-  await logAsked(server, who, 'officialCounts', `${site} ${period.from}/${period.to}`, 'counts');
-  return ok(await officialCounts(server, site, period));
+  if (!period) return fail({ code: 'malformed', reason: 'period' });
+  const site = c.req.query('site') ?? who.member.site;
+  if (!isAtHand(who.member, site)) return fail({ code: 'notAllowed', action: 'counts.export' });
+  await logAsked(server, who, what, `${site} ${period.from}/${period.to}`, 'counts');
+  return ok({ site, period });
+}
+
+async function countsAsked(server: Server, c: Context, who: Asker) {
+  const asked = await figuresAsked(server, c, who, 'officialCounts');
+  return asked.ok ? ok(await officialCounts(server, asked.value.site, asked.value.period)) : asked;
+}
+
+async function commentsAsked(server: Server, c: Context, who: Asker) {
+  const asked = await figuresAsked(server, c, who, 'surveyComments');
+  if (!asked.ok) return asked;
+  return ok({ comments: await surveyComments(server, asked.value.site, asked.value.period) });
 }
 
 async function csv(server: Server, c: Context, who: Asker): Promise<Response> {

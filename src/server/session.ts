@@ -24,23 +24,21 @@ interface SessionRequest {
   readonly lease?: SignedLease;
 }
 
+/** A store that this server has forgotten is known again by its lease, to whoever has the key that stands in it. */
 export async function openSession(
   server: Server,
-  request: SessionRequest,
+  { store: name, nonce, sig, lease }: SessionRequest,
 ): Promise<Result<SessionResponse>> {
-  const now = server.clock();
-  const { lease } = request;
-  const store =
-    (await findStore(server, request.store)) ??
-    (await recallStore(server, request.store, lease ? [lease] : []));
-  const isFresh = server.sessions.spend(request.store, request.nonce, now);
-  const signed = sessionBytes(request.store, request.nonce);
-  if (
-    !store ||
-    !isFresh ||
-    !(await server.keys.cipher.isSigned(store.public_key, signed, request.sig))
-  )
-    return fail({ code: 'unauthorised' });
+  const known = await findStore(server, name);
+  const isFresh = server.sessions.spend(name, nonce, server.clock());
+  const key = known?.public_key ?? lease?.lease.publicKey;
+  const isHers =
+    key !== undefined &&
+    isFresh &&
+    (await server.keys.cipher.isSigned(key, sessionBytes(name, nonce), sig));
+  if (!isHers) return fail({ code: 'unauthorised' });
+  const store = known ?? (await recallStore(server, name, lease ? [lease] : []));
+  if (!store) return fail({ code: 'unauthorised' });
   if (store.state !== 'active') return fail({ code: 'revoked' });
   return renew(server, store);
 }
@@ -64,7 +62,7 @@ async function renew(server: Server, store: Tables['store']): Promise<Result<Ses
     issueLease(server, tx, current, member),
   );
   const now = server.clock();
-  const pass = surveyPass(server, current.site);
+  const pass = surveyPass(server, site.id);
   const session = server.sessions.open(store.store, now);
   return ok({ ...session, now, epoch: server.epoch, lease, surveyPass: pass, staff, site });
 }

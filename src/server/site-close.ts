@@ -87,9 +87,13 @@ export async function moveCounters(server: Server, today: string): Promise<void>
 
 class NotMoved extends Error {}
 
+async function staffStandingAt(server: Server, tx: Tx, site: string): Promise<Rec[]> {
+  const staff = await factsOfKind(server, tx, 'staff');
+  return staff.filter((one) => stateOf(one) === 'active' && factsOf(one)['site'] === site);
+}
+
 async function moveCounter(server: Server, from: string, to: string): Promise<void> {
-  const staff = await server.storage.read((tx) => factsOfKind(server, tx, 'staff'));
-  const moving = staff.filter((one) => stateOf(one) === 'active' && factsOf(one)['site'] === from);
+  const moving = await server.storage.read((tx) => staffStandingAt(server, tx, from));
   const orders: Order[] = [
     { verb: 'site.move', args: { id: from } },
     ...moving.map(({ id }) => ({ verb: 'staff.amend', args: { id, site: to } })),
@@ -99,6 +103,8 @@ async function moveCounter(server: Server, from: string, to: string): Promise<vo
     await author(server, orders, async (tx, receipts) => {
       const problem = firstRefusal(receipts);
       if (problem) throw new NotMoved(problem.code);
+      // Somebody was registered meanwhile: a closed counter keeps nobody. The next hour tries again.
+      if ((await staffStandingAt(server, tx, from)).length > 0) throw new NotMoved('staff');
       ended = await moveTablets(server, tx, from, to);
     });
   } catch (error) {

@@ -2,11 +2,13 @@
  * The stores that the server knows. One that it has forgotten (it was enrolled after the backup) is known again by a lease
  * that this server signed with the store's own key in it, and by nothing else.
  */
+import { successorOf } from '../domain/closed-site.ts';
 import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
 import { beginEpoch, chainOf, readEpoch, refreshEpoch } from './epoch.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
+import { readRecords } from './staff.ts';
 import type { Tx } from './storage.ts';
 
 export function findStore(server: Server, store: string): Promise<Tables['store'] | undefined> {
@@ -53,13 +55,20 @@ async function recall(server: Server, lease: Known): Promise<Tables['store'] | u
     const isNew = begun?.before === null || lease.issuedAt > (begun?.madeAt ?? 0);
     if (isNew && !now.isClosed)
       await beginEpoch(tx, server, { store: lease.store, lease: lease.id });
-    const made = rowOf(lease);
+    const site = await siteNow(server, tx, lease.site);
+    const made = rowOf({ ...lease, site });
     await tx.insertInto('store').values(made).execute();
-    if (lease.role === 'counter') await recallDevice(tx, lease);
+    if (lease.role === 'counter') await recallDevice(tx, { ...lease, site });
     return made;
   });
   await refreshEpoch(server);
   return row;
+}
+
+/** A tablet that has not heard since its counter closed stands where that has moved. */
+async function siteNow(server: Server, tx: Tx, site: string): Promise<string> {
+  const record = (await readRecords(server, tx, [site])).get(`site/${site}`)?.record;
+  return successorOf(record) ?? site;
 }
 
 function rowOf(lease: Known): Tables['store'] {

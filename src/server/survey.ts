@@ -3,12 +3,11 @@
  * neither stored nor logged, and the table has no order of arrival. Comments rest sealed and apart from the answers they
  * came with. An answer is taken once, however often it is sent.
  */
-import { stateOf } from '../domain/kind.ts';
+import { successorOf } from '../domain/closed-site.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Fact, Period } from '../domain/metrics/metric.ts';
 import { monthOf } from '../domain/month.ts';
 import { parseSurvey, shownSurveys } from '../domain/survey.ts';
-import { partOf } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import { fromBase64Url, fromUtf8 } from '../sync/bytes.ts';
 import { surveyAad, type SurveyRequest } from '../sync/survey.ts';
@@ -32,9 +31,7 @@ export async function takeSurvey(
   const sites = await server.storage.read((tx) => factsOfKind(server, tx, 'site'));
   const record = sites.find(({ id }) => id === site);
   // Given at a counter that has moved since, it comes with the pass of the one where its tablet is now.
-  const successor =
-    stateOf(record) === 'closed' ? text(partOf(record, 'facts')['movedTo']) : undefined;
-  const isGood = [site, successor ?? site].some((one) =>
+  const isGood = [site, successorOf(record) ?? site].some((one) =>
     isSameText(request.pass, surveyPass(server, one)),
   );
   if (!isGood) return fail({ code: 'unauthorised' });

@@ -1,2 +1,2 @@
 /** The release that this code belongs to, tablet and server alike: package.json's version. */
-export const release = '0.2.0';
+export const release = '0.3.0';

@@ -14,7 +14,7 @@
  *   lead:<org>  own:<org>:<staff> what supervisors and its author alone see (complaints, disclosure requests)
  */
 import { addDays } from '../domain/date.ts';
-import { personAt, personOfPart, stateOf, type Kind, type Part } from '../domain/kind.ts';
+import { peopleOf, personAt, personOfPart, stateOf, type Kind, type Part } from '../domain/kind.ts';
 import { openStates } from '../domain/kinds/handoff.ts';
 import { partOf, sitesOf, type Actor, type Rec } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
@@ -72,6 +72,7 @@ function audienceScopes(
       return [
         ...factScopes(kind, facts),
         ...(person ? withFile(kind, declared, record, person, people) : []),
+        ...withFirm(kind, record),
       ];
     case 'org':
       return orgScopes(facts);
@@ -123,6 +124,15 @@ function withFile(
     ...[person, ...others].flatMap(fileScopes),
     ...told.flatMap((part) => linkedScopes(person, part, record, people)),
   ];
+}
+
+/** Facts of a firm's go wherever the firm goes; those that are about a person besides do not. */
+function withFirm(kind: Kind, record: Rec): string[] {
+  if (peopleOf(kind, record).length > 0) return [];
+  const isTold = Object.entries(kind.parts).some(
+    ([name, part]) => part.audience === 'org' && record.parts[name] !== undefined,
+  );
+  return isTold ? orgScopes(partOf(record, 'facts')) : [];
 }
 
 /** About no person: one's own organisation, and another one from the day on which the firm agreed to it. */

@@ -4,12 +4,16 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CloseSite } from '../../src/app/screens/admin/close-site.tsx';
 import { MovingNotice } from '../../src/app/screens/today/moving-notice.tsx';
 import { OfficialCounts } from '../../src/app/screens/counts/official-counts.tsx';
+import { RecordForm } from '../../src/app/screens/records/record-form.tsx';
 import { successors } from '../../src/app/logic/close-site.ts';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
+import { reconciliationId } from '../../src/domain/kinds/reconciliation.ts';
+import { verbNamed } from '../../src/domain/kinds/index.ts';
 import { partOf } from '../../src/domain/record.ts';
 import type { Session } from '../../src/device/types.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { fillForm } from '../support/form-filler.ts';
 
 let town: Town;
 let place: Place;
@@ -103,5 +107,40 @@ test('moved, its supervisor asks for figures of either counter', async () => {
       state: 'closed',
       site: 'shiroishi',
     }),
+  );
+});
+
+test('it closes months and reconciles figures of the one that moved here', async () => {
+  show(<OfficialCounts period={{ from: '2026-10-01', to: '2026-10-31' }} />);
+  fireEvent.click(await screen.findByRole('radio', { name: 'あいワーク白石' }));
+  await press('この月を締める');
+  const month = within(await screen.findByRole('dialog'));
+  const all = within(month.getByRole('group', { name: /まとめて/ })).getAllByRole('radio');
+  fireEvent.click(all[0] ?? document.body);
+  fireEvent.click(month.getByRole('button', { name: '月を締める' }));
+  await waitFor(() =>
+    expect(partOf(head.get('monthClosing', 'month-shiroishi-2026-10'), 'facts')).toMatchObject({
+      state: 'closed',
+      site: 'shiroishi',
+    }),
+  );
+  cleanup();
+  const verb = verbNamed('reconciliation.record');
+  if (!verb) throw new Error('no such verb');
+  show(<RecordForm verb={verb} onClose={() => undefined} />);
+  const dialog = await screen.findByRole('dialog');
+  fireEvent.click(within(dialog).getByRole('radio', { name: 'あいワーク白石' }));
+  await fillForm({
+    sheet: dialog,
+    fields: verb.args,
+    values: { month: '2026-10', metric: 'placements', own: 3, official: 3 },
+    today: lastDay,
+    isExact: false,
+    personNamed: () => '',
+  });
+  await press(verb.title);
+  const id = reconciliationId('shiroishi', '2026-10', 'placements');
+  await waitFor(() =>
+    expect(partOf(head.get('reconciliation', id), 'facts')).toMatchObject({ site: 'shiroishi' }),
   );
 });

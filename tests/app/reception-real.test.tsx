@@ -8,6 +8,7 @@ import { useWrite } from '../../src/app/form/use-write.ts';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
 import { lockNow } from '../../src/app/state/leave.ts';
 import { go } from '../../src/app/state/nav.ts';
+import { RecordForm } from '../../src/app/screens/records/record-form.tsx';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
 import { Button } from '../../src/app/ui/button.tsx';
 import { ProblemNotice } from '../../src/app/ui/notice.tsx';
@@ -82,6 +83,20 @@ describe('受付', () => {
     press('取り消す');
     await waitFor(() => expect(stateOf(open, id)).toBe('voided'));
     expect(partOf(open.get('visit', id), 'facts')['voidReason']).toBe('mistake');
+  });
+
+  test('on a day of paper the board is of that day, and the day itself is none of them', async () => {
+    await session();
+    go('papers');
+    render(<App tablet={place.tab.tablet} />);
+    const start = await screen.findByRole('button', { name: 'この日の記録を入れる' });
+    const papers = within(screen.getByRole('region', { name: '紙の用紙' }));
+    expect(papers.queryByRole('button', { name: '今日' })).toBeNull();
+    fireEvent.click(start);
+    expect(await screen.findByRole('heading', { name: /^\d+月\d+日\(.\)の来所$/ })).toBeTruthy();
+    expect(screen.queryByText(/今日の(来所|利用者)/)).toBeNull();
+    press('入力を終わる');
+    expect(await screen.findByRole('heading', { name: '今日の来所' })).toBeTruthy();
   });
 
   test('新規 without a purpose logs nothing and says what to press first', async () => {
@@ -241,7 +256,38 @@ function RegisterForm({
   );
 }
 
+function RecordForms() {
+  const close = () => undefined;
+  return (
+    <>
+      {['guidance.guide', 'individualSupport.decide'].map((name) => {
+        const verb = verbNamed(name);
+        return verb && <RecordForm key={name} verb={verb} onClose={close} />;
+      })}
+    </>
+  );
+}
+
 describe('a form', () => {
+  test('offers the own direction only, and begins with today where it usually is today', async () => {
+    render(
+      <TabletContext.Provider value={place.tab.tablet}>
+        <SessionContext.Provider value={await session()}>
+          <RecordForms />
+        </SessionContext.Provider>
+      </TabletContext.Provider>,
+    );
+    expect(screen.getByText('市からハローワークへ')).toBeTruthy();
+    expect(screen.queryByText('ハローワークから市へ')).toBeNull();
+    const dayOf = (label: RegExp) => {
+      const found = screen.getByRole('group', { name: label, hidden: true });
+      return within(found).getAllByRole<HTMLInputElement>('textbox', { hidden: true })[2]?.value;
+    };
+    const today = place.tab.tablet.today();
+    expect(dayOf(/^決めた日/)).toBe(String(Number(today.slice(8))));
+    expect(dayOf(/^見直す日/)).toBe('');
+  });
+
   const draw = async () => {
     const open = await session();
     const id = open.newId();

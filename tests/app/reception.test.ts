@@ -3,6 +3,7 @@ import { stepsFor } from '../../src/app/screens/reception/visit-steps.tsx';
 import {
   boardRow,
   deviceLetter,
+  isAfterClosing,
   nextTicket,
   todaysVisits,
 } from '../../src/app/screens/reception/visits-today.ts';
@@ -51,6 +52,14 @@ describe('the board', () => {
     const served = visit('b', { state: 'withCity', servedAt: now - 4 * minute });
     expect(boardRow(served, now).minutes).toBe(4);
     expect(boardRow(visit('c', { state: 'done' }), now).minutes).toBeUndefined();
+  });
+
+  test('marks what is dated after the last day of its counter', () => {
+    const site = { kind: 'site', id: 'shiroishi', parts: { facts: { closedOn: '2026-11-19' } } };
+    const view = { get: (_kind: string, id: string) => (id === site.id ? site : undefined) };
+    expect(isAfterClosing(visit('a'), view)).toBe(true);
+    expect(isAfterClosing(visit('b', { date: '2026-11-19' }), view)).toBe(false);
+    expect(isAfterClosing(visit('c', { site: 'toyohira' }), view)).toBe(false);
   });
 
   test('never shows a negative wait when clocks differ', () => {

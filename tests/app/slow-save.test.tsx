@@ -65,6 +65,7 @@ test('at reception', async () => {
 test('in a form: it stays open and filled, and a second press begins nothing', async () => {
   render(<App tablet={place.tab.tablet} />);
   go('seeker', { seeker: person.id });
+  fireEvent.click(await screen.findByRole('button', { name: 'その他' }));
   fireEvent.click(await screen.findByRole('button', { name: '台帳を訂正' }));
   const phone = await screen.findByRole('textbox', { name: '電話', hidden: true });
   fireEvent.input(phone, { target: { value: '011-000-7777' } });

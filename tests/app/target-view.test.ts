@@ -101,17 +101,22 @@ test('内数 and 外数 stand under their target; a voided one is gone; nobody�
   expect(targetRows([voided, orphan]).map(({ id }) => id)).toEqual(['b']);
 });
 
-test('by year, newest first, and counter, with 全達成・一部達成・未達成 where it is settled', () => {
+test('by year, newest first, the area, the own counter and the others, with 全達成・一部達成・未達成 where it is settled', () => {
   const done = { actualOn: '2026-03-31' };
+  const { site: _, ...area } = facts;
   const rows = targetRows([
     { id: 'a', facts: { ...facts, ...done, actual: 12 } },
     { id: 'b', facts: { ...facts, ...done, metric: 'visits', actual: 11 } },
-    { id: 'c', facts: { ...facts, fiscalYear: 2026, site: 's2' } },
+    { id: 'c', facts: { ...facts, fiscalYear: 2026, site: 's1' } },
+    { id: 'd', facts: { ...facts, fiscalYear: 2026, site: 's2' } },
+    { id: 'e', facts: { ...area, fiscalYear: 2026 } },
   ]);
   expect(
-    targetGroups(rows).map(({ fiscalYear, site, overall }) => [fiscalYear, site, overall]),
+    targetGroups(rows, 's2').map(({ fiscalYear, site, overall }) => [fiscalYear, site, overall]),
   ).toEqual([
+    [2026, undefined, undefined],
     [2026, 's2', undefined],
+    [2026, 's1', undefined],
     [2025, 's1', '一部達成'],
   ]);
   expect(overallWord(rows.filter(({ id }) => id === 'a'))).toBe('全達成');

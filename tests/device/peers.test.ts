@@ -157,9 +157,21 @@ test('peers 4: what was refused or taken away is in nobody’s count, here or th
   const late = await log(session, { heads: 7 });
   expect(session.get('visit', late)).toBeDefined();
   await author(town.area.server(), [
-    { verb: 'staff.amend', args: { id: staff, role: 'supervisor' } },
+    { verb: 'staff.end', args: { id: staff, validTo: addDays(town.area.today(), -1) } },
   ]);
   place.line.isCut = false;
+  // The roster is put right before her tablet hears anything but the verdict.
+  const { ask } = town.area;
+  const line = vi
+    .spyOn(town.area, 'ask')
+    .mockImplementation(async (path, init) =>
+      path === '/api/push' ? ask(path, init) : Promise.reject(new TypeError()),
+    );
+  await sync(place);
+  line.mockRestore();
+  await author(town.area.server(), [
+    { verb: 'staff.rejoin', args: { id: staff, validFrom: town.area.today() } },
+  ]);
   await sync(place);
   await sync(place);
   expect(state()).toMatchObject({ pending: 0, needsCare: 2 });

@@ -1,10 +1,12 @@
 /** Anonymous answers on a tablet: they survive everything, leave by lot and alone, and tell nothing on the way. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { demoCodes } from '../../src/server/demo-codes.ts';
+import { demoPassword } from '../../src/server/demo.ts';
 import type { DevicePorts } from '../../src/device/ports.ts';
 import { surveyFacts } from '../../src/server/survey.ts';
 import { contains, dump } from '../support/device-dump.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { openTown, pin, type Place, type Town } from '../support/device-town.ts';
 
 let town: Town;
 let place: Place;
@@ -181,7 +183,21 @@ test('on the tablet it lies sealed, in no stream, with no time; and no outbox co
       });
     });
   });
-  expect(rows.map((row) => Object.keys(row).sort())).toEqual([['id', 'month', 'sealed']]);
+  expect(rows.map((row) => Object.keys(row).sort())).toEqual([['id', 'month', 'pass', 'sealed']]);
+});
+
+test('an answer given before its tablet moved to another counter arrives, and is the first one’s', async () => {
+  const tablet = await tabWith(never);
+  must(await tablet.answerSurvey({ overall: '2' }));
+  must(await tablet.admit({ code: demoCodes['shiroishi'] ?? '', name: '移した端末' }));
+  must(await tablet.enrolStaff({ staff: 'shiroishi-city1', password: demoPassword, pin }));
+  await tablet.syncNow();
+  tablet.lock();
+  tablet.stop();
+  const moved = await tabWith(always);
+  await later(moved);
+  expect(moved.surveysWaiting.value).toBe(0);
+  expect((await taken()).rows).toMatchObject([{ site: 'toyohira', overall: '2' }]);
 });
 
 test('what is no answer is not kept', async () => {

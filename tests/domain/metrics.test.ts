@@ -92,6 +92,18 @@ test('an unknown arrival may be a second one of the day: said, where that matter
   });
 });
 
+test('of two arrivals of one moment every device takes the same one as the first', () => {
+  const arrival = (id: string, heads: number) => {
+    const values = { site: 's', date: '2026-04-01', personKey: 'p', arrivedAt: 1, state: 'open' };
+    return { kind: 'visit', id, values: { ...values, heads } };
+  };
+  const both = [arrival('a', 2), arrival('b', 5)];
+  const on = { countSecondArrival: false, countCompanions: true };
+  const count = (facts: typeof both) =>
+    metricNamed('visits')?.count(facts, { from: '2026-04-01', to: '2026-04-30' }, on).value;
+  expect([count(both), count(both.toReversed())]).toEqual([2, 2]);
+});
+
 test('a counter sees its own: sent at one, accepted at the other', () => {
   const count = (name: string, site: string) => {
     const metric = metricNamed(name);

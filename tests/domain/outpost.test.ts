@@ -30,19 +30,26 @@ describe('a visit at a temporary counter', () => {
     expect(log({ eventType: 'outreach', temporary: false }).outcome).toBe('applied');
   });
 
-  test('is not one of another day, of a meeting at home, or of another counter', () => {
+  test('is not one of another counter; said afterwards, of another day or of a meeting at home', () => {
     const wrong = { outcome: 'rejected', problem: { code: 'invalidFields' } };
-    expect(log({ heldOn: '2026-04-21' })).toMatchObject(wrong);
-    expect(log({ heldOn: '2026-04-19' })).toMatchObject(wrong);
-    expect(log({ temporary: false })).toMatchObject(wrong);
     expect(log({}, 'cityElsewhere')).toMatchObject(wrong);
+    const amend = (event: object) => {
+      const world = worldWith(event);
+      world.must('visit.log', { id: 'v-out', ...arrival }, 'cityCounsellor');
+      return world.judge('visit.amend', { id: 'v-out', outpost: 'ev-out' }, 'cityCounsellor');
+    };
+    expect(amend({}).outcome).toBe('applied');
+    for (const other of [{ heldOn: '2026-04-21' }, { heldOn: '2026-04-19' }, { temporary: false }])
+      expect(amend(other)).toMatchObject(wrong);
   });
 
-  test('stands though it was called off elsewhere meanwhile: people have come', () => {
-    const world = worldWith({});
-    world.set('event', 'ev-out', 'facts', { state: 'cancelled' });
-    const args = { id: 'v-out', ...arrival, outpost: 'ev-out' };
-    expect(world.judge('visit.log', args, 'cityCounsellor').outcome).toBe('applied');
+  test('stands though it was called off or put right elsewhere meanwhile: people have come', () => {
+    for (const meanwhile of [{ state: 'cancelled' }, { heldOn: '2026-04-21' }]) {
+      const world = worldWith({});
+      world.set('event', 'ev-out', 'facts', meanwhile);
+      const args = { id: 'v-out', ...arrival, outpost: 'ev-out' };
+      expect(world.judge('visit.log', args, 'cityCounsellor').outcome).toBe('applied');
+    }
   });
 
   test('is said of a consultation without a place on the board, and put right by the day of the visit', () => {

@@ -117,7 +117,7 @@ test('the number of allowed combinations is what was reviewed: a change is meant
     'complaint.write': 16,
     'complaint.answer': 8,
     'rights.write': 16,
-    'rights.decide': 8,
+    'rights.decide': 6,
     'attendance.write': 16,
     'directory.write': 12,
     'event.write': 8,

@@ -159,9 +159,12 @@ describe('a plan', () => {
     expect(planRoster(readRoster(renamed, less, held), less, undefined, held)).toMatchObject({
       same: 1,
     });
-    expect(planRoster(readRoster(table, map, held), map, undefined, held).changed).toMatchObject([
+    const whole = readRoster(tableOf([...lines, { no: '8', post: '市-2' }]), map, held);
+    expect(planRoster(whole, map, undefined, held).changed).toMatchObject([
       { id: 'city-1', clear: ['post'] },
     ]);
+    // Whose sender knows no posts at all takes nobody's.
+    expect(planRoster(readRoster(table, map, held), map, undefined, held).changed).toEqual([]);
   });
 
   test('ends who is missing at the counters that it names: never another organisation, another counter, or who imports', () => {

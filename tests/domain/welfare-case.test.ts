@@ -87,7 +87,6 @@ test('with it, both sides move the one record, until the consent is withdrawn', 
   world.must('welfareCase.place', { id: 'wc-2' }, 'hwCounsellor');
   expect(world.state('welfareCase', 'wc-1')).toBe('supporting');
   expect(world.state('welfareCase', 'wc-2')).toBe('placed');
-  world.must('welfareCase.close', { ...id, endReason: 'wish' }, 'cityCounsellor');
 });
 
 test('a consent past its date lets nothing back, though its end has not been written yet', () => {
@@ -114,6 +113,31 @@ describe('after the consent has ended', () => {
     ])
       expect(amend(world, told)).toMatchObject({ problem: { code: 'refused' } });
     expect(amend(world, { cityNote: '次は5月' })).toMatchObject({ outcome: 'applied' });
+  });
+
+  test('the one that asked ends it where the supporter sees nothing of it, and she is no longer at hand there', () => {
+    const world = target(['name', 'welfareStatusBack']);
+    const apart = { ...id, cityEndReason: 'wish' };
+    expect(world.judge('welfareCase.endApart', apart, 'cityCounsellor')).toMatchObject({
+      problem: { code: 'refused' },
+    });
+    world.must('consent.withdraw', { id: 'co-sato' }, 'cityCounsellor');
+    const seen = JSON.stringify(world.part('welfareCase/wc-1/facts'));
+    for (const verb of ['close', 'withdraw', 'transfer'])
+      expect(
+        world.judge(`welfareCase.${verb}`, { ...id, endReason: 'wish' }, 'cityCounsellor').outcome,
+      ).toBe('rejected');
+    world.must('welfareCase.endApart', apart, 'cityCounsellor', later);
+    expect(JSON.stringify(world.part('welfareCase/wc-1/facts'))).toBe(seen);
+    expect(world.part('welfareCase/wc-1/city')).toMatchObject({
+      cityEndReason: 'wish',
+      cityEndedOn: '2026-05-11',
+    });
+    expect(world.judge('welfareCase.endApart', apart, 'cityCounsellor')).toMatchObject({
+      problem: { code: 'illegalState' },
+    });
+    // Hello Work still goes on alone.
+    world.must('welfareCase.continueApart', { ...id, newCase: 'wc-2' }, 'hwCounsellor', later);
   });
 
   test('a candidate whom nobody else sees is corrected without one', () => {

@@ -58,8 +58,8 @@ async function everyPaper(list: string): Promise<Record<string, Print>> {
 }
 
 function check(papers: Record<string, Print>): void {
-  for (const [title, { words, paper, pages }] of Object.entries(papers)) {
-    expect([title, pages]).toEqual([title, 1]);
+  for (const [title, { words, paper, pages, isWhole }] of Object.entries(papers)) {
+    expect([title, pages, isWhole]).toEqual([title, 1, true]);
     expect(paper.startsWith(title)).toBe(true);
     expect(words).toBe(paper);
   }
@@ -112,8 +112,20 @@ describe('papers', () => {
     const slip = await printed(page, () =>
       page.getByRole('button', { name: '紙に印刷する' }).click(),
     );
-    expect(slip.pages).toBe(1);
-    expect(slip.words).toBe(slip.paper);
+    check({ 引継ぎ票: slip });
     expect(slip.paper).not.toMatch(/架空|別人|ベツジン|011-000/);
+    await sheet(page).getByRole('button', { name: '渡しました' }).click();
+  });
+
+  test('of a referral, however low and far scrolled the window is', async () => {
+    await desk.leave(page);
+    await desk.signIn(page, '試験 一郎');
+    await desk.register(page, { ...person, given: '応募', givenKana: 'オウボ' });
+    await desk.refer(page, '見本介護センター', '01230-123456');
+    await page.setViewportSize({ width: 1180, height: 420 });
+    const button = page.getByRole('button', { name: '控えを印刷' });
+    const copy = await printed(page, () => button.click());
+    check({ 職業紹介の控え: copy });
+    expect(copy.paper).toMatch(/架空 応募 様[^]*見本介護センター[^]*担当 試験 一郎$/);
   });
 });

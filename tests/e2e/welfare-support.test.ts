@@ -79,7 +79,7 @@ describe('from the candidate to the end of support', () => {
       要請する側のメモ: cityNote,
     });
     await openRecord(city, kind, /生活保護/);
-    await city.getByRole('button', { name: '同意を得た引継ぎと結ぶ', exact: true }).click();
+    await city.getByRole('button', { name: '同意した引継ぎを選ぶ', exact: true }).click();
     await sheet(city).getByRole('button', { name: '引継ぎで同意をもらう', exact: true }).click();
     await city.getByRole('region', { name: '相手に見える内容' }).waitFor();
   });
@@ -94,7 +94,7 @@ describe('from the candidate to the end of support', () => {
     await city.getByRole('button', { name: '同意を記録して引き継ぐ', exact: true }).click();
     await city.getByRole('region', { name: '引継ぎ', exact: true }).waitFor();
     await openRecord(city, kind, /生活保護/);
-    await fillIn(city, '同意を得た引継ぎと結ぶ', { 引継ぎ: '生活・福祉の相談' });
+    await fillIn(city, '同意した引継ぎを選ぶ', { 引継ぎ: '生活・福祉の相談' });
     await fillIn(city, '支援を要請する');
     await stateShown(city, '支援要請ずみ');
     await desk.untilSynced(city);

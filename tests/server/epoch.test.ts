@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync, backup } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestBuckets } from '../../src/sync/digest.ts';
+import { sessionBytes, type SignedLease } from '../../src/sync/lease.ts';
 import {
   protocolVersion,
   type EpochState,
@@ -235,6 +236,27 @@ describe('nobody closes it by a lie', () => {
     await city.write('visit.log', visitArgs(area));
     expect(await send(city, 1, { receipts: [alter(receipt)] })).toMatchObject({ kind: 'receipts' });
     expect((await epochs()).chain).toHaveLength(1);
+  });
+
+  test('a lease at the sign-in of a store it never had, or of one that another has the key to', async () => {
+    const { store, keys } = await area.staff('shiroishi-city2');
+    const { lease: own } = city;
+    const signIn = async (name: string, lease: SignedLease) => {
+      const asked = await city.post('/api/nonce', { store: name });
+      const { nonce } = (await asked.json()) as { nonce: string };
+      const sig = await keys.sign(sessionBytes(name, nonce));
+      return (await city.post('/api/session', { store: name, nonce, sig, lease })).status;
+    };
+    const forged = { ...own.lease, store: 'made-up', publicKey: keys.publicKey };
+    expect(await signIn('made-up', { ...own, lease: forged })).toBe(401);
+    await area
+      .server()
+      .storage.write(area.server().tenant, (tx) =>
+        tx.deleteFrom('store').where('store', '=', city.store).execute(),
+      );
+    expect(await signIn(city.store, own)).toBe(401);
+    expect((await epochs()).chain).toHaveLength(1);
+    expect(await signIn(store, own)).toBe(200);
   });
 
   test('a chain of epochs that it has not signed', async () => {

@@ -3,7 +3,7 @@ import { text, type Values } from '../../src/domain/value.ts';
 import type { PushResponse } from '../../src/sync/protocol.ts';
 import { newId, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
-import { visitArgs } from './samples.ts';
+import { seekerArgs, visitArgs } from './samples.ts';
 
 let area: TestArea;
 let city: FakeStore;
@@ -241,16 +241,36 @@ describe('what was lost since', () => {
     expect(await again.json()).toEqual({ problem: { code: 'revoked' } });
   });
 
-  test('a change of role or employment quarantines what was written under the old lease', async () => {
+  const become = async (id: string, role: string) => {
+    const { author } = await import('../../src/server/author.ts');
+    await author(area.server(), [{ verb: 'staff.amend', args: { id, role } }]);
+  };
+
+  test('what was written in a former role stands where the present one may do the same, else it waits', async () => {
+    const raised = await area.staff('toyohira-city2');
+    const seeker = seekerArgs('架空');
+    expect(await raised.act('seeker.register', seeker)).toEqual({ code: 'applied' });
+    await become('toyohira-city2', 'supervisor');
+    expect(await raised.act('visit.log', visitArgs(area))).toEqual({ code: 'applied' });
+    // Of welfare a supervisor writes nothing.
+    const welfare = { id: seeker.id, welfareCategories: ['livelihood'] };
+    expect(await raised.act('seeker.amendWelfare', welfare)).toMatchObject({ code: 'quarantined' });
+
+    const lowered = await area.staff('toyohira-citysv');
+    await become('toyohira-citysv', 'counsellor');
+    expect(await lowered.act('visit.log', visitArgs(area))).toEqual({ code: 'applied' });
+    const date = area.today();
+    const closing = { id: `closing-toyohira-${date}`, date, missing: 0 };
+    expect(await lowered.act('dayClosing.close', closing)).toMatchObject({ code: 'quarantined' });
+    expect(await rowsOf(closing.id)).toEqual([]);
+    await lowered.signIn();
+    expect(lowered.lease.lease.role).toBe('counsellor');
+    expect(await lowered.act('visit.log', visitArgs(area))).toEqual({ code: 'applied' });
+  });
+
+  test('a change of employment quarantines what was written under the old lease', async () => {
     const store = await area.staff('toyohira-city1');
     const { author } = await import('../../src/server/author.ts');
-    await author(area.server(), [
-      { verb: 'staff.amend', args: { id: 'toyohira-city1', role: 'supervisor' } },
-    ]);
-    expect(await store.act('visit.log', visitArgs(area))).toMatchObject({ code: 'quarantined' });
-    await store.signIn();
-    expect(store.lease.lease.role).toBe('supervisor');
-    expect(await store.act('visit.log', visitArgs(area))).toEqual({ code: 'applied' });
     await author(area.server(), [
       { verb: 'staff.end', args: { id: 'toyohira-city1', validTo: '2026-11-15' } },
     ]);

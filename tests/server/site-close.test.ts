@@ -156,7 +156,9 @@ describe('the day after', () => {
     await there.pull();
     expect(there.has('seeker', kept.id)).toContain('card');
     expect(there.has('appointment', next.id)).toContain('facts');
-    expect(await there.act('appointment.keep', { id: next.id })).toEqual(ok);
+    expect(
+      await there.act('appointment.cancel', { id: next.id, cancelReason: 'byClient' }),
+    ).toEqual(ok);
     // And of the other organisation's people still nothing.
     expect(thereHw.has('seeker', kept.id)).toEqual([]);
     expect(hw.has('seeker', kept.id)).toEqual([]);

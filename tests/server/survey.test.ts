@@ -131,6 +131,18 @@ test('counts and comments of a month are shown from five answers on, to supervis
   const { comments } = (await get('survey-comments')) as { comments: object[] };
   expect(comments).toEqual(Array.from({ length: 4 }, () => ({ month, comment: '助かった' })));
 
+  const asked = rowsOf('access_event').filter(({ action }) => action === 'surveyComments');
+  expect(asked).toHaveLength(2);
+  expect(asked[0]).toMatchObject({
+    user: 'toyohira-citysv',
+    record: `${site} 2026-11-01/2026-11-30`,
+  });
+  const elsewhere = await area.ask(
+    '/api/survey-comments?from=2026-11-01&to=2026-11-30&site=shiroishi',
+    { headers },
+  );
+  expect(elsewhere.status).toBe(403);
+
   const desk = await area.staff('toyohira-city1');
   await desk.signIn();
   const refused = await area.ask('/api/survey-comments?from=2026-11-01&to=2026-11-30', {

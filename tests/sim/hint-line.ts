@@ -28,6 +28,7 @@ export function streamOver(wire: Wire, line: Line, process: Process): FetchPort 
   return (path, init) =>
     new Promise((resolve, reject) => {
       init.signal?.addEventListener('abort', () => reject(failure));
+      wire.atEnd.push(() => reject(failure));
       over(path, init).then(resolve, reject);
     });
 }
@@ -50,6 +51,7 @@ function bodyOver(
         void reader?.cancel().catch(() => undefined);
       };
       onEnd(() => end(() => out.error(failure)));
+      wire.atEnd.push(() => out.error(failure));
       process.atDeath.push(() => end(() => undefined));
       signal?.addEventListener('abort', () => end(() => out.error(failure)));
       const say = (some: Uint8Array) => {

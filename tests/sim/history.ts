@@ -57,6 +57,7 @@ export async function runHistory(
     for (const { process: one } of town.tablets.flatMap(({ tabs }) => [...tabs]))
       schedule.kill(one);
     town.killServer();
+    town.end();
     await schedule.run(0);
     template.base.backTo('history');
     // Let go and marked anew: a mark that stands for thousands of histories makes each slower than the last.

@@ -22,6 +22,11 @@ export interface Wire {
   readonly ask: (path: string, init: RequestInit) => Promise<Answer>;
   readonly stream: (path: string, init: RequestInit) => Promise<Streamed>;
   readonly onFault: (what: string) => void;
+  /**
+   * Run when the history is over. Node keeps a signal made of others (hints.ts) until it fires, with all that listens to it;
+   * that of a dead tab never does, and each would hold its whole history in memory.
+   */
+  readonly atEnd: (() => void)[];
   /** What the server was really asked and what it answered, delivered or not. */
   readonly onAnswer: (path: string, init: RequestInit, answer: Answer) => void;
 }

@@ -87,7 +87,8 @@ export async function makeTemplate(tier = fastTier, ground = ownGround): Promise
   for (const { id } of place.people) await done(setPassword(run.server, id, hash));
   const disks = new Map<string, Disk>();
   const { ask, stream } = run;
-  const wire = { schedule, rng, ask, stream, onFault: () => undefined, onAnswer: () => undefined };
+  const [onFault, onAnswer] = [() => undefined, () => undefined];
+  const wire = { schedule, rng, ask, stream, onFault, onAnswer, atEnd: [] };
   const world = { schedule, tier, rng, secrets, timing, wire };
   for (const { name, site, staff } of place.tablets) {
     const tablet = createSimTablet(world, name, staff, tier.createDisk());

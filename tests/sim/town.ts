@@ -29,6 +29,8 @@ export interface Town {
   hasBackup: boolean;
   readonly startServer: () => Promise<void>;
   readonly killServer: () => void;
+  /** The history is over: what it still holds open is let go. */
+  readonly end: () => void;
   readonly addTablet: (name: string, staff: readonly string[], disk: Disk) => SimTablet;
 }
 
@@ -47,7 +49,9 @@ export function createTown(seed: number, { tier, place, base, disks }: Template)
     town.run ? town.run.ask(path, init) : Promise.reject(new TypeError('no server'));
   const stream: Wire['stream'] = (path, init) =>
     town.run ? town.run.stream(path, init) : Promise.reject(new TypeError('no server'));
-  const wire: Wire = { schedule, rng, ask, stream, onFault: notes.fault, onAnswer: notes.answer };
+  const atEnd: (() => void)[] = [];
+  const { fault: onFault, answer: onAnswer } = notes;
+  const wire: Wire = { schedule, rng, ask, stream, onFault, onAnswer, atEnd };
   const world = { schedule, tier, rng, secrets, timing, wire };
   const town: Town = {
     seed,
@@ -75,6 +79,9 @@ export function createTown(seed: number, { tier, place, base, disks }: Template)
     killServer: () => {
       if (town.run) schedule.kill(town.run.process);
       town.run = undefined;
+    },
+    end: () => {
+      for (const one of atEnd.splice(0)) one();
     },
     addTablet: (name, staff, disk) => {
       const tablet = createSimTablet(world, name, staff, disk);

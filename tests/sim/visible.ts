@@ -74,7 +74,10 @@ export function createEyes(records: Records, today: string) {
       const kept = kindNamed(one.kind)?.atHand;
       if (!kept?.states.includes(word(facts(one)['state']))) return false;
       return Object.entries(kept.sites).some(
-        ([path, field]) => facts(one)[field] === site && oneWith(id).includes(word(at(one, path))),
+        ([path, field]) =>
+          facts(one)[field] === site &&
+          at(one, kept.until?.[path] ?? '') === undefined &&
+          oneWith(id).includes(word(at(one, path))),
       );
     });
   const seesFile = (actor: Actor, id: string): boolean =>
@@ -109,6 +112,12 @@ export function createEyes(records: Records, today: string) {
             word(facts(record)['date']) >= word(facts(link)['date']);
       return isAgreed && seesFile(actor, other);
     });
+  const seesFirm = (actor: Actor, record: Rec) => {
+    const { org, toOrg, consentedOn, date, state } = facts(record);
+    const age = half(today) - half(date);
+    const isTold = consentedOn !== undefined && state !== 'voided' && toOrg === actor.org;
+    return (org === actor.org || isTold) && age >= 0 && age < 5;
+  };
   const isOwnDesk = (actor: Actor, record: Rec) => {
     const { org, site, date, state } = facts(record);
     const isHere = org === actor.org && site === actor.site && date !== undefined;
@@ -140,7 +149,12 @@ export function createEyes(records: Records, today: string) {
           kind.siteFields.some((field) => {
             const age = half(today) - half(facts(record)['date']);
             return facts(record)[field] === actor.site && (age === 0 || age === 1);
-          })
+          }) ||
+          (Object.values(kind.parts).every((one) => !one.person || !at(record, one.person)) &&
+            Object.entries(kind.parts).some(
+              ([name, { audience }]) => audience === 'org' && record.parts[name] !== undefined,
+            ) &&
+            seesFirm(actor, record))
         );
       case 'card':
         return person !== undefined && seesCard(actor, person);
@@ -150,12 +164,8 @@ export function createEyes(records: Records, today: string) {
         return (
           file || (person !== undefined && seesThroughLink(actor, record, person, declared.item))
         );
-      case 'org': {
-        const { org, toOrg, consentedOn, date, state } = facts(record);
-        const age = half(today) - half(date);
-        const isTold = consentedOn !== undefined && state !== 'voided' && toOrg === actor.org;
-        return (org === actor.org || isTold) && age >= 0 && age < 5;
-      }
+      case 'org':
+        return seesFirm(actor, record);
       case 'lead': {
         const { org, takenBy } = facts(record);
         return org === actor.org && (actor.role === 'supervisor' || takenBy === actor.user);

@@ -175,6 +175,7 @@ export async function hire(page: Screen): Promise<void> {
 }
 
 export async function withdrawConsent(page: Screen): Promise<void> {
+  await button(page, 'その他').click();
   await button(page, '同意を撤回').click();
   await untilSaved(page, () => button(page, '撤回を記録する').click());
 }

@@ -10,6 +10,8 @@ export interface Print {
   /** The words of the paper alone. */
   readonly paper: string;
   readonly pages: number;
+  /** It begins at the head of the page, and nothing around it scrolls or clips. */
+  readonly isWhole: boolean;
 }
 
 interface Holding extends Window {
@@ -48,6 +50,7 @@ export async function printed(page: Page, press: () => Promise<void>): Promise<P
   await page.emulateMedia({ media: 'print' });
   const words = await page.evaluate(() => document.body.innerText);
   const paper = await page.locator('.print-sheet').innerText();
+  const isWhole = await page.locator('.print-sheet').evaluate(standsFree);
   const pdf = await page.pdf({ preferCSSPageSize: true });
   await page.emulateMedia({ media: 'screen' });
   await page.evaluate(() => {
@@ -55,5 +58,13 @@ export async function printed(page: Page, press: () => Promise<void>): Promise<P
     for (const sheet of document.querySelectorAll('.print-sheet')) sheet.remove();
   });
   const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-  return { words: words.trim(), paper: paper.trim(), pages };
+  return { words: words.trim(), paper: paper.trim(), pages, isWhole };
+}
+
+function standsFree(sheet: Element): boolean {
+  for (let around = sheet.parentElement; around; around = around.parentElement) {
+    const isPage = around === document.body || around === document.documentElement;
+    if (!isPage && getComputedStyle(around).overflow !== 'visible') return false;
+  }
+  return Math.abs(sheet.getBoundingClientRect().top + window.scrollY) < 1;
 }

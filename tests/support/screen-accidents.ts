@@ -68,6 +68,7 @@ async function callFirst(page: Page): Promise<string> {
 
 async function changePhone(page: Page, person: string): Promise<void> {
   await desk.openPerson(page, person);
+  await page.getByRole('button', { name: 'その他', exact: true }).click();
   await page.getByRole('button', { name: '台帳を訂正', exact: true }).click();
   const form = page.getByRole('dialog');
   await form.getByRole('textbox', { name: '電話', exact: true }).fill('011-000-2222');

@@ -76,7 +76,7 @@ async function* oneRecord(page: Page): Walk<'record-list' | 'record' | 'record-s
   await page.getByRole('group', { name: 'この記録への操作' }).waitFor();
   await untilSynced(page);
   yield 'record';
-  await press(page, '来なかった');
+  await press(page, '予約を取りやめる');
   await sheet(page).waitFor();
   yield 'record-step';
   await shut(page);

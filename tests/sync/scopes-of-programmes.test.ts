@@ -69,8 +69,15 @@ describe('a firm that wants people', () => {
     expect(receivers(lead(facts), 'firm')).toEqual(expected);
   });
 
+  test('its facts go with it, so that whoever is told can take it up wherever she sits', () => {
+    const told = { toOrg: 'o-hw', consentedOn: today };
+    expect(receivers(lead(told), 'facts')).toEqual(['city', 'cityElsewhere', 'hw', 'hwElsewhere']);
+    expect(receivers(lead({ withdrawnOn: today }), 'facts')).not.toContain('hwElsewhere');
+    expect(receivers(lead({ ...told, state: 'voided' }), 'facts')).not.toContain('hwElsewhere');
+  });
+
   test('its facts name no firm and go to the counter, like any', () => {
-    expect(receivers(lead({}), 'facts')).toEqual(['city', 'hw']);
+    expect(receivers(lead({}), 'facts')).toEqual(['city', 'cityElsewhere', 'hw']);
     expect(Object.values(lead({}).parts['facts'] ?? {})).not.toContain('架空製菓');
   });
 });
@@ -143,6 +150,23 @@ describe('a team plan', () => {
   ])('with a consent to %s', (_title, items, planned, stepped) => {
     expect(receivers(plan(today), 'plan', link(items))).toEqual(planned);
     expect(receivers(step, 'step', link(items))).toEqual(stepped);
+  });
+
+  test('its facts are with the partner elsewhere as long as the consent lasts', () => {
+    const far = (state: string) => ({
+      ...plan(today),
+      parts: {
+        ...plan(today).parts,
+        facts: { ...plan(today).parts['facts'], state, toOrg: 'o-hw', toSite: 's-2' },
+      },
+    });
+    const at2 = (links: Person['links']) => ({
+      'c-1': { ...link([])['c-1'], links },
+      'h-1': person('o-hw', { days: [{ site: 's-2', date: today }] }),
+    });
+    const live = [{ id: 'l-1', other: 'h-1', items: ['teamPlan'], isSender: true, since }];
+    expect(receivers(far('active'), 'facts', at2(live))).toContain('hwElsewhere');
+    expect(receivers(far('ended'), 'facts', at2([]))).not.toContain('hwElsewhere');
   });
 
   test('of before the link does not cross', () => {

@@ -1,8 +1,9 @@
 /** Flags and code lists. Up to nine choices are chips, longer single choices a select; an optional one can be unset. */
+import { useContext } from 'preact/hooks';
 import { codesOn, codesOf, type ListName } from '../../domain/codes.ts';
 import type { Field } from '../../domain/field.ts';
 import { flag, text, texts } from '../../domain/value.ts';
-import { useTablet } from '../state/context.ts';
+import { SessionContext, useTablet } from '../state/context.ts';
 import { ChipRow, type ChipOption } from '../ui/chips.tsx';
 import { FieldFrame, FieldGroup, wiring, type WidgetProps } from './field-frame.tsx';
 
@@ -15,6 +16,14 @@ function useOptions(list: ListName, chosen: readonly string[]): readonly ChipOpt
   const today = useTablet().today();
   const valid = new Set(codesOn(list, today).map((row) => row.code));
   return codesOf(list).filter((row) => valid.has(row.code) || chosen.includes(row.code));
+}
+
+/** Of these, what her organisation can choose; a form before the lock knows none. */
+function useOffered({ list, offers }: Of<'choice'>['field'], chosen: string | undefined) {
+  const options = useOptions(list, chosen === undefined ? [] : [chosen]);
+  const orgType = useContext(SessionContext)?.actor.orgType;
+  if (!offers || orgType === undefined) return options;
+  return options.filter(({ code }) => code === chosen || offers(code, orgType));
 }
 
 export function FlagWidget(props: Of<'flag'>) {
@@ -36,7 +45,7 @@ export function FlagWidget(props: Of<'flag'>) {
 
 export function ChoiceWidget(props: Of<'choice'>) {
   const chosen = text(props.value);
-  const options = useOptions(props.field.list, chosen === undefined ? [] : [chosen]);
+  const options = useOffered(props.field, chosen);
   return options.length > mostChips ? (
     <SelectWidget {...props} options={options} />
   ) : (

@@ -37,7 +37,7 @@ export function DateWidget(props: Props) {
   return (
     <FieldGroup {...props} echo={echoOf(current, today, isBirth(path), isComplete(parts))}>
       <DateInputs {...props} parts={parts} change={change} leave={leave} />
-      {!isBirth(path) && (
+      {!isBirth(path) && props.field.today !== 'never' && (
         <button
           type="button"
           class="small-action"

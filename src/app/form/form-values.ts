@@ -13,6 +13,14 @@ export function defaultsOf(fields: Fields): Values {
   );
 }
 
+/** Dates that are usually today, filled in. */
+export function usualDays(fields: Fields, today: string): Values {
+  const usual = Object.entries(fields).filter(
+    ([, field]) => field.type === 'date' && field.today === 'usual',
+  );
+  return Object.fromEntries(usual.map(([name]) => [name, today]));
+}
+
 export function isShown(field: Field, values: Values): boolean {
   return field.shownWhen?.(values) ?? true;
 }

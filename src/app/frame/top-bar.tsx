@@ -7,6 +7,7 @@ import { isCovered } from '../state/cover.ts';
 import { lockNow } from '../state/leave.ts';
 import { go } from '../state/nav.ts';
 import { Icon } from '../ui/icon.tsx';
+import { dropToasts } from '../ui/toast.tsx';
 import { syncWords } from '../words/sync-words.ts';
 import { Cover } from './cover.tsx';
 import { Boundary } from './screen-boundary.tsx';
@@ -124,6 +125,7 @@ function Search() {
         enterKeyHint="search"
         aria-label="求職者をさがす（氏名・かな・生年月日・電話の下4けた）"
         placeholder="求職者をさがす（名前・かな・電話の下4けた）"
+        onFocus={dropToasts}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
         }}

@@ -3,7 +3,7 @@
  * correction sends. Nothing is known of any single kind.
  */
 import { asked, type Field, type Fields } from '../../domain/field.ts';
-import { allFields, type Kind, type Verb } from '../../domain/kind.ts';
+import { allFields, peopleOf, stateOf, type Kind, type Verb } from '../../domain/kind.ts';
 import type { Rec } from '../../domain/record.ts';
 import type { Values } from '../../domain/value.ts';
 import { flatten } from '../../domain/verbs.ts';
@@ -80,3 +80,14 @@ export function argsFor(verb: Verb, fields: Fields, before: Values, form: Values
 
 export const isRef = (field: Field | undefined): field is Extract<Field, { type: 'ref' }> =>
   field?.type === 'ref';
+
+/** The one that a person has already of what she has one of at a time. */
+export function standing(kind: Kind, verb: Verb, args: Values, all: readonly Rec[]) {
+  const person = args[personField(verb) ?? ''];
+  if (verb.shape?.does !== 'create' || person === undefined) return undefined;
+  return all.find(
+    (record) =>
+      kind.oneIn?.includes(stateOf(record) ?? '') &&
+      peopleOf(kind, record).some((id) => id === person),
+  );
+}

@@ -30,20 +30,29 @@ export function byGroup(kind: Kind, records: readonly Rec[]): ByGroup {
   return found;
 }
 
-export function listed(kind: Kind, groups: ByGroup, wanted: Wanted, view: View): readonly Rec[] {
+export function listed(
+  kind: Kind,
+  groups: ByGroup,
+  wanted: Wanted,
+  view: View,
+  own?: string,
+): readonly Rec[] {
   const words = wanted.words.split(/\s+/u).map(searchKey).filter(Boolean);
   return groups[wanted.group]
     .filter((record) => wanted.state === undefined || stateOf(record) === wanted.state)
     .filter((record) => words.length === 0 || isFound(record, words, view))
-    .toSorted(isRegister(kind) ? byName(kind) : (a, b) => newestFirst(kind, a, b));
+    .toSorted(isRegister(kind) ? byName(kind) : (a, b) => newestFirst(kind, a, b, own));
 }
 
 const byName = (kind: Kind) => (a: Rec, b: Rec) =>
   kind.summary(a).localeCompare(kind.summary(b), 'ja');
 
-function newestFirst(kind: Kind, a: Rec, b: Rec): number {
+/** Of one date (the targets of a year) those of the own counter come first. */
+function newestFirst(kind: Kind, a: Rec, b: Rec, own: string | undefined): number {
   const [first, second] = [dateOf(kind, a), dateOf(kind, b)];
-  return first === second ? (a.id < b.id ? 1 : -1) : first < second ? 1 : -1;
+  if (first !== second) return first < second ? 1 : -1;
+  const isOwn = (record: Rec) => Number(partOf(record, 'facts')['site'] === own);
+  return isOwn(b) - isOwn(a) || (a.id < b.id ? 1 : -1);
 }
 
 /** States of the group that records are in, as declared. */

@@ -177,9 +177,11 @@ export const yearsIn = (groups: readonly TargetGroup[]): readonly number[] => [
   ...new Set(groups.map(({ fiscalYear }) => fiscalYear)),
 ];
 
-/** By year, newest first, and by counter; what holds for the whole area comes first. */
-export function targetGroups(rows: readonly TargetRow[]): readonly TargetGroup[] {
-  const keyOf = ({ fiscalYear, site }: TargetRow) => `${9999 - fiscalYear} ${site ?? ''}`;
+/** By year, newest first, and by counter: what holds for the whole area, then the own one, then the others. */
+export function targetGroups(rows: readonly TargetRow[], own: string): readonly TargetGroup[] {
+  const place = (site: string | undefined) =>
+    site === undefined ? '0' : site === own ? '1' : `2 ${site}`;
+  const keyOf = ({ fiscalYear, site }: TargetRow) => `${9999 - fiscalYear} ${place(site)}`;
   const keys = [...new Set(rows.map(keyOf))].toSorted();
   return keys.flatMap((key) => {
     const own = rows.filter((row) => keyOf(row) === key);

@@ -1,6 +1,6 @@
 /**
- * Short messages at the bottom that go by themselves; one that can be undone stays ten seconds. Only the newest is shown:
- * in a rush three of them lay over the buttons that the next arrival needs.
+ * Short messages at the top that go by themselves, and when somebody goes to search there; one that can be undone stays ten
+ * seconds. Only the newest is shown: at the foot, in a rush, they lay over the buttons that the next arrival needs.
  */
 import { signal } from '@preact/signals';
 import { Icon } from './icon.tsx';

@@ -4,6 +4,7 @@
  * names and nowhere else; the supervisor herself never does, and nobody while a line cannot be read: it might be hers.
  */
 import { stateOf } from '../kind.ts';
+import { isInService } from '../kinds/staff.ts';
 import { partOf, type Rec } from '../record.ts';
 import { isSameValue, text, type Value, type Values } from '../value.ts';
 import type { RosterGround, RosterRead, RosterRow } from './roster.ts';
@@ -37,10 +38,11 @@ export function planRoster(
 ): RosterPlan {
   const { rows, unread } = read;
   const known = new Map(ground.staff.map((one) => [one.id, one]));
+  const told = toldFields(rows, map);
   const fresh = rows.filter((row) => !known.has(row.id));
   const others = rows.flatMap((row) => {
     const before = known.get(row.id);
-    return before ? [{ ...row, ...difference(row, map, before), before }] : [];
+    return before ? [{ ...row, ...difference(row, told, before, ground.today), before }] : [];
   });
   const isPast = ({ values }: RosterRow) =>
     (text(values['validTo']) ?? ground.today) < ground.today;
@@ -62,11 +64,30 @@ export function planRoster(
   };
 }
 
-/** Of the mapped fields alone: a column that the file has not says nothing. */
-function difference({ values }: RosterRow, map: ColumnMap, before: Rec) {
+/**
+ * The mapped fields alone: a column that the file has not says nothing. Nor does one of posts that is empty from top to
+ * bottom: whoever sends it knows none, and everybody would lose her people.
+ */
+function toldFields(rows: readonly RosterRow[], map: ColumnMap): readonly string[] {
+  const knowsPosts = rows.some(({ values }) => values['post'] !== undefined);
+  const all = ['name', 'kana', 'site', 'role', 'post', 'validFrom', 'validTo'];
+  return all.filter((name) => map[name] !== undefined && (name !== 'post' || knowsPosts));
+}
+
+/**
+ * A first day that is still to come says nothing of whoever serves today: offices renew everybody from 1 April, and nobody
+ * is away until then.
+ */
+function difference(
+  { values }: RosterRow,
+  told: readonly string[],
+  before: Rec,
+  today: string,
+): Pick<RosterChange, 'set' | 'clear'> {
   const facts = partOf(before, 'facts');
-  const names = ['name', 'kana', 'site', 'role', 'post', 'validFrom', 'validTo'].filter(
-    (name) => map[name] !== undefined && !isSameValue(values[name], facts[name]),
+  const isRenewed = isInService(facts, today) && (text(values['validFrom']) ?? today) > today;
+  const names = told.filter(
+    (name) => !isSameValue(values[name], facts[name]) && !(isRenewed && name === 'validFrom'),
   );
   const set: Record<string, Value> = {};
   for (const name of names) {

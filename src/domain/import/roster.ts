@@ -74,9 +74,13 @@ export function readRoster(table: Table, map: ColumnMap, ground: RosterGround): 
   const bad: BadLine[] = [...sheet.bad];
   const alsoListed: string[] = [];
   const seen = new Map<string, number>();
+  const known = new Map(ground.staff.map((one) => [one.id, one]));
+  const alike = alikeButZeros(ground);
   for (const { line, values } of sheet.rows) {
-    const row = rowOf(line, values, ground);
-    const reasons = reasonsAgainst(row, ground);
+    const row = rowOf(line, values, ground, known);
+    const reasons = reasonsAgainst(row, ground, known.get(row.id));
+    const others = known.has(row.id) ? [] : (alike.get(bare(row.id, ground.org)) ?? []);
+    if (others.length > 0) reasons.push(lostZeros(row.no));
     const before = seen.get(row.id);
     // 「0012」 and 「００１２」 are one number.
     if (before !== undefined) reasons.push(`「番号」が${before}行目と同じです。`);
@@ -84,45 +88,66 @@ export function readRoster(table: Table, map: ColumnMap, ground: RosterGround): 
     if (reasons.length === 0) rows.push(row);
     else {
       bad.push({ line, reason: reasons.join(' ') });
-      alsoListed.push(row.id);
+      alsoListed.push(row.id, ...others);
     }
   }
   const unread = sheet.bad.length;
   return { rows, bad: bad.toSorted((a, b) => a.line - b.line), alsoListed, unread };
 }
 
-function rowOf(line: number, values: Values, ground: RosterGround): RosterRow {
+function rowOf(line: number, values: Values, ground: RosterGround, known: Known): RosterRow {
   const { no, site, ...rest } = values;
   const given = text(no) ?? '';
   const found = siteNamed(text(site) ?? '', ground.sites);
   return {
     line,
     no: given,
-    id: staffIdOf(given, ground),
+    id: staffIdOf(given, ground.org, known),
     values: { ...rest, site: found ?? '' },
   };
 }
 
+/** By id: lists of an organisation have thousands of lines. */
+type Known = ReadonlyMap<string, Rec>;
+
 const folded = (word: string) => word.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 
 /** A number is the organisation's own; who is in the records under just that id, and is of hers, is meant. */
-export function staffIdOf(no: string, { org, staff: known }: RosterGround): string {
+function staffIdOf(no: string, org: string, known: Known): string {
   const plain = folded(no);
-  const isKnown = known.some((one) => one.id === plain && partOf(one, 'facts')['org'] === org);
-  return isKnown ? plain : `${org}-${plain}`;
+  return partOf(known.get(plain), 'facts')['org'] === org ? plain : `${org}-${plain}`;
 }
 
-/** By its name or its id; a counter that is closed takes nobody. */
+/** Excel drops the zeros that a number begins with: a stranger by one who is known, and the one who is known would end. */
+function alikeButZeros({ org, staff: all }: RosterGround): ReadonlyMap<string, readonly string[]> {
+  const hers = all.filter((one) => partOf(one, 'facts')['org'] === org);
+  const ids = hers.filter((one) => stateOf(one) !== 'voided').map(({ id }) => id);
+  return Map.groupBy(ids, (id) => bare(id, org));
+}
+
+function bare(id: string, org: string): string {
+  const no = id.startsWith(`${org}-`) ? id.slice(org.length + 1) : id;
+  return no.replace(/^0+/, '');
+}
+
+const lostZeros = (no: string) =>
+  `「番号」は、登録ずみの方と頭の0の数だけがちがいます（${no}）。Excelで0が消えていないか、確かめてください。`;
+
+/** By its name or its id, where it means one; a counter that is closed takes nobody. */
 function siteNamed(given: string, sites: readonly Rec[]): string | undefined {
   const wanted = folded(given);
   const found = sites.filter((one) =>
     [one.id, text(partOf(one, 'facts')['name']) ?? ''].some((word) => folded(word) === wanted),
   );
-  return found.find((one) => stateOf(one) === 'active')?.id;
+  const [open, another] = found.filter((one) => stateOf(one) === 'active');
+  return another ? undefined : open?.id;
 }
 
-function reasonsAgainst({ no, id, values }: RosterRow, ground: RosterGround): string[] {
-  const known = ground.staff.find((one) => one.id === id);
+function reasonsAgainst(
+  { no, id, values }: RosterRow,
+  ground: RosterGround,
+  known: Rec | undefined,
+): string[] {
   const facts = partOf(known, 'facts');
   const [from, to] = [text(values['validFrom']), text(values['validTo'])];
   const isOver = to !== undefined && to < ground.today;
@@ -147,11 +172,10 @@ const ownLine =
   'ご自身の行です。ご自身の役割・窓口と、きょうまでの退任日は、ここでは変えられません。ほかの責任者に頼んでください。';
 
 function shutsOut(values: Values, before: Values, today: string): boolean {
-  const [from, to] = [text(values['validFrom']), text(values['validTo'])];
+  const to = text(values['validTo']);
   return (
     values['role'] !== before['role'] ||
     values['site'] !== before['site'] ||
-    (from !== undefined && from > today) ||
     (to !== undefined && to <= today)
   );
 }

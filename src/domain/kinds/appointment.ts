@@ -5,10 +5,10 @@
  */
 import { codeLabel } from '../codes.ts';
 import type { Field } from '../field.ts';
-import { stateOf, type Kind } from '../kind.ts';
+import { stateOf, type Kind, type Verb } from '../kind.ts';
 import { partOf, type Actor, type Change, type Moment, type View } from '../record.ts';
 import { isObject, text, type Patch, type Value, type Values } from '../value.ts';
-import { amends, creates, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
+import { amends, creates, idOf, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
@@ -99,6 +99,14 @@ function ownNext(consultation: string, view: View, actor: Actor) {
   return partOf(record, 'facts')['org'] === actor.org ? record : undefined;
 }
 
+/** Nobody came or stayed away before the day; whoever comes early has her appointment changed to the day she came. */
+const notBefore: NonNullable<Verb['check']> = (args, view, _actor, moment) => {
+  const { dueOn } = partOf(view.get('appointment', idOf(args)), 'facts');
+  return (text(dueOn) ?? '') > moment.businessDate
+    ? { code: 'illegalState', kind: 'appointment', found: 'まだ先の日' }
+    : undefined;
+};
+
 /** A new consultation makes its appointment; an amended one may find it made, by its own organisation. */
 export function nextTaken(args: Values, view: View, actor: Actor, isNew: boolean) {
   const consultation = text(args['id']) ?? '';
@@ -168,6 +176,7 @@ export const appointment: Kind = {
       may: 'case.write',
       from: ['booked'],
       to: 'kept',
+      check: notBefore,
       fixed: ended,
     }),
     miss: moves(shape, 'miss', {
@@ -175,6 +184,7 @@ export const appointment: Kind = {
       may: 'case.write',
       from: ['booked'],
       to: 'missed',
+      check: notBefore,
       fixed: ended,
     }),
     cancel: moves(shape, 'cancel', {

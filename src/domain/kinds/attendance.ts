@@ -6,7 +6,7 @@ import { codeLabel } from '../codes.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { partOf, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
-import { amends, creates, moves, stateFields, voids, type Shape } from '../verbs.ts';
+import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
 
 const shape: Shape = {
@@ -88,12 +88,20 @@ function entry(name: 'book' | 'record', title: string, state: string): Verb {
   });
 }
 
+const notBefore: NonNullable<Verb['check']> = (args, view, _actor, moment) => {
+  const { heldOn } = partOf(view.get('attendance', idOf(args)), 'facts');
+  return (text(heldOn) ?? '') > moment.businessDate
+    ? { code: 'illegalState', kind: 'attendance', found: 'まだ先の日' }
+    : undefined;
+};
+
 const settled = (name: string, title: string, to: string) =>
   moves(shape, name, {
     title,
     may: 'attendance.write',
     from: ['booked', to === 'missed' ? 'recorded' : 'missed'],
     to,
+    check: notBefore,
     fixed: () => ({ came: to === 'recorded' }),
   });
 

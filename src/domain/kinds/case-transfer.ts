@@ -48,8 +48,9 @@ function hasMoved(args: Values, view: View): Problem | undefined {
   const [now, from, to] = [postOf(args, view), text(args['fromPost']), text(args['toPost'])];
   if (now === undefined) return undefined;
   if (now === to) return { code: 'refused', reason: 'すでに、その席の担当です。' };
-  if (from === undefined || from === now) return undefined;
-  return { code: 'refused', reason: `担当席は、すでに「${now || 'なし'}」に変わっています。` };
+  // Nobody has her by her own file: she may be with a post by a registration that was merged with hers.
+  if (from === undefined || from === now || now === '') return undefined;
+  return { code: 'refused', reason: `担当席は、すでに「${now}」に変わっています。` };
 }
 
 export const caseTransfer: Kind = {

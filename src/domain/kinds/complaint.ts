@@ -22,7 +22,7 @@ const shape: Shape = {
         ...stateFields,
         ...deskFields,
         takenBy: { type: 'ref', kind: 'staff', label: '受けた職員', fixed: true },
-        receivedOn: { type: 'date', label: '受けた日', required: true },
+        receivedOn: { type: 'date', label: '受けた日', required: true, today: 'usual' },
         channel: {
           type: 'choice',
           list: 'channel',

@@ -186,10 +186,10 @@ export const consultation: Kind = {
         outpost: { type: 'ref', kind: 'event', label: '臨時窓口' },
       },
       reads: (args) => [{ kind: 'visit', id: text(args['newVisit']) ?? '' }, ...readsNext(args)],
-      check: (args, view, actor, moment) =>
+      check: (args, view, actor) =>
         view.get('visit', text(args['newVisit']) ?? '')
           ? { code: 'alreadyExists', kind: 'visit' }
-          : (wrongOutpost(args, view, actor, moment.businessDate) ??
+          : (wrongOutpost(args, view, actor) ??
             undated(args) ??
             nextTaken(args, view, actor, true)),
       fixed: (args, actor, moment) => ({

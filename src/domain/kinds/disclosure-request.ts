@@ -45,7 +45,7 @@ const shape: Shape = {
           label: '請求の種類',
           required: true,
         },
-        receivedOn: { type: 'date', label: '請求があった日', required: true },
+        receivedOn: { type: 'date', label: '請求があった日', required: true, today: 'usual' },
         dueOn: { type: 'date', label: '決める期限', fixed: true },
         supplementFrom: { type: 'date', label: '補正を求めた日', fixed: true },
         extensionReason: {

@@ -81,6 +81,12 @@ const told = (args: Values, set: Patch): Change => ({
 const pickArgs = (args: Values, names: readonly string[]): Values =>
   Object.fromEntries(Object.entries(args).filter(([name]) => names.includes(name)));
 
+/** Taken up by somebody who is told no longer, or by another one: whoever is told now takes it up anew. */
+function isNewTo(args: Values, view: View): boolean {
+  const { state, toOrg } = factsOf(args, view);
+  return state === 'received' && toOrg !== args['toOrg'];
+}
+
 const isReceiver: NonNullable<Verb['check']> = (args, view, actor) =>
   factsOf(args, view)['toOrg'] === actor.org
     ? undefined
@@ -119,11 +125,12 @@ export const employerLead: Kind = {
             ? undefined
             : { code: 'notFound', kind: 'organisation' };
         },
-        also: (args, _view, _actor, moment) => [
+        also: (args, view, _actor, moment) => [
           told(args, {
             ...pickArgs(args, Object.keys(sharing)),
             consentedOn: moment.businessDate,
             withdrawnOn: null,
+            ...(isNewTo(args, view) ? { state: 'open', receivedOn: null } : {}),
           }),
         ],
       },

@@ -12,6 +12,10 @@ import { text, type Patch, type Values } from '../value.ts';
 import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
 
+/** A direction between city and Hello Work begins at the actor's own side. */
+const isOwnDirection = (direction: string, orgType: string) =>
+  direction === 'hwToCity' ? orgType === 'hw' : direction !== 'cityToHw' || orgType !== 'hw';
+
 const shape: Shape = {
   name: 'guidance',
   label: '誘導',
@@ -53,6 +57,7 @@ const shape: Shape = {
           list: 'guidanceDirection',
           label: 'どこからどこへ',
           required: true,
+          offers: isOwnDirection,
         },
         party: {
           type: 'choice',
@@ -119,12 +124,12 @@ const factsOf = (args: Values, view: View) => partOf(view.get('guidance', idOf(a
 
 const refused = (reason: string): Problem => ({ code: 'refused', reason });
 
-/** A direction between city and Hello Work begins at the actor's own side and ends at the other. */
+/** It begins at the own side and ends at the other. */
 function wrongDirection(args: Values, view: View, actor: Actor): Problem | undefined {
   const { direction, toOrg } = args;
   if (direction !== 'cityToHw' && direction !== 'hwToCity') return undefined;
   const fromHw = direction === 'hwToCity';
-  if ((actor.orgType === 'hw') !== fromHw)
+  if (!isOwnDirection(direction, actor.orgType))
     return refused('誘導の向きは、自分の組織から始まるものを選んでください。');
   const to = partOf(view.get('organisation', text(toOrg) ?? ''), 'facts')['orgType'];
   return to !== undefined && (to === 'hw') === fromHw

@@ -23,7 +23,7 @@ const shape: Shape = {
       fields: {
         ...stateFields,
         ...deskFields,
-        decidedOn: { type: 'date', label: '決めた日', required: true },
+        decidedOn: { type: 'date', label: '決めた日', required: true, today: 'usual' },
         programme: { type: 'ref', kind: 'programme', label: '事業' },
         counsellor: { type: 'ref', kind: 'staff', label: '担当者' },
         reviewOn: { type: 'date', label: '見直す日' },

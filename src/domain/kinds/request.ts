@@ -30,7 +30,7 @@ const shape: Shape = {
         toOrg: { type: 'ref', kind: 'organisation', label: '要請する先', required: true },
         subject: { type: 'text', label: '要請の件名', max: 100, required: true },
         content: { type: 'text', label: '要請の内容', max: 2000, lines: 4, required: true },
-        askedOn: { type: 'date', label: '要請した日', required: true },
+        askedOn: { type: 'date', label: '要請した日', required: true, today: 'usual' },
         dueOn: { type: 'date', label: '回答がほしい日' },
         answeredOn: { type: 'date', label: '回答の日', fixed: true },
         answer: { type: 'text', label: '回答の内容', max: 2000, lines: 4, fixed: true },

@@ -23,7 +23,7 @@ const shape: Shape = {
       fields: {
         ...stateFields,
         ...deskFields,
-        appliedOn: { type: 'date', label: '応募した日', required: true },
+        appliedOn: { type: 'date', label: '応募した日', required: true, today: 'usual' },
         route: {
           type: 'choice',
           list: 'applicationRoute',

@@ -58,8 +58,14 @@ export function cannotMove(from: Rec | undefined, to: Rec | undefined): Problem 
   return undefined;
 }
 
-const canClose: NonNullable<Verb['check']> = (args, view) =>
-  cannotMove(view.get('site', idOf(args)), view.get('site', text(args['movedTo']) ?? ''));
+/** Of two supervisors the first has said it; the same again is an answer that was lost. */
+const canClose: NonNullable<Verb['check']> = (args, view) => {
+  const { movedTo, closedOn } = siteAt(args, view);
+  const isOther = movedTo !== args['movedTo'] || closedOn !== args['closedOn'];
+  return movedTo !== undefined && isOther
+    ? refused('この窓口は、すでに閉じることになっています。変えるときは、先に取りやめてください。')
+    : cannotMove(view.get('site', idOf(args)), view.get('site', text(args['movedTo']) ?? ''));
+};
 
 /** The last day is over, and both counters still stand as they did when it was said. */
 const isOver: NonNullable<Verb['check']> = (args, view, _actor, moment) => {

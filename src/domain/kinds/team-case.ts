@@ -7,9 +7,18 @@ import type { Fields } from '../field.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { partOf, type Change, type View } from '../record.ts';
 import { text, type Values } from '../value.ts';
-import { amends, creates, idOf, moves, stateFields, voids, type Shape } from '../verbs.ts';
+import {
+  amends,
+  clearNames,
+  creates,
+  idOf,
+  moves,
+  stateFields,
+  voids,
+  type Shape,
+} from '../verbs.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
-import { deskBeyond, endsOf, lets, linkAt, readsLink } from './link-ends.ts';
+import { deskBeyond, endsOf, isLiveLink, lets, linkAt, readsLink } from './link-ends.ts';
 
 const shape: Shape = {
   name: 'teamCase',
@@ -40,7 +49,8 @@ const shape: Shape = {
         decidedOn: { type: 'date', label: '決めた日', fixed: true },
         retentionFrom: { type: 'date', label: '定着支援のはじまり', fixed: true },
         endedOn: { type: 'date', label: '終わった日', fixed: true },
-        endReason: { type: 'choice', list: 'caseEnd', label: '終わった理由', fixed: true },
+        toLink: { type: 'id', label: '相手とのつながり', fixed: true },
+        thirdLink: { type: 'id', label: 'もう一つの組織とのつながり', fixed: true },
         personKey: {
           type: 'personKey',
           label: '実人員の符号',
@@ -82,6 +92,8 @@ const shape: Shape = {
           lines: 2,
           sensitivity: 'personal',
         },
+        // Beside the plan and not in the facts: it crosses as long as the consent lets it, and no further.
+        endReason: { type: 'choice', list: 'caseEnd', label: '終わった理由', fixed: true },
       },
     },
     private: {
@@ -118,11 +130,34 @@ const onLink: NonNullable<Verb['check']> = (args, view) => {
   return lets(link, 'teamPlan', seekerOf(args, view)) ? undefined : noTeamConsent;
 };
 
-function partner(args: Values, view: View, org: string, site: string): Change[] {
+function partner(args: Values, view: View, which: 'to' | 'third'): Change[] {
   const beyond = deskBeyond(givenLink(args, view), seekerOf(args, view));
-  const set = { [org]: beyond.org ?? null, [site]: beyond.site ?? null };
+  const set = {
+    [`${which}Org`]: beyond.org ?? null,
+    [`${which}Site`]: beyond.site ?? null,
+    [`${which}Link`]: text(args['link']) ?? null,
+  };
   return [{ kind: 'teamCase', id: idOf(args), part: 'facts', set }];
 }
+
+function linksOf(args: Values, view: View): readonly string[] {
+  const { toLink, thirdLink } = partOf(view.get('teamCase', idOf(args)), 'facts');
+  return [text(toLink), text(thirdLink)].flatMap((link) => link ?? []);
+}
+
+/** A partner at the same counter still sees its facts: nothing new about her is written there once her consent is over. */
+const tellsNoMore: NonNullable<Verb['check']> = (args, view) => {
+  const names = [...Object.keys(args), ...clearNames(args)];
+  const isTold = names.some((name) => name === 'welfareCategory' || name === 'programme');
+  const isOver = linksOf(args, view).some((link) => !isLiveLink(linkAt(view, link)));
+  return isTold && isOver
+    ? {
+        code: 'refused',
+        reason:
+          '同意が終わっています。福祉の区分や事業は、同じ窓口の相手にも見えるため、ここでは変えられません。',
+      }
+    : undefined;
+};
 
 const readsGiven: Verb['reads'] = (args, view) => readsLink(view, text(args['link']));
 
@@ -141,7 +176,8 @@ export const teamCase: Kind = {
   ...shape,
   number: 24,
   retention: 'case',
-  siteFields: ['site', 'toSite', 'thirdSite'],
+  // The partners have its facts with the plan, as long as that crosses.
+  siteFields: ['site'],
   moves: true,
   atHand: { states: ['draft', 'active', 'retention'], sites: { 'plan.seeker': 'site' } },
   shelf: 'person',
@@ -162,7 +198,7 @@ export const teamCase: Kind = {
       reads: readsGiven,
       check: onLink,
       fixed: (_args, _actor, { businessDate }) => ({ decidedOn: businessDate, date: businessDate }),
-      also: (args, view) => partner(args, view, 'toOrg', 'toSite'),
+      also: (args, view) => partner(args, view, 'to'),
     }),
     addPartner: amends(
       shape,
@@ -176,7 +212,7 @@ export const teamCase: Kind = {
           partOf(view.get('teamCase', idOf(args)), 'facts')['state'] === 'active'
             ? onLink(args, view, actor, moment)
             : { code: 'refused', reason: '支援中のチームにだけ、組織を加えられます。' },
-        also: (args, view) => partner(args, view, 'thirdOrg', 'thirdSite'),
+        also: (args, view) => partner(args, view, 'third'),
       },
       'addPartner',
     ),
@@ -194,7 +230,12 @@ export const teamCase: Kind = {
       ['draft', 'active', 'retention'],
       'withdrawn',
     ),
-    amend: amends(shape, { title: 'チーム支援を訂正', may: 'team.write' }),
+    amend: amends(shape, {
+      title: 'チーム支援を訂正',
+      may: 'team.write',
+      reads: (args, view) => linksOf(args, view).flatMap((link) => readsLink(view, link)),
+      check: tellsNoMore,
+    }),
     void: voids(shape, { title: 'チーム支援を取り消す', may: 'team.write' }),
   },
 };

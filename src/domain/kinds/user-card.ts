@@ -97,6 +97,7 @@ export const userCard: Kind = {
   retention: 'case',
   siteFields: ['site'],
   moves: false,
+  oneIn: ['active'],
   shelf: 'person',
   summary: (record) => text(partOf(record, 'card')['cardNo']) ?? '',
   searchKeys: (record) => [searchKey(text(partOf(record, 'card')['cardNo']) ?? '')],

@@ -122,31 +122,30 @@ export function visitFacts(actor: Actor, date: string, state: string): Values {
   return { site: actor.site, date, state };
 }
 
+const notHeld: Problem = {
+  code: 'invalidFields',
+  fields: [
+    { field: 'outpost', reason: '「臨時窓口」は、この窓口がその日に開くものだけを選べます。' },
+  ],
+};
+
 /**
- * A visit at a temporary counter is one of the counter that holds it, on a day on which it is held. Whether it was cancelled
- * meanwhile is not asked: people have come.
+ * A visit at a temporary counter is one of the counter that holds it. Whether it was cancelled, or its days put right, while
+ * the arrival was on its way is not asked: people have come. Screens offer what is held that day.
  */
-export function wrongOutpost(
-  args: Values,
-  view: View,
-  actor: Actor,
-  date: string,
-): Problem | undefined {
+export function wrongOutpost(args: Values, view: View, actor: Actor): Problem | undefined {
   const id = text(args['outpost']);
   if (id === undefined) return undefined;
-  const held = view.get('event', id);
-  const isOurs = isAtHand(actor, partOf(held, 'facts')['site']);
-  return isOurs && isOutpostOn(held, date)
-    ? undefined
-    : {
-        code: 'invalidFields',
-        fields: [
-          {
-            field: 'outpost',
-            reason: '「臨時窓口」は、この窓口がその日に開くものだけを選べます。',
-          },
-        ],
-      };
+  return isAtHand(actor, partOf(view.get('event', id), 'facts')['site']) ? undefined : notHeld;
+}
+
+/** Said afterwards, it is one of the day of the visit. */
+function wrongAfterwards(args: Values, view: View, actor: Actor): Problem | undefined {
+  const id = text(args['outpost']);
+  if (id === undefined) return undefined;
+  const date = text(partOf(view.get('visit', idOf(args)), 'facts')['date']) ?? '';
+  const isHeld = isOutpostOn(view.get('event', id), date);
+  return isHeld ? wrongOutpost(args, view, actor) : notHeld;
 }
 
 /** One tap on the board: the state moves, its moment is kept, no person is touched. */
@@ -193,10 +192,10 @@ export const visit: Kind = {
         'outpost',
       ],
       extra: { seeker: { type: 'ref', kind: 'seeker', label: '求職者' } },
-      check: (args, view, actor, moment) =>
+      check: (args, view, actor) =>
         actor.role === 'counter' && args['seeker']
           ? { code: 'notAllowed', action: 'board.write' }
-          : wrongOutpost(args, view, actor, moment.businessDate),
+          : wrongOutpost(args, view, actor),
       fixed: (_args, actor, moment) => visitFacts(actor, moment.businessDate, 'waiting'),
       also: (args, view, actor) => (args['seeker'] ? attachesSeeker(args, view, actor) : []),
     }),
@@ -257,13 +256,7 @@ export const visit: Kind = {
         'arrivedAt',
         'outpost',
       ],
-      check: (args, view, actor) =>
-        wrongOutpost(
-          args,
-          view,
-          actor,
-          text(partOf(view.get('visit', idOf(args)), 'facts')['date']) ?? '',
-        ),
+      check: wrongAfterwards,
     }),
     moveToSeeker: amends(
       shape,

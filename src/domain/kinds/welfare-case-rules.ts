@@ -48,10 +48,9 @@ export const consented: Check = (args, view, _actor, moment) =>
 
 /** The supporter still sees the facts of a case whose consent is over: nothing new about her welfare is written there. */
 export const tellsNoMore: Check = (args, view, _actor, moment) => {
-  const consent = text(factsOf(args, view)['consent']);
   const names = [...Object.keys(args), ...clearNames(args)];
   const isTold = names.some((name) => name === 'welfareCategory' || name === 'stage');
-  return !isTold || consent === undefined || isConsentLive(view, consent, moment)
+  return !isTold || !isConsentOver(args, view, moment)
     ? undefined
     : {
         code: 'refused',
@@ -142,7 +141,44 @@ export const supports: Check = (args, view, actor, moment) => {
   );
 };
 
-export const isEither: Check = supports;
+/** Whoever asked ends the case in the supporter's sight only while she has consented to that; or before anybody was asked. */
+export const isEither: Check = (args, view, actor, moment) => {
+  if (!isOwner(args, view, actor)) return supports(args, view, actor, moment);
+  return isConsentOver(args, view, moment)
+    ? {
+        code: 'refused',
+        reason:
+          '同意が終わっています。ここで終えると、要請した先にも見えます。「自分の組織だけで終える」を使ってください。',
+      }
+    : undefined;
+};
+
+function isConsentOver(args: Values, view: View, moment: Moment): boolean {
+  const consent = text(factsOf(args, view)['consent']);
+  return consent !== undefined && !isConsentLive(view, consent, moment);
+}
+
+/** The way out of the one that asked, once the consent is over: in its own part, of which the supporter sees nothing. */
+export const mayEndApart: Check = (args, view, _actor, moment) => {
+  const found = endedAs(args, view);
+  if (found !== undefined) return { code: 'illegalState', kind: 'welfareCase', found };
+  return isConsentOver(args, view, moment)
+    ? undefined
+    : { code: 'refused', reason: '同意は終わっていません。この記録のまま終えてください。' };
+};
+
+function endedAs(args: Values, view: View): string | undefined {
+  if (partOf(caseAt(args, view), 'city')['cityEndedOn'] !== undefined)
+    return '自分の組織では終わり';
+  const state = stateOf(caseAt(args, view)) ?? '';
+  const isOver = ['notSelected', 'closed', 'withdrawn', 'transferred'].includes(state);
+  return isOver ? welfareShape.states?.[state] : undefined;
+}
+
+export function endsApart(args: Values, moment: Moment): Change[] {
+  const set = { cityEndReason: args['cityEndReason'] ?? null, cityEndedOn: moment.businessDate };
+  return [{ kind: 'welfareCase', id: idOf(args), part: 'city', set }];
+}
 
 /** The answer to the request is what it was consented to for; after a withdrawal there is nobody to answer to. */
 export const answers: Check = (args, view, actor, moment) =>

@@ -79,6 +79,13 @@ export const welfareShape: Shape = {
           lines: 3,
           sensitivity: 'special',
         },
+        cityEndReason: {
+          type: 'choice',
+          list: 'caseEnd',
+          label: '自分の組織で終えた理由',
+          fixed: true,
+        },
+        cityEndedOn: { type: 'date', label: '自分の組織で終えた日', fixed: true },
       },
     },
     hw: {

@@ -5,6 +5,7 @@
  * welfare-case-rules.ts.
  */
 import { codeLabel } from '../codes.ts';
+import type { Fields } from '../field.ts';
 import type { Kind, Verb } from '../kind.ts';
 import { partOf, type Moment } from '../record.ts';
 import { texts } from '../value.ts';
@@ -15,10 +16,12 @@ import {
   canScreen,
   caseAt,
   consented,
+  endsApart,
   factsOf,
   goesApart,
   isEither,
   isReceiver,
+  mayEndApart,
   mayGoApart,
   ownEnd,
   readsHandoff,
@@ -81,6 +84,10 @@ function exit(name: string, title: string, from: readonly string[], to: string):
   });
 }
 
+const endReason: Fields = {
+  cityEndReason: { type: 'choice', list: 'caseEnd', label: '終わった理由', required: true },
+};
+
 export const welfareCase: Kind = {
   ...shape,
   number: 25,
@@ -90,6 +97,7 @@ export const welfareCase: Kind = {
   atHand: {
     states: ['candidate', 'consented', 'requested', 'screening', ...underway],
     sites: { 'city.citySeeker': 'site', 'hw.hwSeeker': 'toSite' },
+    until: { 'city.citySeeker': 'city.cityEndedOn', 'hw.hwSeeker': 'hw.apartCase' },
   },
   shelf: 'person',
   summary: (record) =>
@@ -104,7 +112,7 @@ export const welfareCase: Kind = {
       fixed: (_args, actor, moment) => ({ ...atDesk(actor, moment), state: 'candidate' }),
     }),
     consent: moves(shape, 'consent', {
-      title: '同意を得た引継ぎと結ぶ',
+      title: '同意した引継ぎを選ぶ',
       may: 'welfareCase.city',
       people: ownPeople,
       from: ['candidate'],
@@ -199,6 +207,20 @@ export const welfareCase: Kind = {
         also: goesApart,
       },
       'continueApart',
+    ),
+    endApart: amends(
+      shape,
+      {
+        title: '自分の組織だけで終える',
+        may: 'welfareCase.city',
+        people: ownPeople,
+        only: [],
+        extra: endReason,
+        reads: readsTies,
+        check: mayEndApart,
+        also: (args, _view, _actor, moment) => endsApart(args, moment),
+      },
+      'endApart',
     ),
     amend: amends(shape, {
       title: '自立促進の支援を訂正',

@@ -50,9 +50,9 @@ export function arrivals(facts: readonly Fact[], period: Period, on: Switches): 
 
 function firstOfDay(visits: readonly Fact[]): readonly Fact[] {
   const seen = new Set<string>();
-  const inOrder = visits.toSorted(
-    (a, b) => (integer(a.values['arrivedAt']) ?? 0) - (integer(b.values['arrivedAt']) ?? 0),
-  );
+  const arrived = ({ values }: Fact) => integer(values['arrivedAt']) ?? 0;
+  // Two of one moment by their ids, so that every device takes the same one as the first.
+  const inOrder = visits.toSorted((a, b) => arrived(a) - arrived(b) || (a.id < b.id ? -1 : 1));
   return inOrder.filter(({ values }) => {
     const person = text(values['personKey']);
     if (person === undefined) return true;

@@ -11,18 +11,47 @@ const both =
     for (const step of steps) step(world);
   };
 
+const onItsDay = (world: World) =>
+  world.must(
+    'appointment.book',
+    { id: 'ap-1', ...slot, dueOn: today, seeker: 'c-sato' },
+    'cityCounsellor',
+  );
+
+/** Whether somebody came is known on the day. */
+function settled(to: string, wrong: string): VerbCase {
+  const { allowed, refused } = step('booked', to, wrong, { given: onItsDay });
+  return {
+    allowed: {
+      ...allowed,
+      after: { 'appointment/ap-1/facts': { state: to, endedOn: today } },
+    },
+    refused: [
+      ...refused,
+      {
+        why: 'not before the day',
+        as: 'cityCounsellor',
+        given: booked,
+        args: { id: 'ap-1' },
+        code: 'illegalState',
+      },
+    ],
+  };
+}
+
 function step(
   from: string,
   to: string,
   wrong: string,
-  more: { readonly args?: object; readonly after?: object } = {},
+  more: { readonly args?: object; readonly after?: object; readonly given?: typeof booked } = {},
 ): VerbCase {
+  const { given = booked } = more;
   const args = { id: 'ap-1', ...more.args };
   const as: ActorName = 'cityCounsellor';
   return {
     allowed: {
       as,
-      given: both(booked, inState('appointment', 'ap-1', from)),
+      given: both(given, inState('appointment', 'ap-1', from)),
       args,
       after: { 'appointment/ap-1/facts': { state: to, ...more.after } },
     },
@@ -30,14 +59,14 @@ function step(
       {
         why: `not from ${wrong}`,
         as,
-        given: both(booked, inState('appointment', 'ap-1', wrong)),
+        given: both(given, inState('appointment', 'ap-1', wrong)),
         args,
         code: 'illegalState',
       },
       {
         why: "another organisation's person",
         as: 'hwCounsellor',
-        given: both(booked, inState('appointment', 'ap-1', from)),
+        given: both(given, inState('appointment', 'ap-1', from)),
         args,
         code: 'notFound',
       },
@@ -85,13 +114,14 @@ export const appointmentCases: VerbCases = {
       },
     ],
   },
-  'appointment.keep': step('booked', 'kept', 'cancelled', { after: { endedOn: today } }),
-  'appointment.miss': step('booked', 'missed', 'kept'),
+  'appointment.keep': settled('kept', 'cancelled'),
+  'appointment.miss': settled('missed', 'kept'),
   'appointment.cancel': step('booked', 'cancelled', 'missed', {
+    given: onItsDay,
     args: { cancelReason: 'byClient' },
     after: { cancelReason: 'byClient', endedOn: today },
   }),
-  'appointment.reopen': step('missed', 'booked', 'booked'),
+  'appointment.reopen': step('missed', 'booked', 'booked', { given: onItsDay }),
   'appointment.amend': {
     allowed: {
       as: 'citySupervisor',

@@ -137,6 +137,17 @@ const booked = (world: World) => {
   event(world);
   world.must('attendance.book', seekerCame, 'cityCounsellor');
 };
+const early = (world: World) => {
+  booked(world);
+  world.set('attendance', 'at-1', 'facts', { heldOn: '2026-04-21' });
+};
+const tooEarly = {
+  why: 'not before the day',
+  as: 'cityCounsellor',
+  given: early,
+  args: { id: 'at-1' },
+  code: 'illegalState',
+} as const;
 const came = (world: World) => {
   event(world);
   world.must('attendance.record', firmCame, 'hwCounsellor');
@@ -215,6 +226,7 @@ const attendanceCases: VerbCases = {
         args: { id: 'at-1' },
         code: 'notFound',
       },
+      tooEarly,
     ],
   },
   'attendance.miss': {
@@ -225,6 +237,7 @@ const attendanceCases: VerbCases = {
       after: { 'attendance/at-1/facts': { state: 'missed', came: false } },
     },
     refused: [
+      tooEarly,
       { why: 'there is none', as: 'cityCounsellor', args: { id: 'at-1' }, code: 'notFound' },
     ],
   },

@@ -19,6 +19,12 @@ const received = (world: World) => {
   world.must('employerLead.receive', { id: 'el-1' }, 'hwCounsellor');
 };
 
+const sharedAnew = (world: World) => {
+  received(world);
+  world.must('employerLead.withdrawConsent', { id: 'el-1' }, 'cityCounsellor');
+  world.must('employerLead.share', sharing, 'cityCounsellor');
+};
+
 export const leadCases: VerbCases = {
   'employerLead.note': {
     allowed: {
@@ -102,7 +108,7 @@ export const leadCases: VerbCases = {
   'employerLead.receive': {
     allowed: {
       as: 'hwCounsellor',
-      given: shared,
+      given: sharedAnew,
       args: { id: 'el-1' },
       after: { 'employerLead/el-1/facts': { state: 'received', receivedOn: '2026-04-20' } },
     },

@@ -132,7 +132,10 @@ const caseCases: VerbCases = {
       as: 'cityCounsellor',
       given: active,
       args: { id: 'tc-1', endReason: 'settled' },
-      after: { 'teamCase/tc-1/facts': { state: 'ended', endedOn: '2026-04-20' } },
+      after: {
+        'teamCase/tc-1/facts': { state: 'ended', endedOn: '2026-04-20' },
+        'teamCase/tc-1/plan': { endReason: 'settled' },
+      },
     },
     refused: [
       {
@@ -149,7 +152,7 @@ const caseCases: VerbCases = {
       as: 'cityCounsellor',
       given: draft,
       args: { id: 'tc-1', endReason: 'wish' },
-      after: { 'teamCase/tc-1/facts': { state: 'withdrawn', endReason: 'wish' } },
+      after: { 'teamCase/tc-1/facts': { state: 'withdrawn' } },
     },
     refused: [
       {
@@ -175,6 +178,16 @@ const caseCases: VerbCases = {
         given: active,
         args: { id: 'tc-1', goal: 'x' },
         code: 'notFound',
+      },
+      {
+        why: 'what is new of her welfare, after she has withdrawn her consent',
+        as: 'cityCounsellor',
+        given: (world) => {
+          active(world);
+          world.must('consent.withdraw', { id: 'co-sato' }, 'cityCounsellor');
+        },
+        args: { id: 'tc-1', welfareCategory: ['livelihood'] },
+        code: 'refused',
       },
     ],
   },

@@ -2,45 +2,7 @@
 import type { Values } from '../../../src/domain/value.ts';
 import type { World } from '../../support/world.ts';
 import { voidArgs, type Refused, type VerbCase, type VerbCases } from './case.ts';
-
-const nominated = { id: 'wc-1', citySeeker: 'c-sato', welfareCategory: ['livelihood'] };
-const id = { id: 'wc-1' };
-type Step = readonly [verb: string, args: Values, as: 'cityCounsellor' | 'hwCounsellor'];
-
-const steps: readonly Step[] = [
-  ['nominate', nominated, 'cityCounsellor'],
-  ['consent', { ...id, handoff: 'ho-sato' }, 'cityCounsellor'],
-  ['request', id, 'cityCounsellor'],
-  ['screen', id, 'hwCounsellor'],
-  ['accept', id, 'hwCounsellor'],
-  ['plan', { ...id, supportPlan: '週に一度の面談' }, 'hwCounsellor'],
-  ['support', id, 'hwCounsellor'],
-  ['place', id, 'hwCounsellor'],
-  ['retain', id, 'hwCounsellor'],
-];
-
-/** Everything up to this verb, itself excluded. */
-const before =
-  (verb: string, withBack = true) =>
-  (world: World): void => {
-    const linkItems = ['name', ...(withBack ? ['welfareStatusBack'] : [])];
-    world.set('link', 'li-sato', 'ties', { linkItems });
-    for (const [name, args, as] of steps) {
-      if (name === verb) return;
-      // Let back until here, so that the case may stand where the verb begins.
-      const isLate = ['plan', 'support', 'place', 'retain'].includes(name);
-      if (isLate) world.set('link', 'li-sato', 'ties', { linkItems: ['welfareStatusBack'] });
-      world.must(`welfareCase.${name}`, args, as);
-      if (isLate) world.set('link', 'li-sato', 'ties', { linkItems });
-    }
-  };
-
-const withdrawn = (verb: string) => (world: World) => {
-  before(verb)(world);
-  world.must('consent.withdraw', { id: 'co-sato' }, 'cityCounsellor');
-};
-
-const facts = (values: Values) => ({ 'welfareCase/wc-1/facts': values });
+import { before, facts, id, nominated, withdrawn } from '../../support/welfare-steps.ts';
 
 /** What each of the supporter's moves is refused, beside what is its own. */
 function supports(verb: string, args: Values, values: Values): VerbCase {
@@ -290,6 +252,33 @@ const exitCases: VerbCases = {
 
 const apartArgs = { ...id, newCase: 'wc-2' };
 const apartCases: VerbCases = {
+  'welfareCase.endApart': {
+    allowed: {
+      as: 'cityCounsellor',
+      given: withdrawn('place'),
+      args: { ...id, cityEndReason: 'wish' },
+      after: {
+        ...facts({ state: 'supporting' }),
+        'welfareCase/wc-1/city': { cityEndReason: 'wish', cityEndedOn: '2026-04-20' },
+      },
+    },
+    refused: [
+      {
+        why: 'she still lets the other side know',
+        as: 'cityCounsellor',
+        given: before('place'),
+        args: { ...id, cityEndReason: 'wish' },
+        code: 'refused',
+      },
+      {
+        why: 'by the supporter',
+        as: 'hwCounsellor',
+        given: withdrawn('place'),
+        args: { ...id, cityEndReason: 'wish' },
+        code: 'notAllowed',
+      },
+    ],
+  },
   'welfareCase.continueApart': {
     allowed: {
       as: 'hwCounsellor',

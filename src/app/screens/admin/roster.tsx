@@ -110,10 +110,12 @@ function Preview({ file, onDone, onProblem }: PreviewProps) {
   const send = async () => {
     setBusy(true);
     onProblem(undefined);
-    const body = { file: base64(file.bytes), map, ...(endsOn === undefined ? {} : { endsOn }) };
+    const ending = plan.ending.map(({ id }) => id);
+    const ends = endsOn === undefined ? {} : { endsOn, ending };
+    const body = { file: base64(file.bytes), map, ...ends };
     const answer = rosterTaken(await session.ask('/api/roster/import', { body }));
-    // What has changed is wanted here at once: whose case goes where is asked next.
-    if (answer.ok) await tablet.syncNow();
+    // What has changed is wanted here at once: whose case goes where is asked next, or who else would end.
+    await tablet.syncNow();
     setBusy(false);
     if (answer.ok) onDone(answer.value);
     else onProblem(answer.problem);

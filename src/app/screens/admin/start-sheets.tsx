@@ -2,7 +2,7 @@
  * はじめのパスワードの紙: who has an account and has never signed in, and one sheet for each. The passwords are here as long
  * as this is open and nowhere else; asking again makes others. Each sheet is for her alone.
  */
-import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { addDays } from '../../../domain/date.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { formatWareki } from '../../../domain/wareki.ts';
@@ -17,7 +17,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { List, Row } from '../../ui/list.tsx';
 import { PrintAlone } from '../../ui/print-alone.tsx';
-import { printSheet } from '../handoffs/print-sheet.ts';
+import { usePrinting } from '../handoffs/print-sheet.ts';
 import '../papers/papers.css';
 
 /** As many as the server makes at once. */
@@ -104,14 +104,9 @@ interface MadeProps {
 }
 
 function Made({ sheets, onDone }: MadeProps) {
-  const session = useSession();
   const today = useTablet().today();
-  const [isPrinting, setPrinting] = useState(false);
-  useLayoutEffect(() => {
-    if (!isPrinting) return;
-    const about = { kind: 'staff', sheet: 'startPassword', count: sheets.length };
-    void printSheet(session, about).finally(() => setPrinting(false));
-  }, [isPrinting]);
+  const about = { kind: 'staff', sheet: 'startPassword', count: sheets.length };
+  const { isPrinting, print } = usePrinting(about);
   return (
     <Notice tone="warning" title="このパスワードが見られるのは、いまだけです。">
       <p>
@@ -128,7 +123,7 @@ function Made({ sheets, onDone }: MadeProps) {
         ))}
       </dl>
       <div class="buttons">
-        <Button kind="primary" busy={isPrinting} onPress={() => setPrinting(true)}>
+        <Button kind="primary" busy={isPrinting} onPress={print}>
           印刷する
         </Button>
         <Button onPress={onDone}>渡しました（表示を消す）</Button>

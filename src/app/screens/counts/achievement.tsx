@@ -67,7 +67,7 @@ function OwnTargets() {
     .all('target')
     .value.map((record) => ({ id: record.id, facts: partOf(record, 'facts') }));
   const facts = factsOf(countedRecords((kind) => session.all(kind).value));
-  const groups = targetGroups(targetRows(sources, { today, site: actor.site, facts }));
+  const groups = targetGroups(targetRows(sources, { today, site: actor.site, facts }), actor.site);
   const nameOf = namesOf(session.get);
   const year = fiscalYearOf(today);
   return (

@@ -25,6 +25,7 @@ import { Columns } from './columns.tsx';
 
 export function JobImport({ onClose }: { readonly onClose: () => void }) {
   const [file, setFile] = useState<TableFile>();
+  const [chosenCount, setChosenCount] = useState(0);
   const [problem, setProblem] = useState<Problem>();
   const [done, setDone] = useState<Imported>();
   const choose = async (chosen: File) => {
@@ -32,6 +33,8 @@ export function JobImport({ onClose }: { readonly onClose: () => void }) {
     const read = await readTableFile(chosen);
     setProblem(read.ok ? undefined : read.problem);
     setFile(read.ok ? read.value : undefined);
+    // A corrected file often has the name of the one before, and other columns.
+    setChosenCount((count) => count + 1);
   };
   return (
     <Sheet title="求人の一覧を取りこむ" onClose={onClose}>
@@ -49,7 +52,7 @@ export function JobImport({ onClose }: { readonly onClose: () => void }) {
       {done ? (
         <Done done={done} onClose={onClose} />
       ) : (
-        file && <Preview key={file.name} file={file} onDone={setDone} onProblem={setProblem} />
+        file && <Preview key={chosenCount} file={file} onDone={setDone} onProblem={setProblem} />
       )}
     </Sheet>
   );

@@ -40,7 +40,9 @@ export function Papers() {
   );
 }
 
-const fields: Fields = { day: { type: 'date', label: '紙に書いた日', required: true } };
+const fields: Fields = {
+  day: { type: 'date', label: '紙に書いた日', required: true, today: 'never' },
+};
 
 function EnterLater() {
   const today = useTablet().today();

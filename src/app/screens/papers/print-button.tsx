@@ -1,5 +1,4 @@
-/** Prints one paper: logged first, durably. The paper is in the page only as long as the printer is asked. */
-import { useLayoutEffect, useState } from 'preact/hooks';
+/** Prints one paper, and logs it first. */
 import { formatLongJa } from '../../../domain/wareki.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import type { Paper } from '../../logic/papers.ts';
@@ -7,7 +6,7 @@ import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PrintAlone } from '../../ui/print-alone.tsx';
-import { printSheet } from '../handoffs/print-sheet.ts';
+import { usePrinting } from '../handoffs/print-sheet.ts';
 import { PaperSheet } from './paper-sheet.tsx';
 
 interface PrintButtonProps {
@@ -17,17 +16,12 @@ interface PrintButtonProps {
 }
 
 export function PrintButton({ paper, person, isBlank }: PrintButtonProps) {
-  const session = useSession();
   const staff = useSignedBy();
-  const [isPrinting, setPrinting] = useState(false);
-  useLayoutEffect(() => {
-    if (!isPrinting) return;
-    const about = paper.about ?? (person ? { kind: 'seeker', id: person } : { kind: 'paper' });
-    void printSheet(session, { ...about, sheet: paper.code }).finally(() => setPrinting(false));
-  }, [isPrinting]);
+  const about = paper.about ?? (person ? { kind: 'seeker', id: person } : { kind: 'paper' });
+  const { isPrinting, print } = usePrinting({ ...about, sheet: paper.code });
   return (
     <>
-      <Button busy={isPrinting} label={`${paper.title}を印刷`} onPress={() => setPrinting(true)}>
+      <Button busy={isPrinting} label={`${paper.title}を印刷`} onPress={print}>
         <Icon name="print" />
         印刷
       </Button>

@@ -1,4 +1,4 @@
-/** Today's visits, newest first. Voided and ended ones stay, fainter; a filter leaves those who are still here. */
+/** Today's visits (of the day that paper is being entered for), newest first. Voided and ended ones stay, fainter; a filter leaves those who are still here. */
 import { useState } from 'preact/hooks';
 import type { Rec } from '../../../domain/record.ts';
 import { seekerName } from '../../../domain/kinds/seeker.ts';
@@ -10,7 +10,8 @@ import { Empty, List, Row } from '../../ui/list.tsx';
 import { LaterTag } from '../../ui/later-tag.tsx';
 import { Tag, type Tone } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
-import { boardRow, type BoardRow } from './visits-today.ts';
+import { useDayWord } from './day-word.ts';
+import { boardRow, isAfterClosing, type BoardRow } from './visits-today.ts';
 
 interface BoardProps {
   readonly visits: readonly Rec[];
@@ -25,16 +26,17 @@ const filters = [
 
 export function Board({ visits, now, onOpen }: BoardProps) {
   const [filter, setFilter] = useState('all');
+  const title = `${useDayWord()}の来所`;
   const rows = visits
     .map((visit) => boardRow(visit, now))
     .filter((row) => filter === 'all' || row.isHere);
   return (
     <div class="board">
       <header class="board-head">
-        <h2>今日の来所</h2>
+        <h2>{title}</h2>
         <Chips label="表示" isLabelHidden options={filters} value={filter} onChange={setFilter} />
       </header>
-      <List label="今日の来所（新しい順）">
+      <List label={`${title}（新しい順）`}>
         {rows.map((row) => (
           <VisitRow key={row.id} row={row} onOpen={onOpen} />
         ))}
@@ -57,6 +59,7 @@ function VisitRow({
   readonly row: BoardRow;
   readonly onOpen: (id: string) => void;
 }) {
+  const session = useSession();
   const name = useVisitorName(row.record);
   const extras = [
     row.kindLabel,
@@ -76,6 +79,7 @@ function VisitRow({
       tags={
         <>
           <LaterTag record={row.record} />
+          {isAfterClosing(row.record, session) && <Tag tone="warning">閉所日のあと</Tag>}
           <Tag tone={toneOf(row.state)}>{row.stateLabel}</Tag>
         </>
       }

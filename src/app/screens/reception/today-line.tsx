@@ -7,6 +7,7 @@ import { stateOf } from '../../../domain/kind.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { useTablet } from '../../state/context.ts';
 import { Counted } from '../../ui/text.tsx';
+import { useDayWord } from './day-word.ts';
 
 export function TodayLine({ visits }: { readonly visits: readonly Rec[] }) {
   const today = useTablet().today();
@@ -23,7 +24,7 @@ export function TodayLine({ visits }: { readonly visits: readonly Rec[] }) {
   return (
     <p class="today-line">
       <span>
-        今日の利用者 <Counted n={visitMetric.count(facts, period).value} unit="人" />
+        {useDayWord()}の利用者 <Counted n={visitMetric.count(facts, period).value} unit="人" />
       </span>
       {breakDown(visitMetric, byVisitKind, facts, period).map((cell) => (
         <span key={cell.code}>

@@ -2,10 +2,11 @@
  * The board: today's visits at this counter as rows, newest first; ticket numbers. Pure; counts are the metrics' affair
  * (domain/metrics).
  */
+import { closedBefore } from '../../../domain/closed-site.ts';
 import { codeLabel } from '../../../domain/codes.ts';
 import { stateOf } from '../../../domain/kind.ts';
 import { visit as visitKind } from '../../../domain/kinds/visit.ts';
-import { isAtHand, partOf, type Actor, type Rec } from '../../../domain/record.ts';
+import { isAtHand, partOf, type Actor, type Rec, type View } from '../../../domain/record.ts';
 import { integer, text, texts } from '../../../domain/value.ts';
 import { arrival } from './suggested-kind.ts';
 
@@ -36,6 +37,12 @@ export function todaysVisits(visits: readonly Rec[], here: Here, today: string):
       return isAtHand(here, facts['site']) && facts['date'] === today;
     })
     .toSorted((a, b) => arrival(b) - arrival(a) || (a.id < b.id ? 1 : -1));
+}
+
+/** Counted for a counter that had closed by then: the figures of its last days are not what they seem. */
+export function isAfterClosing(visit: Rec, view: View): boolean {
+  const { site, date } = partOf(visit, 'facts');
+  return closedBefore(view.get('site', text(site) ?? ''), text(date) ?? '') !== undefined;
 }
 
 export function boardRow(record: Rec, now: number): BoardRow {

@@ -6,26 +6,30 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { kindNamed } from '../../../domain/kinds/index.ts';
 import { peopleOf, stateOf, type Kind, type Verb } from '../../../domain/kind.ts';
-import type { Rec } from '../../../domain/record.ts';
+import type { Problem } from '../../../domain/problem.ts';
+import { sitesOf, type Rec } from '../../../domain/record.ts';
 import { text, type Values } from '../../../domain/value.ts';
 import { DraftNotice, FormFields, RefPicker } from '../../form/form-fields.tsx';
-import { isShown } from '../../form/form-values.ts';
+import { isShown, usualDays } from '../../form/form-values.ts';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
 import { isUnchanged } from '../../logic/amend-args.ts';
+import { namesOf } from '../../logic/names-of.ts';
 import { asksPersonal, personField } from '../../logic/record-kinds.ts';
 import {
   argsFor,
   formFields,
   formSections,
   newIds,
+  standing,
   valuesNow,
   type FormSection,
 } from '../../logic/record-form.ts';
 import { isPrivate, readersWords } from '../../logic/record-parts.ts';
 import { refWords } from '../../logic/value-words.ts';
-import { useSession } from '../../state/context.ts';
+import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
+import { Chips } from '../../ui/chips.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -67,20 +71,26 @@ function useRecordForm({ verb, kind, record, seeker, given }: KnownProps) {
   const fields = Object.fromEntries(
     Object.entries(formFields(verb)).filter(([name]) => !omit.includes(name)),
   );
+  const today = useTablet().today();
   const [before] = useState(() => (record ? valuesNow(kind, record) : {}));
   const about =
     record?.id ?? [seeker, ...Object.values(given ?? {}).map(text)].filter(Boolean).join(' ');
   const form = useForm({
     fields,
-    initial: verb.shape?.does === 'void' ? {} : before,
+    initial: begun(verb, before, usualDays(fields, today)),
     draftKey: `${verb.name} ${about}`,
   });
   return { form, known, before, fields };
 }
 
+function begun({ shape }: Verb, before: Values, usual: Values): Values {
+  if (shape?.does === 'void') return {};
+  return shape?.does === 'amend' ? before : { ...usual, ...before };
+}
+
 function KnownForm(props: KnownProps) {
   const { verb, record, onClose } = props;
-  const { form, write, save } = useSaving(props);
+  const { form, write, save, site, setSite } = useSaving(props);
   const [who, setWho] = useState<string>();
   const named = seekerOf(props, form);
   const seeker = named ?? who;
@@ -96,6 +106,7 @@ function KnownForm(props: KnownProps) {
       <DraftNotice form={form} />
       <Before {...props} />
       <Given {...props} />
+      <Counter {...props} site={site} onChange={setSite} />
       <RefPicker.Provider value={RefField}>
         <FormSeeker.Provider value={seeker}>
           {named === undefined && asksWho(verb) && (
@@ -115,16 +126,38 @@ function useSaving(props: KnownProps) {
   const { form, known, before, fields } = useRecordForm(props);
   const write = useWrite(form);
   const [newId] = useState(() => session.newId());
+  const [site, setSite] = useState(session.actor.site);
   const save = async () => {
     const args = argsFor(verb, fields, before, form.args());
     if (verb.shape?.does === 'amend' && isUnchanged(args)) return onClose();
     const all = { ...args, ...known };
-    const id = record?.id ?? kind.idFor?.(all, session.actor) ?? newId;
+    const had = standing(kind, verb, all, session.all(kind.name).peek());
+    if (had) return write.setProblem(hasOne(kind, had));
+    const id = record?.id ?? kind.idFor?.(all, { ...session.actor, site }) ?? newId;
     if ((await write.save(verb.name, { ...all, id })) === undefined) return;
     onClose();
     onSaved?.(id);
   };
-  return { form, write, save };
+  return { form, write, save, site, setSite };
+}
+
+const hasOne = ({ label, states, summary }: Kind, had: Rec): Problem => ({
+  code: 'refused',
+  reason: `この人の${label}（${summary(had)}）が、まだ「${states?.[stateOf(had) ?? ''] ?? ''}」になっています。先に、その記録を開いて確かめてください。`,
+});
+
+interface CounterProps extends KnownProps {
+  readonly site: string;
+  readonly onChange: (site: string) => void;
+}
+
+/** What there is one of at each counter is entered for hers or for the one that moved into it. */
+function Counter({ kind, record, site, onChange }: CounterProps) {
+  const { actor, get } = useSession();
+  const options = sitesOf(actor).map((code) => ({ code, label: namesOf(get)('site', code) }));
+  return record === undefined && kind.idFor !== undefined && options.length > 1 ? (
+    <Chips label="窓口" options={options} value={site} onChange={onChange} />
+  ) : null;
 }
 
 interface SaveButtonProps {

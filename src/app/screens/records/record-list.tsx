@@ -39,7 +39,7 @@ export function RecordList({ kind, choice, onChoice, chosen, onOpen, toBegin }: 
   const records = session.all(kind.name).value;
   const groups = useMemo(() => byGroup(kind, records), [kind, records]);
   const [limit, setLimit] = useState(page);
-  const rows = listed(kind, groups, choice, session);
+  const rows = listed(kind, groups, choice, session, session.actor.site);
   const shown = rows.slice(0, limit);
   const pick = (next: Partial<ListChoice>) => {
     setLimit(page);

@@ -12,7 +12,8 @@ import { issuedRows } from '../../logic/referral-rows.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { printSheet } from '../handoffs/print-sheet.ts';
+import { PrintAlone } from '../../ui/print-alone.tsx';
+import { usePrinting } from '../handoffs/print-sheet.ts';
 import { FactRows } from './referral-facts.tsx';
 import { usePersonOf } from './referral-row.tsx';
 
@@ -23,21 +24,25 @@ export function ReferralPaper({ record }: { readonly record: Rec }) {
   const person = usePersonOf(record);
   const letter = isLetter(facts);
   const sheet = letter ? 'letter' : 'copy';
-  const print = () => printSheet(session, { kind: 'referral', id: record.id, sheet });
+  const { isPrinting, print } = usePrinting({ kind: 'referral', id: record.id, sheet });
   if (stateOf(record) === 'voided') return null;
   return (
     <>
-      <Button onPress={print}>
+      <Button busy={isPrinting} onPress={print}>
         <Icon name="print" />
         {letter ? '紹介状を印刷' : '控えを印刷'}
       </Button>
-      <div class="print-sheet referral-paper">
-        {letter ? (
-          <Letter record={record} person={person} facts={facts} nameOf={nameOf} />
-        ) : (
-          <Copy record={record} person={person} facts={facts} nameOf={nameOf} />
-        )}
-      </div>
+      {isPrinting && (
+        <PrintAlone>
+          <article class="referral-paper">
+            {letter ? (
+              <Letter record={record} person={person} facts={facts} nameOf={nameOf} />
+            ) : (
+              <Copy record={record} person={person} facts={facts} nameOf={nameOf} />
+            )}
+          </article>
+        </PrintAlone>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * What can be done for a person from her page. Three things always in sight, the rest under その他; an action that this
+ * What can be done for a person from her page. What a talk leads to is in sight, the rest under その他; an action that this
  * role or organisation may not do is not drawn (permission.ts is asked, not copied).
  */
 import { useState } from 'preact/hooks';
@@ -9,6 +9,7 @@ import { liveConsents } from '../../logic/audience.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
+import { More } from '../../ui/more.tsx';
 import { addableFor } from '../../logic/record-kinds.ts';
 import { PersonPapers } from '../papers/person-papers.tsx';
 import { AddRecord } from '../records/add-record.tsx';
@@ -48,25 +49,7 @@ export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
         <Button onPress={() => setOpen('record')}>記録を足す</Button>
       )}
       <Button onPress={() => setOpen('papers')}>書類</Button>
-      <span class="seeker-actions-gap" />
-      <Button kind="plain" onPress={() => setOpen('file')}>
-        台帳を訂正
-      </Button>
-      {isAllowed('welfare.write', actor, 'own') && (
-        <Button kind="plain" onPress={() => setOpen('welfare')}>
-          福祉の欄
-        </Button>
-      )}
-      {consents.length > 0 && (
-        <Button kind="plain" onPress={() => setOpen('withdraw')}>
-          同意を撤回
-        </Button>
-      )}
-      {isAllowed('file.merge', actor, 'own') && (
-        <Button kind="plain" onPress={() => setOpen('duplicate')}>
-          同じ人の登録
-        </Button>
-      )}
+      <Others hasConsents={consents.length > 0} onChoose={setOpen} />
       {open === 'record' && <AddRecord seeker={seeker} onClose={close} />}
       {open === 'papers' && <PersonPapers seeker={seeker} about={about} onClose={close} />}
       {open === 'duplicate' && <ChooseDuplicate seeker={seeker} onClose={close} />}
@@ -75,5 +58,32 @@ export function SeekerActions({ seeker, about, visit }: SeekerActionsProps) {
       {open === 'welfare' && <AmendWelfare seeker={seeker} onClose={close} />}
       {open === 'withdraw' && <Withdraw seeker={seeker} consents={consents} onClose={close} />}
     </div>
+  );
+}
+
+interface OthersProps {
+  readonly hasConsents: boolean;
+  readonly onChoose: (open: Open) => void;
+}
+
+/** What is done once in a while. */
+function Others({ hasConsents, onChoose }: OthersProps) {
+  const { actor } = useSession();
+  const choices: readonly (readonly [Open, string, boolean])[] = [
+    ['file', '台帳を訂正', true],
+    ['welfare', '福祉の欄', isAllowed('welfare.write', actor, 'own')],
+    ['withdraw', '同意を撤回', hasConsents],
+    ['duplicate', '同じ人の登録', isAllowed('file.merge', actor, 'own')],
+  ];
+  return (
+    <More label="その他">
+      {choices
+        .filter(([, , isOffered]) => isOffered)
+        .map(([open, label]) => (
+          <Button key={open} kind="plain" onPress={() => onChoose(open)}>
+            {label}
+          </Button>
+        ))}
+    </More>
   );
 }

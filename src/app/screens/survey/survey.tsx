@@ -5,6 +5,7 @@
 import { useState } from 'preact/hooks';
 import { addMonths } from '../../../domain/date.ts';
 import { monthOf } from '../../../domain/month.ts';
+import { formatMonthJa } from '../../../domain/wareki.ts';
 import { useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chips } from '../../ui/chips.tsx';
@@ -62,7 +63,7 @@ function PaperSheets() {
       </header>
       <Chips
         label="答えた月"
-        options={months.map((one) => ({ code: one, label: monthWords(one) }))}
+        options={months.map((one) => ({ code: one, label: formatMonthJa(`${one}-01`) }))}
         value={month}
         onChange={setMonth}
       />
@@ -75,5 +76,3 @@ function PaperSheets() {
     </section>
   );
 }
-
-const monthWords = (month: string) => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`;
