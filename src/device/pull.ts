@@ -57,6 +57,8 @@ export async function pullAll(
     if (target.isClosed()) return fail({ code: 'locked' });
     const cursor = await durably(target.db, () => readMeta(target.db, 'cursor'));
     if (!cursor.ok) return cursor;
+    const owed = cursor.value === undefined && (await owesAgain(target.db));
+    if (owed) return owed === true ? fail({ code: 'restoring' }) : owed;
     const request = {
       protocol: protocolVersion,
       cursor: cursor.value ?? null,
@@ -73,6 +75,23 @@ export async function pullAll(
     if (!answer.value.more) return ok(undefined);
   }
   return fail({ code: 'serverTrouble' });
+}
+
+/**
+ * A restored server lacks what this store has yet to offer again, and rebuilding by what it knows would take that from the
+ * screen: the push comes first, whichever tab holds its lock.
+ */
+async function owesAgain(db: StoreDb): Promise<boolean | Result<never>> {
+  const again = await durably(db, async () => {
+    const acked = (await readMeta(db, 'acked:write'))?.seq ?? 0;
+    const unsent = db.entries
+      .where('[lane+seq]')
+      .between(['write', acked + 1], ['write', Infinity]);
+    return unsent
+      .filter(({ state, receipt }) => state === 'pending' && receipt !== undefined)
+      .count();
+  });
+  return again.ok ? again.value > 0 : again;
 }
 
 /** The page with what it swept among the evicted. */

@@ -85,4 +85,18 @@ export const regressions: readonly Regression[] = [
       { kind: 'write', tablet: 39, seed: 1460146087, turns: 10000 },
     ],
   },
+  {
+    seed: 8001074,
+    what: 'one tab rebuilt its rows by a restored server before the other had offered its entries again',
+    steps: [
+      { kind: 'backup', tablet: 44, seed: 131018213, turns: 10000 },
+      { kind: 'write', tablet: 10, seed: 2061300346, turns: 10000 },
+      { kind: 'write', tablet: 22, seed: 530411567, turns: 10000 },
+      { kind: 'weather', tablet: 38, seed: 856080699, turns: 10000 },
+      { kind: 'open', tablet: 1, seed: 273958749, turns: 0 },
+      { kind: 'restore', tablet: 41, seed: 2069611206, turns: 10000 },
+      { kind: 'pass', tablet: 58, seed: 278327855, turns: 10000 },
+      { kind: 'open', tablet: 53, seed: 1950319138, turns: 10000 },
+    ],
+  },
 ];
