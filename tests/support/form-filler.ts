@@ -35,6 +35,8 @@ export async function fillForm(filling: Filling, path = ''): Promise<void> {
   for (const [name, field] of ordered) {
     const given = values[name];
     const isAsked = field.required && field.default === undefined && !filling.isExact;
+    const isBegun = field.type === 'date' && field.today === 'usual';
+    if (given === undefined && filling.isExact && isBegun) await emptyDate(filling, path + name);
     if (given === undefined && !isAsked) continue;
     if (field.type === 'id' || name === 'clear') continue;
     // What is shown may have changed by what was filled before.
@@ -159,6 +161,14 @@ async function fillDate(place: Element, date: string): Promise<void> {
   for (const [index, part] of date.split('-').entries()) {
     await settle();
     fireInput(place.querySelectorAll('.date-part input')[index] ?? null, String(Number(part)));
+  }
+}
+
+/** The form begins with a day: who means to leave it out takes it away. */
+async function emptyDate({ sheet }: Filling, path: string): Promise<void> {
+  for (const input of placeOf(sheet, path)?.querySelectorAll('.date-part input') ?? []) {
+    fireInput(input, '');
+    await settle();
   }
 }
 

@@ -119,6 +119,12 @@ export const supportCases: VerbCases = {
         code: 'notFound',
       },
       {
+        why: 'the day of the decision is counted',
+        as: 'cityCounsellor',
+        args: { id: 'in-new', seeker: 'c-sato' },
+        code: 'invalidFields',
+      },
+      {
         why: 'under a programme that there is not',
         as: 'cityCounsellor',
         args: { id: 'in-new', seeker: 'c-sato', decidedOn: today, programme: 'pg-none' },
