@@ -1,11 +1,11 @@
 /** I5: after an eviction no readable copy of the part is on the tablet, in any tab, locked or not. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readMeta, writeMeta, type StoreDb } from '../../src/device/store-db.ts';
+import { readMeta, wipe, writeMeta, type StoreDb } from '../../src/device/store-db.ts';
 import { openStores, type Stores } from '../../src/device/stores.ts';
 import type { Session } from '../../src/device/types.ts';
 import { consentTerms, consultationArgs, seekerArgs, visitArgs } from '../server/samples.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { openTown, pin, type Place, type Town } from '../support/device-town.ts';
 import { newId, type FakeStore } from '../support/fake-tablet.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -203,4 +203,33 @@ test('an answer that comes when the rows have its effect and the desk is closed 
   await place.tab.tablet.syncNow();
   expect(await mine()).toBeUndefined();
   expect((await db.entries.toArray()).filter(({ copy }) => copy)).toEqual([]);
+});
+
+test('a store that is put away while her key is derived: she does not sit down at it, and nothing fills it again', async () => {
+  place.tab.tablet.lock();
+  const [row] = await stores.device.stores.where('staff').equals(staff).toArray();
+  // As by another tab that has heard of the revocation, at the last moment: her keys have been read.
+  const revoke = async () => {
+    await stores.device.stores.update(row?.store ?? '', { state: 'revoked' });
+    await wipe(db);
+  };
+  let isDue = true;
+  const unwrapKey = async (...args: Parameters<SubtleCrypto['unwrapKey']>) => {
+    if (isDue) await revoke();
+    isDue = false;
+    return crypto.subtle.unwrapKey(...args);
+  };
+  const late = new Proxy(crypto.subtle, {
+    get: (target, name) => {
+      const found: unknown = Reflect.get(target, name, target);
+      if (name === 'unwrapKey') return unwrapKey;
+      return typeof found === 'function' ? found.bind(target) : found;
+    },
+  });
+  const { tablet } = await place.open((ports) => ({ ...ports, crypto: late }));
+  expect(await tablet.unlock(staff, pin)).toEqual({ ok: false, problem: { code: 'revoked' } });
+  expect(isDue).toBe(false);
+  expect(tablet.session.peek()).toBeUndefined();
+  await tablet.syncNow();
+  expect(await db.rows.count()).toBe(0);
 });

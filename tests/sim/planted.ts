@@ -219,7 +219,7 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/stream.ts',
-        'if (there || now?.hash !== head?.hash) return false;\n    await db.entries.add(row);',
+        "if (there || now?.hash !== head?.hash) return false;\n    await db.entries.add((await readMeta(db, 'wiped')) ? withoutCopy(row) : row);",
         'await db.entries.put(row);',
       ),
     ],
