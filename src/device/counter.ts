@@ -123,7 +123,7 @@ async function readStream(crypto: SubtleCrypto, stores: Stores, store: string) {
   const passed = await passedSeqs(stores);
   const { items } = await readLedger(crypto, { store, db }, new Map());
   const over = items.filter(({ row }) => isOver(row, passed.least)).map(({ row }) => row.id);
-  await dropCopies(db, ({ id }) => over.includes(id));
+  if (over.length > 0) await dropCopies(db, ({ id }) => over.includes(id));
   return { seen: passed.most, items };
 }
 

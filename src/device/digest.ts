@@ -16,7 +16,7 @@ import type { Net } from './net.ts';
 import { sealParts, tablesOf, type PullPorts, type PullTarget } from './pull.ts';
 import { partOfKey, rowKeyOf } from './rebuild.ts';
 import { kindOfRow } from './rows.ts';
-import { readMeta, writeMeta, type RowKey, type StoreDb } from './store-db.ts';
+import { readMeta, readMetas, writeMeta, type RowKey, type StoreDb } from './store-db.ts';
 
 const hourMs = 3_600_000;
 const readAtOnce = 1_000;
@@ -119,8 +119,9 @@ async function settle(
     const problem = await epochProblem(db, answer.epoch);
     if (problem) return fail(problem);
     return db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
-      if (await readMeta(db, 'wiped')) return fail({ code: 'revoked' });
-      if (target.isClosed() || (await readMeta(db, 'cursor')) !== held.cursor) return ok('behind');
+      const now = await readMetas(db, 'wiped', 'cursor');
+      if (now.wiped) return fail({ code: 'revoked' });
+      if (target.isClosed() || now.cursor !== held.cursor) return ok('behind');
       await note(ports, db, answer.kind === 'rebuild');
       if (answer.kind === 'rebuild') {
         await db.meta.delete('cursor');

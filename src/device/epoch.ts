@@ -14,13 +14,13 @@ import { readEnrolment } from './device-db.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
-import { lanes, readMeta, writeMeta, type EntryRow, type StoreDb } from './store-db.ts';
+import { lanes, readMeta, readMetas, writeMeta, type EntryRow, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 
 type EpochPorts = Pick<WorkerPorts, 'crypto'>;
 
-export async function isLost(db: StoreDb): Promise<boolean> {
-  return (await readMeta(db, 'epoch')) === undefined;
+export function isLost({ epoch }: { readonly epoch?: string }): boolean {
+  return epoch === undefined;
 }
 
 export async function epochProblem(db: StoreDb, epoch: string): Promise<Problem | undefined> {
@@ -39,12 +39,9 @@ export async function meetEpoch(
   db: StoreDb,
   epoch: string,
 ): Promise<Result<void>> {
-  const read = await durably(db, async () => ({
-    known: await readMeta(db, 'epoch'),
-    chain: (await readMeta(db, 'epochs')) ?? [],
-  }));
+  const read = await durably(db, () => readMetas(db, 'epoch', 'epochs'));
   if (!read.ok) return read;
-  const { known, chain } = read.value;
+  const { epoch: known, epochs: chain = [] } = read.value;
   if (known === undefined) return fail({ code: 'storageLost' });
   if (known === epoch) return ok(undefined);
   const said = await net.get('/api/epoch', epochResponse);

@@ -11,7 +11,7 @@ import { epochProblem } from './epoch.ts';
 import { dropReadable } from './evicted.ts';
 import type { Hub } from './hub.ts';
 import { rowKeyOf } from './rebuild.ts';
-import { readMeta, wipe, writeMeta, type StoreDb } from './store-db.ts';
+import { readMeta, readMetas, wipe, writeMeta, type StoreDb } from './store-db.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { wipeRevoked } from './unlock.ts';
 
@@ -54,12 +54,9 @@ export function createEmptyingStep({ state, stores }: Hub): SyncStep {
 async function askFor(hub: Hub, store: string): Promise<Problem | undefined> {
   const db = hub.stores.of(store);
   for (let page = 0; page < maxPages; page++) {
-    const known = await durably(db, async () => ({
-      cursor: await readMeta(db, 'cursor'),
-      since: await readMeta(db, 'goneTo'),
-    }));
+    const known = await durably(db, () => readMetas(db, 'cursor', 'goneTo'));
     if (!known.ok) return known.problem;
-    const { cursor, since } = known.value;
+    const { cursor, goneTo: since } = known.value;
     if (cursor === undefined) return undefined;
     const request = { store, cursor, ...(since === undefined ? {} : { since }) };
     const answer = await hub.net.post('/api/evictions', request, evictionResponse);

@@ -8,7 +8,7 @@ import type { Change } from '../domain/record.ts';
 import { upcastCopy } from '../sync/upcast.ts';
 import { hasEffect } from '../sync/verdict.ts';
 import { openJson } from './crypto.ts';
-import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
+import { readMetas, type EntryRow, type StoreDb } from './store-db.ts';
 import { copyAbout } from './stream.ts';
 import { isPassed } from './verdicts.ts';
 
@@ -52,18 +52,17 @@ export async function readLedger(
 }
 
 function readMoment(db: StoreDb) {
-  return db.transaction('r', db.entries, db.meta, async () => ({
-    rows: await openEntries(db),
-    head: (await readMeta(db, 'head:write'))?.seq ?? 0,
-    seq: (await readMeta(db, 'seq')) ?? 0,
-    cursor: await readMeta(db, 'cursor'),
-    syncedAt: await readMeta(db, 'syncedAt'),
-  }));
+  return db.transaction('r', db.entries, db.meta, async () => {
+    const { seq = 0, cursor, syncedAt, ...heads } = await readMetas(db, ...momentNames);
+    const rows = await openEntries(db, heads['acked:write']?.seq ?? 0);
+    return { rows, head: heads['head:write']?.seq ?? 0, seq, cursor, syncedAt };
+  });
 }
 
-async function openEntries(db: StoreDb): Promise<EntryRow[]> {
-  const acked = await readMeta(db, 'acked:write');
-  const from = ['write', (acked?.seq ?? 0) + 1] as const;
+const momentNames = ['seq', 'cursor', 'syncedAt', 'head:write', 'acked:write'] as const;
+
+async function openEntries(db: StoreDb, acked: number): Promise<EntryRow[]> {
+  const from = ['write', acked + 1] as const;
   const held = await db.entries.where('held').above('').toArray();
   const care = await db.entries.where('care').above('').toArray();
   const range = db.entries.where('[lane+seq]').between(from, ['write', Infinity]);

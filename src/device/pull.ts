@@ -24,7 +24,7 @@ import type { Net } from './net.ts';
 import type { Clock } from './ports.ts';
 import { markOrSweep, partOfKey, rowKeyOf, unconfirmedAfter } from './rebuild.ts';
 import { sealRow, type RowKeys } from './rows.ts';
-import { readMeta, writeMeta, type SealedRow, type StoreDb } from './store-db.ts';
+import { readMeta, readMetas, writeMeta, type SealedRow, type StoreDb } from './store-db.ts';
 import { isOver, takeVerdicts } from './verdicts.ts';
 
 export interface PullTarget {
@@ -115,10 +115,10 @@ async function keepPage(
     const problem = await epochProblem(db, page.epoch);
     if (problem) return fail(problem);
     return db.transaction('rw', tablesOf(db), async () => {
-      if (await readMeta(db, 'wiped')) return fail({ code: 'revoked' });
-      const now = await readMeta(db, 'cursor');
+      const known = await readMetas(db, 'wiped', 'cursor');
+      if (known.wiped) return fail({ code: 'revoked' });
       // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
-      if (target.isClosed() || now !== cursor) return ok('overtaken' as const);
+      if (target.isClosed() || known.cursor !== cursor) return ok('overtaken' as const);
       await db.rows.bulkPut(rows);
       await db.rows.bulkDelete(gone);
       await markOrSweep(db, page, left);

@@ -20,7 +20,16 @@ import { durably } from './durable.ts';
 import { epochProblem, goBackBefore, meetEpoch } from './epoch.ts';
 import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
-import { lanes, readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
+import {
+  headNames,
+  lanes,
+  readMeta,
+  readMetas,
+  writeMeta,
+  type EntryRow,
+  type Head,
+  type StoreDb,
+} from './store-db.ts';
 import type { Stores } from './stores.ts';
 import { isOver, withoutCopy, withVerdict } from './verdicts.ts';
 
@@ -117,13 +126,14 @@ async function turnsOf(stores: Stores): Promise<Turn[]> {
   const turns: Turn[] = [];
   const rows = await stores.device.stores.toArray();
   const seen = await furthest(stores, rows);
-  for (const { store, role, state } of rows)
+  for (const { store, role, state } of rows) {
+    const isCounter = role === 'counter';
+    const heads = await readMetas(stores.of(store), ...headNames);
     for (const lane of lanes) {
-      const isCounter = role === 'counter';
-      const head = await readMeta(stores.of(store), `head:${lane}`);
-      const upTo = isCounter ? Infinity : (head?.seq ?? 0);
+      const upTo = isCounter ? Infinity : (heads[`head:${lane}`]?.seq ?? 0);
       turns.push({ store, lane, isCounter, isLive: state === 'live', upTo, seen });
     }
+  }
   return turns.sort((a, b) => Number(b.isCounter) - Number(a.isCounter));
 }
 
@@ -133,7 +143,7 @@ async function furthest(stores: Stores, rows: readonly StoreRow[]): Promise<Seen
   for (const { store, role } of rows) {
     if (role === 'counter') continue;
     const db = stores.of(store);
-    const [cursor, seq = 0] = [await readMeta(db, 'cursor'), await readMeta(db, 'seq')];
+    const { cursor, seq = 0 } = await readMetas(db, 'cursor', 'seq');
     if (cursor !== undefined && seq > most) [seen, most] = [{ store, cursor }, seq];
   }
   return seen;
@@ -254,17 +264,22 @@ async function nextBatch(
   turn: Turn,
   { limit, from, isDue }: From,
 ): Promise<Batch | undefined> {
-  const acked = (await readMeta(db, `acked:${turn.lane}`)) ?? null;
-  const next = await batchAfter(db, turn, from ?? acked, limit);
+  const heads = await readMetas(db, ...headNames);
+  const [head, acked] = [heads[`head:${turn.lane}`], heads[`acked:${turn.lane}`] ?? null];
+  const upTo = Math.min(turn.upTo, head?.seq ?? 0);
+  const after = from ?? acked;
+  const isNew = upTo > (after?.seq ?? 0);
+  const next = isNew ? await batchAfter(db, turn, after, upTo, limit) : undefined;
   if (next || !isDue || !acked || acked.seq === 0) return next;
   const before = await db.entries.get([turn.lane, acked.seq - 1]);
-  return batchAfter(db, turn, before ?? null, limit);
+  return batchAfter(db, turn, before ?? null, upTo, limit);
 }
 
 async function batchAfter(
   db: StoreDb,
-  { store, lane, upTo, seen }: Turn,
+  { store, lane, seen }: Turn,
   after: Head | null,
+  upTo: number,
   limit: number,
 ): Promise<Batch | undefined> {
   const range = db.entries
@@ -274,7 +289,6 @@ async function batchAfter(
   if (rows.length === 0) return undefined;
   const ids = [...new Set(rows.map((row) => row.envelope.header.lease))];
   const leases = await db.leases.bulkGet(ids);
-  const head = await readMeta(db, `head:${lane}`);
   const before = after && after.seq > 0 ? await db.entries.get([lane, after.seq]) : undefined;
   const request = {
     protocol: protocolVersion,
@@ -286,7 +300,7 @@ async function batchAfter(
     receipts: [...(before ? [before] : []), ...rows].flatMap(({ receipt }) =>
       receipt?.sig === undefined ? [] : [receipt],
     ),
-    left: Math.max(0, Math.min(upTo, head?.seq ?? 0) - (rows.at(-1)?.seq ?? 0)),
+    left: Math.max(0, upTo - (rows.at(-1)?.seq ?? 0)),
     ...(seen && { seen }),
   };
   return { rows, request };

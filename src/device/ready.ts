@@ -8,7 +8,7 @@ import type { StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
 import { isLost } from './epoch.ts';
 import type { ProofParts } from './proof.ts';
-import { countPending, readMeta } from './store-db.ts';
+import { countPending, headNames, readMetas } from './store-db.ts';
 import type { Readiness } from './types.ts';
 
 export async function readReadiness(parts: ProofParts): Promise<Result<Readiness>> {
@@ -39,13 +39,9 @@ export async function readReadiness(parts: ProofParts): Promise<Result<Readiness
 
 async function factsOf({ stores }: ProofParts, row: StoreRow) {
   const db = stores.of(row.store);
-  return {
-    row,
-    pending: await countPending(db),
-    syncedAt: await readMeta(db, 'syncedAt'),
-    skew: await readMeta(db, 'skew'),
-    isLost: await isLost(db),
-  };
+  const known = await readMetas(db, 'epoch', 'syncedAt', 'skew', ...headNames);
+  const { syncedAt, skew } = known;
+  return { row, pending: countPending(known), syncedAt, skew, isLost: isLost(known) };
 }
 
 /** The way there and back is halved: the answer's time is taken for the middle of it. */

@@ -164,6 +164,17 @@ export async function readMeta<N extends MetaName>(
   return row?.value as MetaValues[N] | undefined;
 }
 
+/** Several of one moment, for the price of one question. */
+export async function readMetas<N extends MetaName>(
+  db: StoreDb,
+  ...names: readonly N[]
+): Promise<Partial<Pick<MetaValues, N>>> {
+  const rows = await db.meta.bulkGet([...names]);
+  const known = rows.flatMap((row) => (row ? [[row.name, row.value] as const] : []));
+  // As above: name and value are tied.
+  return Object.fromEntries(known) as Partial<Pick<MetaValues, N>>;
+}
+
 export async function writeMeta<N extends MetaName>(
   db: StoreDb,
   name: N,
@@ -174,15 +185,14 @@ export async function writeMeta<N extends MetaName>(
 
 export const lanes: readonly Lane[] = ['write', 'access'];
 
+type HeadName = `${'head' | 'acked'}:${Lane}`;
+export const headNames = lanes.flatMap((lane): HeadName[] => [`head:${lane}`, `acked:${lane}`]);
+
 /** How many entries the server has not answered for, without reading one of them. */
-export async function countPending(db: StoreDb): Promise<number> {
-  let pending = 0;
-  for (const lane of lanes) {
-    const head = await readMeta(db, `head:${lane}`);
-    const acked = await readMeta(db, `acked:${lane}`);
-    pending += (head?.seq ?? 0) - (acked?.seq ?? 0);
-  }
-  return pending;
+export function countPending(heads: Partial<Pick<MetaValues, HeadName>>): number {
+  const open = (lane: Lane) =>
+    (heads[`head:${lane}`]?.seq ?? 0) - (heads[`acked:${lane}`]?.seq ?? 0);
+  return lanes.reduce((sum, lane) => sum + open(lane), 0);
 }
 
 /** Everything readable or openable goes; envelopes stay, they are the server's to open. */

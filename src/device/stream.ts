@@ -20,7 +20,15 @@ import { durably } from './durable.ts';
 import { isLost } from './epoch.ts';
 import type { Clock } from './ports.ts';
 import type { Sealer } from './sealer.ts';
-import { readMeta, writeMeta, type EntryRow, type Head, type StoreDb } from './store-db.ts';
+import {
+  headNames,
+  readMeta,
+  readMetas,
+  writeMeta,
+  type EntryRow,
+  type Head,
+  type StoreDb,
+} from './store-db.ts';
 import { clearEntries, withoutCopy } from './verdicts.ts';
 
 export interface Stream {
@@ -81,8 +89,9 @@ export async function appendEntry(
 }
 
 async function readHead(db: StoreDb, lane: Lane): Promise<Head | undefined | 'lost'> {
-  const head = await readMeta(db, `head:${lane}`);
-  return head === undefined && (await isLost(db)) ? 'lost' : head;
+  const known = await readMetas(db, 'epoch', ...headNames);
+  const head = known[`head:${lane}`];
+  return head === undefined && isLost(known) ? 'lost' : head;
 }
 
 async function prepare(
@@ -155,9 +164,9 @@ async function commit(db: StoreDb, row: EntryRow, head: Head | undefined): Promi
   return db.transaction('rw', db.entries, db.meta, async () => {
     const there = await db.entries.get([row.lane, row.seq]);
     if (there?.id === row.id) return true;
-    const now = await readMeta(db, `head:${row.lane}`);
-    if (there || now?.hash !== head?.hash) return false;
-    await db.entries.add((await readMeta(db, 'wiped')) ? withoutCopy(row) : row);
+    const known = await readMetas(db, 'wiped', ...headNames);
+    if (there || known[`head:${row.lane}`]?.hash !== head?.hash) return false;
+    await db.entries.add(known.wiped ? withoutCopy(row) : row);
     const { supersedes } = row.envelope.header;
     if (supersedes !== undefined) await clearEntries(db, [supersedes]);
     await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });

@@ -6,7 +6,7 @@ import { readEnrolment, type EnrolmentRow, type StoreRow } from './device-db.ts'
 import { durably } from './durable.ts';
 import { isLost } from './epoch.ts';
 import { maxAttempts } from './pin-attempts.ts';
-import { countPending, readMeta } from './store-db.ts';
+import { countPending, headNames, readMetas } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import type { Enrolment } from './types.ts';
 
@@ -80,11 +80,12 @@ export function createTabletState(stores: Stores): TabletState {
 
 async function countStore(stores: Stores, { store, role, state }: StoreRow): Promise<Counts> {
   const db = stores.of(store);
-  const isGone = state === 'live' && (await isLost(db));
+  const known = await readMetas(db, 'epoch', 'syncedAt', ...headNames);
+  const isGone = state === 'live' && isLost(known);
   return {
-    pending: await countPending(db),
+    pending: countPending(known),
     needsCare: await db.entries.where('care').above('').count(),
-    syncedAt: await readMeta(db, 'syncedAt'),
+    syncedAt: known.syncedAt,
     isLost: isGone,
     isCounterLost: isGone && role === 'counter',
     isForked: state === 'forked',

@@ -21,7 +21,7 @@ import { createLogin, isOwnLease } from './login.ts';
 import type { Net } from './net.ts';
 import { beginAttempt, clearAttempts, maxAttempts, wrongPin } from './pin-attempts.ts';
 import { createSealer } from './sealer.ts';
-import { readMeta, wipe, writeMeta, type StoreDb } from './store-db.ts';
+import { readMeta, readMetas, wipe, writeMeta, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import { openUserKey } from './user-key.ts';
 import type { Vault } from './vault.ts';
@@ -89,7 +89,7 @@ async function tryPin(
   const db = of(store);
   const kept = await durably(db, async () => ({
     slot: await db.keys.get('slot'),
-    isGone: await isLost(db),
+    isGone: isLost(await readMetas(db, 'epoch')),
   }));
   if (!kept.ok) return kept;
   const { slot, isGone } = kept.value;
