@@ -40,7 +40,7 @@ interface LoginPorts {
 
 export function createLogin(ports: LoginPorts, net: Net, owner: LoginOwner): Login {
   let session: { token: string; until: number } | undefined;
-  const start = async (): Promise<Result<string>> => {
+  const open = async (): Promise<Result<string>> => {
     const asked = await openSession(ports, net, owner);
     const isUnknown = !asked.ok && asked.problem.code === 'unauthorised';
     const answer = isUnknown ? await openSession(ports, net, owner, owner.lease()) : asked;
@@ -52,6 +52,9 @@ export function createLogin(ports: LoginPorts, net: Net, owner: LoginOwner): Log
     session = { token, until: ports.clock.now() + Math.min(expiresAt - now, longestMs) };
     return ok(token);
   };
+  // Whoever sits down pulls and listens at once: one session serves both.
+  let opening: Promise<Result<string>> | undefined;
+  const start = () => (opening ??= open().finally(() => (opening = undefined)));
   const current = () => (session && session.until > ports.clock.now() ? session.token : undefined);
   return {
     withToken: async (work) => {

@@ -118,3 +118,22 @@ test('a stream that breaks, a portal’s page in its place, nonsense on it: the 
     tab.tablet.stop();
   }
 });
+
+test('whoever sits down asks for one session, with which she pulls and listens', async () => {
+  await place.enrol(staff);
+  place.tab.tablet.stop();
+  const asked: string[] = [];
+  const tab = await place.open((ports) => ({
+    ...withHints(freeLocks())(ports),
+    fetch: async (path, init) => {
+      asked.push(path);
+      // Long enough for the other to want one as well.
+      if (path === '/api/session') await new Promise((resolve) => setTimeout(resolve, 200));
+      return ports.fetch(path, init);
+    },
+  }));
+  await place.unlock(staff, tab);
+  await tab.tablet.syncNow();
+  await until(() => streams === 1, 'she listens');
+  expect(asked.filter((path) => path === '/api/session')).toHaveLength(1);
+});
