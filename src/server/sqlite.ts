@@ -4,9 +4,10 @@
  * survives power loss. The only place that knows a pragma or BEGIN IMMEDIATE.
  */
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { asStatement } from './sqlite-statement.ts';
 import type { Tables } from './schema.ts';
 import type { Storage } from './storage.ts';
 
@@ -71,16 +72,5 @@ function onlyInside(database: DatabaseSync, statement: SqliteStatement): SqliteS
   return {
     ...statement,
     run: (parameters) => (database.isTransaction ? statement.run(parameters) : nothing),
-  };
-}
-
-function asStatement(statement: StatementSync): SqliteStatement {
-  // Kysely types parameters as unknown; what reaches here are our own strings, numbers, bytes and nulls.
-  const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...bind(parameters)),
-    run: (parameters) => statement.run(...bind(parameters)),
-    iterate: (parameters) => statement.iterate(...bind(parameters)),
   };
 }

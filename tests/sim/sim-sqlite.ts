@@ -6,6 +6,7 @@ import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { migrate } from '../../src/server/migrate.ts';
 import { oneAtATime } from '../../src/server/one-at-a-time.ts';
+import { asStatement } from '../../src/server/sqlite-statement.ts';
 import type { Tables } from '../../src/server/schema.ts';
 import type { Storage, Tx } from '../../src/server/storage.ts';
 import type { Process, Schedule } from './schedule.ts';
@@ -132,12 +133,5 @@ function statement(database: DatabaseSync, sql: string): SqliteStatement {
         return { changes: 0, lastInsertRowid: 0 };
       },
     };
-  const prepared = database.prepare(sql);
-  const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-  return {
-    reader: prepared.columns().length > 0,
-    all: (parameters) => prepared.all(...bind(parameters)),
-    run: (parameters) => prepared.run(...bind(parameters)),
-    iterate: (parameters) => prepared.iterate(...bind(parameters)),
-  };
+  return asStatement(database.prepare(sql));
 }
