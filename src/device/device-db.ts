@@ -130,9 +130,9 @@ async function readHighest(db: DeviceDb): Promise<number> {
 /** Raises the highest time seen; never lowers it. */
 export async function seeTime(db: DeviceDb, time: number): Promise<number> {
   return db.transaction('rw', db.one, async () => {
-    const value = Math.max(time, await readHighest(db));
-    await db.one.put({ key: 'highest', value });
-    return value;
+    const known = await readHighest(db);
+    if (time > known) await db.one.put({ key: 'highest', value: time });
+    return Math.max(time, known);
   });
 }
 

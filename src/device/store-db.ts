@@ -169,10 +169,10 @@ export async function readMetas<N extends MetaName>(
   db: StoreDb,
   ...names: readonly N[]
 ): Promise<Partial<Pick<MetaValues, N>>> {
-  const rows = await db.meta.bulkGet([...names]);
-  const known = rows.flatMap((row) => (row ? [[row.name, row.value] as const] : []));
+  const known: Partial<Record<MetaName, unknown>> = {};
+  for (const row of await db.meta.bulkGet([...names])) if (row) known[row.name] = row.value;
   // As above: name and value are tied.
-  return Object.fromEntries(known) as Partial<Pick<MetaValues, N>>;
+  return known as Partial<Pick<MetaValues, N>>;
 }
 
 export async function writeMeta<N extends MetaName>(

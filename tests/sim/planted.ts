@@ -219,7 +219,7 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/stream.ts',
-        "if (there || now?.hash !== head?.hash) return false;\n    await db.entries.add((await readMeta(db, 'wiped')) ? withoutCopy(row) : row);",
+        'if (there || known[`head:${row.lane}`]?.hash !== head?.hash) return false;\n    await db.entries.add(known.wiped ? withoutCopy(row) : row);',
         'await db.entries.put(row);',
       ),
     ],
@@ -245,7 +245,7 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/pull.ts',
-        "if (target.isClosed() || now !== cursor) return ok('overtaken' as const);",
+        "if (target.isClosed() || known.cursor !== cursor) return ok('overtaken' as const);",
         '',
       ),
     ],
