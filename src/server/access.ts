@@ -5,13 +5,15 @@
 import { kindNamed } from '../domain/kinds/index.ts';
 import { text } from '../domain/value.ts';
 import { readVerbRef, type Entry } from '../sync/entry.ts';
-import { headSeq, type Appended, type Appending } from './append.ts';
+import type { Appended, Appending } from './append.ts';
+import { headSeq } from './log-now.ts';
 import { createSealer } from './person-keys.ts';
 import { closeDiscarded } from './repair.ts';
 import { bodyPlace } from './records.ts';
 import type { Tables } from './schema.ts';
-import { chunks, type Tx } from './storage.ts';
-import { bodyText, entryRow } from './write-batch.ts';
+import { preparedInsert } from './prepared.ts';
+import type { Tx } from './storage.ts';
+import { bodyText, entryRow, insertEntries } from './write-batch.ts';
 
 type Facts = Readonly<Record<'kind' | 'id' | 'action', string>>;
 const action = /^[A-Za-z]{1,20}$/;
@@ -35,9 +37,10 @@ export async function appendAccess(
   store: Tables['store'],
   entries: readonly Entry[],
   lane: string,
+  head?: number,
 ): Promise<Appended> {
   const { tenant } = server;
-  const [now, seq] = [server.clock(), await headSeq(tx, tenant)];
+  const [now, seq] = [server.clock(), head ?? (await headSeq(tx, tenant))];
   const sealer = createSealer(tx, server);
   const items = entries.map((entry) => {
     const facts = factsOf(entry);
@@ -50,13 +53,17 @@ export async function appendAccess(
     const rest = { owner, facts: JSON.stringify(facts), body, verdict, seq, now, lane };
     return entryRow(tenant, entry, rest);
   });
-  for (const some of chunks(rows)) await tx.insertInto('entry').values(some).execute();
+  await insertEntries(tx, rows);
   const events = items.map(({ entry, facts }) => eventRow(tenant, store, entry, facts));
-  for (const some of chunks(events)) await tx.insertInto('access_event').values(some).execute();
+  await insertEvents(tx, events);
   await closeDiscarded({ tx, tenant, now }, store, entries, seq);
   const receipts = entries.map(({ header, hash }) => ({ id: header.id, hash, seq, verdict }));
   return { receipts, afterCommit: sealer.keep };
 }
+
+const insertEvents = preparedInsert((tx, rows: readonly Tables['access_event'][]) =>
+  tx.insertInto('access_event').values(rows),
+);
 
 function eventRow(
   tenant: string,

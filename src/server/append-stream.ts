@@ -10,7 +10,8 @@ import type { Receipt } from '../sync/verdict.ts';
 import { appendAccess } from './access.ts';
 import { appendWrites, type Appended } from './append.ts';
 import type { GivenCursor } from './cursor.ts';
-import { beginEpoch, readEpoch, refreshEpoch, type EpochNow } from './epoch.ts';
+import { beginEpoch, refreshEpoch } from './epoch.ts';
+import { type EpochNow } from './log-now.ts';
 import { proofOfForgetting } from './forgotten.ts';
 import { holdEntries, notePush } from './hold.ts';
 import type { Authored } from './judging.ts';
@@ -18,6 +19,7 @@ import { actorOf, keepLeases } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
+import { readLogNow, type LogNow } from './log-now.ts';
 import { compareStream, raiseAlarm, type Fits, type Head } from './streams.ts';
 import { keepTaken } from './taken.ts';
 
@@ -81,7 +83,7 @@ async function appendOnce(
   const { storage, tenant } = server;
   let appended: Appended | undefined;
   const outcome = await storage.write(tenant, async (tx): Promise<Outcome> => {
-    const now = await readEpoch(tx, tenant);
+    const now = await readLogNow(tx, tenant, run.seen?.seq);
     if (now.isClosed && !run.isOpening) return hold(server, tx, run, after, entries, now);
     const compared = await compareStream(tx, tenant, run, after, entries);
     const proof = run.isOpening
@@ -93,7 +95,7 @@ async function appendOnce(
     }
     if (compared.kind === 'gap') return { ...compared, epoch: now };
     await keepLeases(tx, tenant, run.freshLeases);
-    appended = await append(server, tx, run, compared, isForced);
+    appended = await append(server, tx, run, compared, isForced, now);
     const receipts = [...compared.known, ...appended.receipts];
     return { kind: 'receipts', receipts, isForked: compared.isForked, epoch: now };
   });
@@ -130,6 +132,7 @@ async function append(
   run: Run,
   { fresh, taken, lane, isNewBranch }: Fits,
   isForced: boolean,
+  now?: LogNow,
 ): Promise<Appended> {
   const { store } = run.store;
   const [first] = fresh;
@@ -150,7 +153,13 @@ async function append(
   );
   // Read under the lock: a revocation that was committed while the envelopes were opened counts.
   const isRevoked = state !== 'active';
-  const appended = await appendFree(server, tx, run, { items, taken, lane, isForced, isRevoked });
+  const appended = await appendFree(
+    server,
+    tx,
+    run,
+    { items, taken, lane, isForced, isRevoked },
+    now,
+  );
   if (kept.length === 0) return appended;
   const byHash = new Map([...kept, ...appended.receipts].map((one) => [one.hash, one]));
   return { ...appended, receipts: fresh.flatMap(({ hash }) => byHash.get(hash) ?? []) };
@@ -167,13 +176,14 @@ async function appendFree(
     readonly isForced: boolean;
     readonly isRevoked: boolean;
   },
+  now: LogNow | undefined,
 ): Promise<Appended> {
   const free = given.items.filter(({ entry }) => !given.taken.has(entry));
   if (free.length === 0) return nothing;
   const { lane, isForced, isRevoked } = given;
   if (run.lane === 'access') {
     const entries = free.map(({ entry }) => entry);
-    return appendAccess(server, tx, run.store, entries, lane);
+    return appendAccess(server, tx, run.store, entries, lane, now?.head);
   }
-  return appendWrites(server, tx, free, { isRevoked, isForced, lane });
+  return appendWrites(server, tx, free, { isRevoked, isForced, lane }, now);
 }

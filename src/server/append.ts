@@ -12,7 +12,7 @@ import { keepClosings, runsByClosing } from './closing.ts';
 import { decideAll, type Authored, type Standing } from './judging.ts';
 import { withinRoom, withWaiting } from './blocked.ts';
 import { createSealer } from './person-keys.ts';
-import { prepared } from './prepared.ts';
+import { readLogNow, type LogNow } from './log-now.ts';
 import { project } from './project.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -32,15 +32,23 @@ export interface Appended {
   readonly afterCommit: () => void;
 }
 
+/** What has been read already in the same transaction, before anything was written that it tells of. */
+type Read = Pick<LogNow, 'head' | 'isAnyWaiting'>;
+
 /** A closing ends a run: it keeps what was counted before it. */
 export async function appendWrites(
   server: Appending,
   tx: Tx,
   items: readonly Authored[],
   standing: Standing,
+  read?: Read,
 ): Promise<Appended> {
   const done: Appended[] = [];
-  for (const run of runsByClosing(items)) done.push(await appendRun(server, tx, run, standing));
+  for (const run of runsByClosing(items)) {
+    const now = done.length === 0 ? read : undefined;
+    const before = now ?? (await readLogNow(tx, server.tenant));
+    done.push(await appendRun(server, tx, run, standing, before));
+  }
   return {
     receipts: done.flatMap(({ receipts }) => receipts),
     afterCommit: () => {
@@ -54,6 +62,7 @@ async function appendRun(
   tx: Tx,
   items: readonly Authored[],
   standing: Standing,
+  { head, isAnyWaiting }: Read,
 ): Promise<Appended> {
   const { tenant, keys } = server;
   const now = server.clock();
@@ -63,14 +72,16 @@ async function appendRun(
   const first = await decideAll(workspace, past, items, standing);
   const superseded = past.superseded();
   const isOver = (entry: string) => superseded.some(({ old }) => old === entry);
-  const decided = standing.isForced
-    ? first
-    : await withinRoom(
-        workspace,
-        await withWaiting({ workspace, sealer, isOver }, first, standing.isRevoked),
-      );
+  // Who waits, waited before or does so in this run.
+  const mayWait = isAnyWaiting || first.some(({ verdict }) => verdict.code === 'blocked');
+  const decided =
+    standing.isForced || !mayWait
+      ? first
+      : await withinRoom(
+          workspace,
+          await withWaiting({ workspace, sealer, isOver }, first, standing.isRevoked),
+        );
   const projection = await project(workspace, businessDateJst(now), keys.mac);
-  const head = await headSeq(tx, tenant);
   const mark = toBase64Url(server.random(6));
   const written = await writeBatch(
     { tx, tenant, sealer, workspace, now, mark, superseded, lane: standing.lane },
@@ -93,16 +104,4 @@ async function appendRun(
         server.late.isWaiting = true;
     },
   };
-}
-
-const lastChange = prepared((tx, { tenant }: { tenant: string }) =>
-  tx
-    .selectFrom('change')
-    .select((build) => build.fn.max('seq').as('seq'))
-    .where('tenant', '=', tenant),
-);
-
-export async function headSeq(tx: Tx, tenant: string): Promise<number> {
-  const [row] = await lastChange(tx, { tenant });
-  return Number(row?.seq ?? 0);
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Cipher } from './cipher.ts';
 import { ensureEpoch } from './epoch.ts';
 import { createHints, type HintTimers } from './hints.ts';
+import { prepared } from './prepared.ts';
 import { createLimits, type Rates } from './limits.ts';
 import { createSearchIndex } from './search-index.ts';
 import { buildIndex } from './search.ts';
@@ -41,13 +42,20 @@ export async function makeArea(ports: Ports, { tenant, area, isDemo }: NewArea):
   });
 }
 
+const areas = prepared((tx) =>
+  tx
+    .selectFrom('tenant_head')
+    .leftJoin('meta', 'meta.tenant', 'tenant_head.tenant')
+    .select(['tenant_head.tenant', 'tenant_head.area', 'meta.name', 'meta.value']),
+);
+
 /** The one area of this database; undefined where none has been made. */
 export async function openArea(ports: Ports): Promise<Server | undefined> {
   const found = await ports.storage.read(async (tx) => {
-    const head = await tx.selectFrom('tenant_head').selectAll().executeTakeFirst();
-    const tenant = head?.tenant ?? '';
-    const meta = await tx.selectFrom('meta').selectAll().where('tenant', '=', tenant).execute();
-    return head && { head, meta: new Map(meta.map(({ name, value }) => [name, value])) };
+    const rows = await areas(tx, {});
+    const [head] = rows;
+    const own = rows.filter(({ tenant }) => tenant === head?.tenant);
+    return head && { head, meta: new Map(own.map(({ name, value }) => [name, value])) };
   });
   if (!found) return undefined;
   const { tenant, area } = found.head;

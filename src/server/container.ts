@@ -15,7 +15,7 @@ import {
 } from '../sync/container.ts';
 import type { PushRequest, PushResponse } from '../sync/protocol.ts';
 import { hasEffect, type Verdict } from '../sync/verdict.ts';
-import { headSeq } from './append.ts';
+import { headSeq } from './log-now.ts';
 import { parseJson } from './parse-json.ts';
 import { push } from './push.ts';
 import type { Server } from './server.ts';

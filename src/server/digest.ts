@@ -11,7 +11,9 @@ import { pullPageParts } from '../sync/protocol.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
 import { readCursor, type Cursor } from './cursor.ts';
 import { fitness } from './forgotten.ts';
+import { readLogNow } from './log-now.ts';
 import { ownerOf, partKey } from './records.ts';
+import { changesOf } from './pull.ts';
 import { heed } from './restore.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
@@ -34,9 +36,10 @@ export async function compareDigest(
   const behind = ok({ kind: 'behind' as const, epoch });
   if (!cursor || !hasAll(cursor, scopes)) return behind;
   const found = await server.storage.read(async (tx) => {
-    const fit = await fitness(server, tx, cursor);
+    const log = await readLogNow(tx, server.tenant, cursor.seq);
+    const fit = await fitness(server, tx, cursor, log);
     if (fit !== 'fits') return { fit };
-    if (await hasNews(tx, server.tenant, cursor)) return undefined;
+    if (cursor.seq < log.head && (await hasNews(tx, server.tenant, cursor))) return undefined;
     const held = await partsShown(tx, server.tenant, cursor);
     const own = await digestOf(held, server.keys.cipher.sha256);
     const wrong = new Set(differing(own, buckets));
@@ -66,15 +69,8 @@ function hasAll({ todo, scopes, kinds }: Cursor, now: readonly string[]): boolea
 }
 
 async function hasNews(tx: Tx, tenant: string, { scopes, seq }: Cursor): Promise<boolean> {
-  const row = await tx
-    .selectFrom('change_scope')
-    .select('seq')
-    .where('tenant', '=', tenant)
-    .where('scope', 'in', scopes)
-    .where('seq', '>', seq)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  if (scopes.length === 0) return false;
+  return (await changesOf(tx, { tenant, scopes, seq, limit: 1 })).length > 0;
 }
 
 /** Every part that these scopes show of these kinds, each once; a part whose key was destroyed is shown to nobody. */

@@ -4,7 +4,7 @@
  */
 import { ok, type Result } from '../domain/problem.ts';
 import type { EpochState } from '../sync/protocol.ts';
-import { readEpoch } from './epoch.ts';
+import { readEpoch } from './log-now.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';

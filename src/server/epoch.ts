@@ -4,42 +4,11 @@
  */
 import type { EpochStatement } from '../sync/protocol.ts';
 import { epochBytes } from '../sync/epoch.ts';
-import { headSeq } from './append.ts';
-import { prepared } from './prepared.ts';
+import { headSeq, readEpoch, type EpochNow } from './log-now.ts';
 import type { ServerKeys } from './server-keys.ts';
 import type { Server } from './server.ts';
 import type { Storage, Tx } from './storage.ts';
 import { raiseAlarm } from './streams.ts';
-
-/** As the last transaction left it; what decides anything reads it again under the lock. */
-export interface EpochNow {
-  epoch: string;
-  isClosed: boolean;
-  /** Everything up to here is in a backup. */
-  durable: number | undefined;
-}
-
-const pointers = prepared((tx, { tenant }: { tenant: string }) =>
-  tx
-    .selectFrom('meta')
-    .leftJoin('epoch', (on) =>
-      on.onRef('epoch.tenant', '=', 'meta.tenant').onRef('epoch.epoch', '=', 'meta.value'),
-    )
-    .select(['meta.name', 'meta.value', 'epoch.state'])
-    .where('meta.tenant', '=', tenant)
-    .where('meta.name', 'in', ['epoch', 'durable']),
-);
-
-export async function readEpoch(tx: Tx, tenant: string): Promise<EpochNow> {
-  const rows = await pointers(tx, { tenant });
-  const pointer = rows.find(({ name }) => name === 'epoch');
-  const durable = rows.find(({ name }) => name === 'durable')?.value;
-  return {
-    epoch: pointer?.value ?? '',
-    isClosed: pointer?.state === 'closed',
-    durable: durable === undefined ? undefined : Number(durable),
-  };
-}
 
 /** After every transaction that may have changed it. */
 export async function refreshEpoch(server: Server): Promise<EpochNow> {
@@ -54,14 +23,17 @@ export async function ensureEpoch(
   keys: ServerKeys,
   now: number,
 ): Promise<EpochNow> {
-  return storage.write(tenant, async (tx) => {
-    const known = await readEpoch(tx, tenant);
+  const known = await storage.read(async (tx) => {
     const [first] = await chainOf(tx, tenant);
-    if (!first) {
-      const statement = { epoch: known.epoch, before: null, madeAt: now };
-      await insertEpoch(tx, tenant, keys, statement, 'open', 0);
-    }
-    return known;
+    return first && readEpoch(tx, tenant);
+  });
+  if (known) return known;
+  return storage.write(tenant, async (tx) => {
+    const { epoch } = await readEpoch(tx, tenant);
+    const [first] = await chainOf(tx, tenant);
+    const statement = { epoch, before: null, madeAt: now };
+    if (!first) await insertEpoch(tx, tenant, keys, statement, 'open', 0);
+    return readEpoch(tx, tenant);
   });
 }
 

@@ -7,15 +7,14 @@ import { businessDateJst } from '../domain/date.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { pullPageParts, type EvictionRequest, type EvictionResponse } from '../sync/protocol.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
-import { headSeq } from './append.ts';
 import { readCursor } from './cursor.ts';
 import { fitness } from './forgotten.ts';
+import { readLogNow } from './log-now.ts';
 import { heed } from './restore.ts';
-import { findStore } from './stores.ts';
 import { changesOf } from './pull.ts';
 import { partKey } from './records.ts';
 import type { Server } from './server.ts';
-import { memberHere } from './member-here.ts';
+import { whereabouts } from './member-here.ts';
 import { actorOfMember } from './staff.ts';
 import type { Tx } from './storage.ts';
 import { visibleOf } from './visible.ts';
@@ -25,20 +24,21 @@ export async function evictions(
   { store: name, cursor: text, since = 0 }: EvictionRequest,
 ): Promise<Result<EvictionResponse>> {
   const { tenant, epoch } = server;
-  const store = await findStore(server, name);
   const cursor = readCursor(server, name, text);
-  if (!store || !cursor) return fail({ code: 'unauthorised' });
+  const asking = cursor && (await server.storage.read((tx) => whereabouts(server, tx, name)));
+  if (!asking) return fail({ code: 'unauthorised' });
   const wait = await server.limits.push(name);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  const member = await server.storage.read((tx) => memberHere(server, tx, store));
+  const { store, member } = asking;
   if (store.state !== 'active' || !member) return fail({ code: 'revoked' });
   const scopes = scopesOfActor(actorOfMember(member), businessDateJst(server.clock()));
   const found = await server.storage.read(async (tx) => {
+    const log = await readLogNow(tx, tenant, cursor.seq);
     // What a backup does not know has not left anybody's scopes.
-    const fit = await fitness(server, tx, cursor);
+    const fit = await fitness(server, tx, cursor, log);
     if (fit !== 'fits') return { fit };
     const from = Math.max(cursor.seq, since);
-    const { rows, upTo, more } = await changedSince(tx, tenant, cursor.scopes, from);
+    const { rows, upTo, more } = await changedSince(tx, tenant, cursor.scopes, from, log.head);
     const visible = await visibleOf(tx, tenant, scopes, rows);
     const gone = rows.filter((row) => !visible.has(partKey(row)));
     const evicted = [...new Map(gone.map((row) => [partKey(row), row])).values()];
@@ -49,8 +49,13 @@ export async function evictions(
   return fail({ code: 'restoring' });
 }
 
-async function changedSince(tx: Tx, tenant: string, scopes: readonly string[], since: number) {
-  const head = await headSeq(tx, tenant);
+async function changedSince(
+  tx: Tx,
+  tenant: string,
+  scopes: readonly string[],
+  since: number,
+  head: number,
+) {
   if (since >= head || scopes.length === 0)
     return { rows: [], upTo: Math.max(since, head), more: false };
   const rows = await changesOf(tx, { tenant, scopes, seq: since, limit: pullPageParts });

@@ -14,7 +14,7 @@ import { hasEffect } from '../sync/verdict.ts';
 import { author, type Order } from './author.ts';
 import type { Server } from './server.ts';
 import { moveCounters } from './site-close.ts';
-import { factsOfKind } from './staff.ts';
+import { factsOfKinds } from './staff.ts';
 
 const graceDays = 10;
 
@@ -61,17 +61,23 @@ export function createExpiry(server: Server): Expiry {
 }
 
 async function expireAll(server: Server, today: string): Promise<void> {
-  const [consents, handoffs, postings, staff] = await server.storage.read(async (tx) => [
-    await factsOfKind(server, tx, 'consent'),
-    await factsOfKind(server, tx, 'handoff'),
-    await factsOfKind(server, tx, 'jobPosting'),
-    await factsOfKind(server, tx, 'staff'),
-  ]);
+  const found = await server.storage.read((tx) =>
+    factsOfKinds(server, tx, ['consent', 'handoff', 'jobPosting', 'staff']),
+  );
+  const of = (kind: string) => found.filter((one) => one.kind === kind);
   const orders: Order[] = [
-    ...(consents ?? []).filter((one) => isConsentOver(one, today)).map(order('consent.expire')),
-    ...(handoffs ?? []).filter((one) => isUnanswered(one, today)).map(order('handoff.expire')),
-    ...(postings ?? []).filter((one) => isPostingOver(one, today)).map(order('jobPosting.expire')),
-    ...(staff ?? []).filter((one) => hasLeft(one, today)).map(order('staff.end')),
+    ...of('consent')
+      .filter((one) => isConsentOver(one, today))
+      .map(order('consent.expire')),
+    ...of('handoff')
+      .filter((one) => isUnanswered(one, today))
+      .map(order('handoff.expire')),
+    ...of('jobPosting')
+      .filter((one) => isPostingOver(one, today))
+      .map(order('jobPosting.expire')),
+    ...of('staff')
+      .filter((one) => hasLeft(one, today))
+      .map(order('staff.end')),
   ];
   await moveCounters(server, today);
   const receipts = await author(server, orders);

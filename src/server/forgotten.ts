@@ -3,9 +3,9 @@
  * Nothing that a tablet says without that signature counts. A cursor is such a word too, by its MAC.
  */
 import type { Receipt } from '../sync/verdict.ts';
-import { headSeq } from './append.ts';
 import type { GivenCursor } from './cursor.ts';
-import { chainOf, readEpoch, type EpochNow } from './epoch.ts';
+import { chainOf } from './epoch.ts';
+import type { LogNow } from './log-now.ts';
 import { prepared } from './prepared.ts';
 import { isOwnReceipt } from './receipts.ts';
 import type { Server } from './server.ts';
@@ -26,12 +26,12 @@ export async function proofOfForgetting(
   { store, lane, receipts, seen }: Offer,
   after: Head,
   compared: Compared,
-  now: EpochNow,
+  now: LogNow,
 ): Promise<object | undefined> {
   if (seen && (await isForgotten(tx, server.tenant, seen, now)))
     return { store: store.store, lane, cursor: seen.seq };
   if (receipts.length === 0) return undefined;
-  const head = await headSeq(tx, server.tenant);
+  const { head } = now;
   const unknown = new Set(
     compared.kind === 'gap' ? [after?.hash] : compared.fresh.map(({ hash }) => hash),
   );
@@ -54,8 +54,8 @@ export async function fitness(
   server: Server,
   tx: Tx,
   cursor: GivenCursor | undefined,
+  now: LogNow,
 ): Promise<Fitness> {
-  const now = await readEpoch(tx, server.tenant);
   if (now.isClosed || now.epoch !== server.epoch) return 'closed';
   return cursor && (await isForgotten(tx, server.tenant, cursor, now)) ? 'forgotten' : 'fits';
 }
@@ -65,16 +65,21 @@ async function isForgotten(
   tx: Tx,
   tenant: string,
   cursor: GivenCursor,
-  { epoch }: EpochNow,
+  now: LogNow,
 ): Promise<boolean> {
-  if (cursor.seq === 0 || cursor.epoch !== epoch) return false;
-  const row = await changeAt(tx, tenant, cursor.seq);
-  return row === undefined || (cursor.mark !== undefined && cursor.mark !== row.mark);
+  if (cursor.seq === 0 || cursor.epoch !== now.epoch) return false;
+  const mark = await markHeld(tx, tenant, cursor.seq, now);
+  return mark === undefined || (cursor.mark !== undefined && cursor.mark !== mark);
 }
 
 /** The mark of the change at which a cursor stands; rows of an older release have none. */
-export async function markAt(tx: Tx, tenant: string, seq: number): Promise<{ mark?: string }> {
-  const mark = (await changeAt(tx, tenant, seq))?.mark;
+export async function markAt(
+  tx: Tx,
+  tenant: string,
+  seq: number,
+  now?: LogNow,
+): Promise<{ mark?: string }> {
+  const mark = await markHeld(tx, tenant, seq, now);
   return typeof mark === 'string' ? { mark } : {};
 }
 
@@ -82,7 +87,14 @@ const marks = prepared((tx, { tenant, seq }: { tenant: string; seq: number }) =>
   tx.selectFrom('change').select('mark').where('tenant', '=', tenant).where('seq', '=', seq),
 );
 
-async function changeAt(tx: Tx, tenant: string, seq: number) {
+/** undefined where there is no such change; asked for only where it is not known already. */
+async function markHeld(
+  tx: Tx,
+  tenant: string,
+  seq: number,
+  now?: LogNow,
+): Promise<string | null | undefined> {
+  if (now && (now.marks.has(seq) || seq > now.head)) return now.marks.get(seq);
   const [row] = await marks(tx, { tenant, seq });
-  return row;
+  return row?.mark;
 }

@@ -73,7 +73,8 @@ export async function decideAll(
   standing: Standing,
 ): Promise<Decided[]> {
   const items = authored.map(prepare);
-  await workspace.need(items.map(({ actor }) => ({ kind: 'staff', id: actor.user })));
+  const staff = items.map(({ actor }) => ({ kind: 'staff', id: actor.user }));
+  await workspace.need([...staff, ...items.flatMap((item) => readsNamed(workspace, item))]);
   await loadReads(workspace, items);
   await past.need(authored.flatMap(({ entry }) => entry.header.supersedes ?? []));
   const decided: Decided[] = [];
@@ -97,7 +98,8 @@ export async function decideAgain(
   standing: Standing,
 ): Promise<Decided> {
   const item = prepare(authored);
-  await workspace.need([{ kind: 'staff', id: authored.actor.user }]);
+  const staff = { kind: 'staff', id: authored.actor.user };
+  await workspace.need([staff, ...readsNamed(workspace, item)]);
   await loadReads(workspace, [item]);
   return decide(workspace, item, standing);
 }

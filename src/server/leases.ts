@@ -3,7 +3,7 @@ import { addDays } from '../domain/date.ts';
 import type { Actor, OrganisationType, Role } from '../domain/record.ts';
 import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
 import { uuidv7 } from './ids.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedInsert } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import { readRecords, tookOver, type Member } from './staff.ts';
@@ -12,11 +12,14 @@ import type { Tx } from './storage.ts';
 export const leaseHours = 96;
 type Store = Tables['store'];
 
+/** What the records say of whom the lease is for, as far as it has been read. */
+type Holder = Pick<Member, 'post' | 'lastDay' | 'site' | 'alsoSites'>;
+
 export async function issueLease(
   server: Server,
   tx: Tx,
   store: Store,
-  holder?: Pick<Member, 'post' | 'lastDay'>,
+  holder?: Holder,
 ): Promise<SignedLease> {
   const now = server.clock();
   const { post, lastDay } = holder ?? {};
@@ -31,7 +34,7 @@ export async function issueLease(
     org: store.org,
     orgType: store.org_type as OrganisationType,
     site: store.site,
-    ...(await takenOver(server, tx, store.site)),
+    ...(await takenOver(server, tx, store.site, holder)),
     ...(post === undefined ? {} : { post }),
     issuedAt: now,
     expiresAt: Math.min(now + leaseHours * 3_600_000, endOf(lastDay)),
@@ -42,10 +45,14 @@ export async function issueLease(
   return signed;
 }
 
-async function takenOver(server: Server, tx: Tx, site: string) {
-  const records = await readRecords(server, tx, [site]);
-  const alsoSites = tookOver(records.get(`site/${site}`)?.record);
+async function takenOver(server: Server, tx: Tx, site: string, holder?: Holder) {
+  const alsoSites = holder?.site === site ? holder.alsoSites : await sitesOver(server, tx, site);
   return alsoSites.length > 0 ? { alsoSites } : {};
+}
+
+async function sitesOver(server: Server, tx: Tx, site: string): Promise<readonly string[]> {
+  const records = await readRecords(server, tx, [site]);
+  return tookOver(records.get(`site/${site}`)?.record);
 }
 
 /** Nobody opens a tablet after her last day, with or without a line. */
@@ -54,7 +61,6 @@ function endOf(lastDay: string | undefined): number {
 }
 
 export async function keepLeases(tx: Tx, tenant: string, leases: readonly SignedLease[]) {
-  if (leases.length === 0) return;
   const rows = leases.map(({ lease, sig }) => ({
     tenant,
     id: lease.id,
@@ -62,15 +68,51 @@ export async function keepLeases(tx: Tx, tenant: string, leases: readonly Signed
     lease: JSON.stringify(lease),
     sig,
   }));
-  const insert = tx.insertInto('lease').values(rows);
-  await insert.onConflict((conflict) => conflict.columns(['tenant', 'id']).doNothing()).execute();
+  await insertLeases(tx, rows);
 }
+
+const insertLeases = preparedInsert((tx, rows: readonly Tables['lease'][]) =>
+  tx
+    .insertInto('lease')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['tenant', 'id']).doNothing()),
+);
 
 export async function storedLeases(tx: Tx, tenant: string, ids: string[]): Promise<SignedLease[]> {
   if (ids.length === 0) return [];
   const rows = await leasesNamed(tx, { tenant, ids });
   return rows.map(({ lease, sig }) => ({ lease: JSON.parse(lease) as Lease, sig })); // our own JSON
 }
+
+/** The store and of the leases named those that are stored, in one question. */
+export async function storeWithLeases(
+  tx: Tx,
+  tenant: string,
+  store: string,
+  ids: readonly string[],
+): Promise<{ readonly store: Store | undefined; readonly leases: readonly SignedLease[] }> {
+  const rows = await storeAndLeases(tx, { tenant, store, ids: ids.length > 0 ? ids : [''] });
+  const leases = rows.flatMap(({ lease, sig }) =>
+    lease === null || sig === null ? [] : [{ lease: JSON.parse(lease) as Lease, sig }],
+  ); // our own JSON
+  const [first] = rows;
+  if (!first) return { store: undefined, leases };
+  const { lease: _lease, sig: _sig, ...found } = first;
+  return { store: found, leases };
+}
+
+const storeAndLeases = prepared(
+  (tx, given: { tenant: string; store: string; ids: readonly string[] }) =>
+    tx
+      .selectFrom('store')
+      .leftJoin('lease', (on) =>
+        on.onRef('lease.tenant', '=', 'store.tenant').on('lease.id', 'in', given.ids),
+      )
+      .selectAll('store')
+      .select(['lease.lease', 'lease.sig'])
+      .where('store.tenant', '=', given.tenant)
+      .where('store.store', '=', given.store),
+);
 
 const leasesNamed = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
   tx

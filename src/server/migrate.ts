@@ -60,6 +60,7 @@ const indexes: readonly (readonly [table: keyof Tables, columns: string, unique?
   ['record_person', 'tenant kind id'],
   ['access_event', 'tenant kind record'],
   ['store', 'tenant site'],
+  ['store', 'tenant device'],
   ['entry', 'tenant store day'],
   ['blocked', 'tenant kind id'],
   ['repair', 'tenant org state'],

@@ -7,18 +7,24 @@ const maxDepth = 40;
 /** Brackets outside strings; counted on the text, so that depth cannot exhaust a stack. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
-  let inString = false;
   for (let at = 0; at < text.length; at++) {
     const char = text.charCodeAt(at);
-    if (inString) {
-      if (char === 0x5c) at++;
-      else if (char === 0x22) inString = false;
-    } else if (char === 0x22) inString = true;
+    if (char === 0x22) at = endOfString(text, at);
     else if (char === 0x7b || char === 0x5b) {
       if (++depth > maxDepth) return true;
     } else if (char === 0x7d || char === 0x5d) depth--;
   }
   return false;
+}
+
+/** Where the quote stands that ends it: one before which backslashes come in pairs. Most of what is sent is long strings. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 type AnySchema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;

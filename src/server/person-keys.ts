@@ -5,7 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import type { BoxKey } from './box.ts';
 import type { Cipher } from './cipher.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedInsert } from './prepared.ts';
+import type { Tables } from './schema.ts';
 import { chunks, type Tx } from './storage.ts';
 
 export type KeyCache = Map<string, BoxKey>;
@@ -32,6 +33,14 @@ const keysOf = prepared((tx, { tenant, people }: { tenant: string; people: reado
     .where('person', 'in', people),
 );
 
+const insertKeys = preparedInsert((tx, rows: readonly Tables['person_key'][]) =>
+  tx
+    .insertInto('person_key')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['tenant', 'person']).doNothing())
+    .returning('person'),
+);
+
 export interface SealerOf {
   readonly tenant: string;
   readonly keys: { readonly master: BoxKey; readonly cipher: Cipher };
@@ -47,9 +56,8 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
   return {
     load,
     make: async (owners) => {
-      const wanted = missing(owners);
-      await load(wanted);
-      for (const some of chunks(missing(wanted))) await insert(some);
+      const there = await insert(missing(owners));
+      await load(there);
     },
     seal: (owner, plain, at) => {
       const key = find(owner);
@@ -77,12 +85,17 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
     }
   }
 
-  async function insert(owners: readonly string[]): Promise<void> {
-    const values = owners.map((person) => {
-      const key = randomBytes(32);
-      held.set(person, cipher.boxKey(key));
-      return { tenant, person, wrapped: cipher.seal(keys.master, key, place(person)) };
-    });
-    await tx.insertInto('person_key').values(values).execute();
+  /** Whom it made no key for: they have one. Mostly they are new, so that making comes before asking. */
+  async function insert(owners: readonly string[]): Promise<string[]> {
+    const made = new Map(owners.map((person) => [person, randomBytes(32)]));
+    const rows = [...made].map(([person, key]) => ({
+      tenant,
+      person,
+      wrapped: cipher.seal(keys.master, key, place(person)),
+    }));
+    const inserted = new Set((await insertKeys(tx, rows)).map(({ person }) => person));
+    for (const [person, key] of made)
+      if (inserted.has(person)) held.set(person, cipher.boxKey(key));
+    return owners.filter((person) => !inserted.has(person));
   }
 }

@@ -99,7 +99,9 @@ const entriesOn = prepared(
           .where('own.tenant', '=', given.tenant)
           .where('own.device', 'in', given.devices),
       )
-      .where('lane', 'like', 'write%')
+      // Trunk and branches; a pattern would be planned anew for every question.
+      .where('lane', '>=', 'write')
+      .where('lane', '<', 'write;')
       .where('day', '=', given.day),
 );
 

@@ -10,16 +10,16 @@ import { toBase64Url } from '../sync/bytes.ts';
 import { oldestPullProtocol, protocolVersion, pullPageParts } from '../sync/protocol.ts';
 import type { PullRequest, PullResponse } from '../sync/protocol.ts';
 import { maxScopes, scopesOfActor } from '../sync/scopes.ts';
-import { headSeq } from './append.ts';
 import { follow, newKinds, readCursor, writeCursor, type Cursor, type Position } from './cursor.ts';
 import { fitness, markAt } from './forgotten.ts';
+import { logIn, logQuery } from './log-now.ts';
 import { signReceipts } from './receipts.ts';
 import { prepared } from './prepared.ts';
 import type { PartRef } from './records.ts';
 import { heed } from './restore.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
-import type { Tx } from './storage.ts';
+import { atMost, type Tx } from './storage.ts';
 import { changedVerdicts, toldUpTo } from './verdict-changes.ts';
 import { asSeenBy } from './visible.ts';
 
@@ -44,10 +44,12 @@ export async function pull(
   const known = request.kinds && knownKinds(request.kinds);
   const learnt = newKinds(given, known);
   const page = await server.storage.read(async (tx) => {
+    const from = given?.told ?? ([(given?.seq ?? 0) + 1, ''] as const);
+    const { log, hasTold } = await readLog(tx, server.tenant, asker, given?.seq ?? 0, from[0]);
     // Rows of a backup would take the tablets back.
-    const fit = await fitness(server, tx, given);
+    const fit = await fitness(server, tx, given, log);
     if (fit !== 'fits') return { fit };
-    const head = await headSeq(tx, server.tenant);
+    const { head } = log;
     const followed = {
       ...follow(given, scopes, head, learnt),
       ...(known && { kinds: known }),
@@ -55,10 +57,9 @@ export async function pull(
     };
     const read = await readPage(tx, server.tenant, followed, head, most);
     const seen = await asSeenBy(server, tx, scopes, read.parts);
-    const stores = await storesHere(tx, server.tenant, asker);
-    const from = given?.told ?? ([(given?.seq ?? 0) + 1, ''] as const);
+    const stores = hasTold ? await storesHere(tx, server.tenant, asker) : [];
     const verdicts = await changedVerdicts(tx, server.tenant, stores, from, most);
-    const mark = await markAt(tx, server.tenant, read.cursor.seq);
+    const mark = await markAt(tx, server.tenant, read.cursor.seq, log);
     return {
       ...read,
       ...seen,
@@ -94,7 +95,10 @@ function knownKinds(named: readonly string[]): string[] {
   return [...new Set(named)].filter((name) => kindNamed(name) !== undefined).sort();
 }
 
-/** Where this member's entries on this tablet may have come from: her stores, replaced ones too, and the counter's. */
+/**
+ * Where this member's entries on this tablet may have come from: her stores, replaced ones too, and the counter's. Asked only
+ * where one of them has a verdict that has changed since.
+ */
 async function storesHere(tx: Tx, tenant: string, { store }: Asker): Promise<string[]> {
   const { device, user } = store;
   return (await storesOn(tx, { tenant, device, user })).map((row) => row.store);
@@ -107,6 +111,46 @@ const storesOn = prepared((tx, given: { tenant: string; device: string; user: st
     .where('tenant', '=', given.tenant)
     .where('device', '=', given.device)
     .where((build) => build.or([build('user', '=', given.user), build('role', '=', 'counter')])),
+);
+
+async function readLog(tx: Tx, tenant: string, { store }: Asker, seq: number, since: number) {
+  const { device, user } = store;
+  const rows = await logAndTold(tx, { tenant, device, user, seq, since });
+  return { log: logIn(rows), hasTold: rows.some(({ told }) => told !== null) };
+}
+
+interface LogAndTold extends Readonly<Record<string, string | number>> {
+  readonly tenant: string;
+  readonly device: string;
+  readonly user: string;
+  readonly seq: number;
+  readonly since: number;
+}
+
+const logAndTold = prepared((tx, given: LogAndTold) =>
+  logQuery(tx, given).select((build) =>
+    build
+      .selectFrom('store')
+      .select('store.store')
+      .where('store.tenant', '=', given.tenant)
+      .where('store.device', '=', given.device)
+      .where((one) =>
+        one.or([one('store.user', '=', given.user), one('store.role', '=', 'counter')]),
+      )
+      // Not joined: that would begin with every verdict of the tenant that has ever changed.
+      .where((one) =>
+        one.exists(
+          one
+            .selectFrom('verdict_change')
+            .select('verdict_change.seq')
+            .whereRef('verdict_change.tenant', '=', 'store.tenant')
+            .whereRef('verdict_change.store', '=', 'store.store')
+            .where('verdict_change.seq', '>=', given.since),
+        ),
+      )
+      .limit(atMost(1))
+      .as('told'),
+  ),
 );
 
 async function readPage(
@@ -149,15 +193,14 @@ async function changedParts(
   const { scopes, seq, kinds } = cursor;
   // Every scope's changes are changes: at the head there is nothing to look for.
   if (seq >= head) return { cursor: { ...cursor, seq: head }, parts: [], isFull: false };
-  const given = { tenant, scopes: among(scopes), seq, limit };
-  const rows = kinds
-    ? await changesOfKinds(tx, { ...given, kinds: among(kinds) })
-    : await changesOf(tx, given);
+  const rows = await changesOf(tx, { tenant, scopes: among(scopes), seq, limit });
   const isFull = rows.length === limit;
   const lastSeq = rows.at(-1)?.seq ?? head;
   const whole = isFull ? rows.filter((row) => row.seq < lastSeq) : rows;
   const reached = isFull ? (whole.at(-1)?.seq ?? seq) : head;
-  return { cursor: { ...cursor, seq: reached }, parts: whole, isFull };
+  const known = kinds && new Set(kinds);
+  const parts = known ? whole.filter(({ kind }) => known.has(kind)) : whole;
+  return { cursor: { ...cursor, seq: reached }, parts, isFull };
 }
 
 interface ChangesAsked extends Readonly<Record<string, string | number | readonly string[]>> {
@@ -167,7 +210,7 @@ interface ChangesAsked extends Readonly<Record<string, string | number | readonl
   readonly limit: number;
 }
 
-const changesQuery = (tx: Tx, { tenant, scopes, seq, limit }: ChangesAsked) =>
+export const changesOf = prepared((tx, { tenant, scopes, seq, limit }: ChangesAsked) =>
   tx
     .selectFrom('change_scope')
     .select(['seq', 'kind', 'id', 'part'])
@@ -175,10 +218,7 @@ const changesQuery = (tx: Tx, { tenant, scopes, seq, limit }: ChangesAsked) =>
     .where('scope', 'in', scopes)
     .where('seq', '>', seq)
     .orderBy('seq')
-    .limit(limit);
-export const changesOf = prepared(changesQuery);
-const changesOfKinds = prepared((tx, given: ChangesAsked & { kinds: readonly string[] }) =>
-  changesQuery(tx, given).where('kind', 'in', given.kinds),
+    .limit(atMost(limit)),
 );
 
 function scopeParts(
@@ -189,23 +229,42 @@ function scopeParts(
   limit: number,
 ): Promise<PartRef[]> {
   const wanted = known && kinds ? kinds.filter((kind) => known.includes(kind)) : (kinds ?? known);
-  const all = tx
+  const [kind, id, part] = after ?? ['', '', ''];
+  const given = { tenant, scope, kind, id, part, limit };
+  return wanted ? partsOfKinds(tx, { ...given, kinds: among(wanted) }) : partsInScope(tx, given);
+}
+
+interface PartsAsked extends Readonly<Record<string, string | number | readonly string[]>> {
+  readonly tenant: string;
+  readonly scope: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly part: string;
+  readonly limit: number;
+}
+
+const partsQuery = (tx: Tx, given: PartsAsked) =>
+  tx
     .selectFrom('part_scope')
     .select(['kind', 'id', 'part'])
-    .where('tenant', '=', tenant)
-    .where('scope', '=', scope)
-    .$if(wanted !== undefined, (query) => query.where('kind', 'in', among(wanted)))
+    .where('tenant', '=', given.tenant)
+    .where('scope', '=', given.scope)
+    // From the beginning: no name comes before the empty one.
+    .where((build) =>
+      build.eb(
+        build.refTuple('kind', 'id', 'part'),
+        '>',
+        build.tuple(given.kind, given.id, given.part),
+      ),
+    )
     .orderBy('kind')
     .orderBy('id')
     .orderBy('part')
-    .limit(limit);
-  if (!after) return all.execute();
-  const [kind, id, part] = after;
-  const rest = all.where((build) =>
-    build.eb(build.refTuple('kind', 'id', 'part'), '>', build.tuple(kind, id, part)),
-  );
-  return rest.execute();
-}
+    .limit(atMost(given.limit));
+const partsInScope = prepared(partsQuery);
+const partsOfKinds = prepared((tx, given: PartsAsked & { kinds: readonly string[] }) =>
+  partsQuery(tx, given).where('kind', 'in', given.kinds),
+);
 
 /** Not every database takes an empty list. */
 function among(kinds: readonly string[] | undefined): readonly string[] {
@@ -215,12 +274,14 @@ function among(kinds: readonly string[] | undefined): readonly string[] {
 /** Once a minute is enough to say when a tablet was last here, and keeps a pull of nothing free of writes. */
 async function notePull(server: Server, { store }: Asker, now: number): Promise<void> {
   if (now - (store.pulled_at ?? 0) < 60_000) return;
-  await server.storage.write(server.tenant, (tx) =>
-    tx
-      .updateTable('store')
-      .set({ pulled_at: now })
-      .where('tenant', '=', server.tenant)
-      .where('store', '=', store.store)
-      .execute(),
-  );
+  const { tenant } = server;
+  await server.storage.write(tenant, (tx) => pulledAt(tx, { now, tenant, store: store.store }));
 }
+
+const pulledAt = prepared((tx, given: { now: number; tenant: string; store: string }) =>
+  tx
+    .updateTable('store')
+    .set({ pulled_at: given.now })
+    .where('tenant', '=', given.tenant)
+    .where('store', '=', given.store),
+);

@@ -10,12 +10,12 @@ import { leaseBytes, type SignedLease } from '../sync/lease.ts';
 import { protocolVersion, type PushRequest, type PushResponse } from '../sync/protocol.ts';
 import { appendStream, type Outcome, type Run } from './append-stream.ts';
 import { readCursor } from './cursor.ts';
-import { storedLeases } from './leases.ts';
+import { storedLeases, storeWithLeases } from './leases.ts';
 import { signReceipts } from './receipts.ts';
 import { openIfReady } from './reoffer.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { findStore, recallStore } from './stores.ts';
+import { recallStore } from './stores.ts';
 import type { Head } from './streams.ts';
 import { openEnvelope } from './unseal.ts';
 
@@ -23,15 +23,21 @@ const malformed = (reason: string): Problem => ({ code: 'malformed', reason });
 
 export async function push(server: Server, request: PushRequest): Promise<Result<PushResponse>> {
   if (request.protocol > protocolVersion) return fail({ code: 'serverOlder' });
-  const store =
-    (await findStore(server, request.store)) ??
-    (await recallStore(server, request.store, request.leases));
+  const ids = leaseIds(request);
+  const known = await server.storage.read((tx) =>
+    storeWithLeases(tx, server.tenant, request.store, ids),
+  );
+  const store = known.store ?? (await recallStore(server, request.store, request.leases));
   if (!store) return fail({ code: 'unauthorised' });
   const opened = await openAll(server, store, request);
   if (!opened.ok) return opened;
   const wait = await server.limits.push(store.store);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  const leases = await leasesOf(server, request, opened.value);
+  // One that was forgotten may have been recalled by another request, with leases.
+  const stored = known.store
+    ? known.leases
+    : await server.storage.read((tx) => storedLeases(tx, server.tenant, ids));
+  const leases = await leasesOf(server, request, opened.value, stored);
   if (!leases.ok) return leases;
   const { lane, entries, receipts = [], left, seen } = request;
   const sealed = opened.value.map(({ hash }, index) => [hash, entries[index]] as const);
@@ -89,15 +95,18 @@ async function openAll(
   return ok(entries);
 }
 
+function leaseIds({ entries, leases }: PushRequest): string[] {
+  const named = entries.map(({ header }) => header.lease);
+  return [...new Set([...named, ...leases.map(({ lease }) => lease.id)])];
+}
+
 /** The leases that the entries name, from the request or from before, each signed by this server for this store. */
 async function leasesOf(
   server: Server,
   request: PushRequest,
   entries: readonly Entry[],
+  stored: readonly SignedLease[],
 ): Promise<Result<Pick<Run, 'leases' | 'freshLeases'>>> {
-  const named = entries.map(({ header }) => header.lease);
-  const ids = [...new Set([...named, ...request.leases.map(({ lease }) => lease.id)])];
-  const stored = await server.storage.read((tx) => storedLeases(tx, server.tenant, ids));
   const given = new Map(stored.map((signed) => [signed.lease.id, signed]));
   const fresh = request.leases.filter((signed) => !isSameLease(given.get(signed.lease.id), signed));
   for (const signed of fresh) {

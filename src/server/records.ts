@@ -75,8 +75,8 @@ export function ownerOf(row: { readonly person: string | null; readonly id: stri
   return row.person ?? row.id;
 }
 
-function gather(
-  rows: readonly PartRow[],
+export function gather(
+  rows: readonly (PartRef & StoredPart)[],
   bodies: readonly (Values | undefined)[],
 ): Map<string, Stored> {
   const found = new Map<string, { record: Rec; rows: Map<string, StoredPart> }>();

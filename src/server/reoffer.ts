@@ -5,7 +5,8 @@
 import type { Entry } from '../sync/entry.ts';
 import type { Envelope } from '../sync/envelope.ts';
 import { appendStream, type Run } from './append-stream.ts';
-import { readEpoch, refreshEpoch } from './epoch.ts';
+import { refreshEpoch } from './epoch.ts';
+import { readEpoch } from './log-now.ts';
 import { storedLeases } from './leases.ts';
 import { missingStores, releasesOf } from './epoch-state.ts';
 import type { Server } from './server.ts';

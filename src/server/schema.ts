@@ -7,7 +7,7 @@ import type { Lane } from '../sync/entry.ts';
 type Blob = Uint8Array;
 
 /** What a change concerns. */
-interface PartKey {
+export interface PartKey {
   readonly tenant: string;
   readonly kind: string;
   readonly id: string;

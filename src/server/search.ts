@@ -6,10 +6,11 @@ import { mergedInto, rootOf } from '../domain/aliases.ts';
 import { seekerName } from '../domain/kinds/seeker.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { partOf, type Rec } from '../domain/record.ts';
-import { factsOfKind, readRecords } from './staff.ts';
+import { readRecords } from './staff.ts';
 import { uuidv7 } from './ids.ts';
 import { createSealer } from './person-keys.ts';
-import { openParts, type PartRow } from './records.ts';
+import { prepared } from './prepared.ts';
+import { gather, openParts } from './records.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import type { Tx } from './storage.ts';
@@ -84,27 +85,29 @@ export async function logAsked(
   );
 }
 
+const seekerParts = prepared((tx, given: { tenant: string; parts: readonly string[] }) =>
+  tx
+    .selectFrom('record_part')
+    .selectAll()
+    .where('tenant', '=', given.tenant)
+    .where('kind', '=', 'seeker')
+    .where('part', 'in', given.parts),
+);
+
+/** One whose key has been destroyed has an empty card. */
+function withCard(record: Rec): Rec {
+  const { kind, id } = record;
+  return { kind, id, parts: { facts: partOf(record, 'facts'), card: partOf(record, 'card') } };
+}
+
 /** At start: every card is opened once. */
 export async function buildIndex(
   server: Pick<Server, 'storage' | 'tenant' | 'keys' | 'personKeys' | 'index'>,
 ): Promise<void> {
   await server.storage.read(async (tx) => {
-    const facts = new Map((await factsOfKind(server, tx, 'seeker')).map((one) => [one.id, one]));
-    const rows: PartRow[] = await tx
-      .selectFrom('record_part')
-      .selectAll()
-      .where('tenant', '=', server.tenant)
-      .where('kind', '=', 'seeker')
-      .where('part', '=', 'card')
-      .execute();
-    const cards = await openParts(server.tenant, createSealer(tx, server), rows);
-    rows.forEach(({ id }, index) => {
-      const seeker: Rec = {
-        kind: 'seeker',
-        id,
-        parts: { facts: partOf(facts.get(id), 'facts'), card: cards[index] ?? {} },
-      };
-      server.index.put(seeker);
-    });
+    const rows = await seekerParts(tx, { tenant: server.tenant, parts: ['facts', 'card'] });
+    const found = gather(rows, await openParts(server.tenant, createSealer(tx, server), rows));
+    for (const { record, rows: held } of found.values())
+      if (held.has('card')) server.index.put(withCard(record));
   });
 }

@@ -1,6 +1,6 @@
 /** What every part of the server works with: given at start, never global, so that tests and simulated days bring their own. */
 import type { Logger } from 'pino';
-import type { EpochNow } from './epoch.ts';
+import type { EpochNow } from './log-now.ts';
 import type { Hints } from './hints.ts';
 import type { Limits } from './limits.ts';
 import type { KeyCache } from './person-keys.ts';

@@ -6,9 +6,9 @@ import type { SessionResponse } from '../sync/protocol.ts';
 import { issueLease } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { memberHere, siteOfDevice } from './member-here.ts';
-import { actorOfMember, namedSite, staffAt, type Member } from './staff.ts';
-import { findStore, recallStore, storeOf } from './stores.ts';
+import { whereabouts, type Whereabouts } from './member-here.ts';
+import { actorOfMember, namedSite, staffAt, tookOver, type Member } from './staff.ts';
+import { recallStore } from './stores.ts';
 import { surveyPass } from './survey.ts';
 
 export interface Asker {
@@ -29,42 +29,57 @@ export async function openSession(
   server: Server,
   { store: name, nonce, sig, lease }: SessionRequest,
 ): Promise<Result<SessionResponse>> {
-  const known = await findStore(server, name);
-  const isFresh = server.sessions.spend(name, nonce, server.clock());
-  const key = known?.public_key ?? lease?.lease.publicKey;
+  if (!server.sessions.spend(name, nonce, server.clock())) return fail({ code: 'unauthorised' });
+  const known = await find(server, name);
+  const key = known?.store.public_key ?? lease?.lease.publicKey;
   const isHers =
-    key !== undefined &&
-    isFresh &&
-    (await server.keys.cipher.isSigned(key, sessionBytes(name, nonce), sig));
+    key !== undefined && (await server.keys.cipher.isSigned(key, sessionBytes(name, nonce), sig));
   if (!isHers) return fail({ code: 'unauthorised' });
-  const store = known ?? (await recallStore(server, name, lease ? [lease] : []));
-  if (!store) return fail({ code: 'unauthorised' });
-  if (store.state !== 'active') return fail({ code: 'revoked' });
-  return renew(server, store);
+  const found = known ?? (await recalled(server, name, lease));
+  if (!found) return fail({ code: 'unauthorised' });
+  if (found.store.state !== 'active') return fail({ code: 'revoked' });
+  return renew(server, found);
+}
+
+function find(server: Server, store: string): Promise<Whereabouts | undefined> {
+  return server.storage.read((tx) => whereabouts(server, tx, store));
+}
+
+async function recalled(server: Server, name: string, lease: SignedLease | undefined) {
+  const store = await recallStore(server, name, lease ? [lease] : []);
+  return store && find(server, store.store);
 }
 
 /** The lease follows the records: a new post or role is in it from the next session on. */
-async function renew(server: Server, store: Tables['store']): Promise<Result<SessionResponse>> {
+async function renew(
+  server: Server,
+  { store, member, here = store.site, known }: Whereabouts,
+): Promise<Result<SessionResponse>> {
   const isCounter = store.role === 'counter';
-  const { member, staff, site } = await server.storage.read(async (tx) => {
-    const here = (await siteOfDevice(server, tx, store.device)) ?? store.site;
-    return {
-      member: isCounter ? undefined : await memberHere(server, tx, store),
-      staff: await staffAt(server, tx, here),
-      site: await namedSite(server, tx, here),
-    };
-  });
   if (!isCounter && !member) return fail({ code: 'revoked' });
-  const current = member
-    ? { ...store, role: member.role, org: member.org, org_type: member.orgType, site: member.site }
-    : store;
+  const { staff, site } = await server.storage.read(async (tx) => ({
+    staff: await staffAt(server, tx, here, known),
+    site: await namedSite(server, tx, here, known),
+  }));
   const lease = await server.storage.write(server.tenant, (tx) =>
-    issueLease(server, tx, current, member),
+    isCounter || !member
+      ? issueLease(server, tx, store, counterAt(store.site, known))
+      : issueLease(server, tx, standingOf(store, member), member),
   );
   const now = server.clock();
   const pass = surveyPass(server, site.id);
   const session = server.sessions.open(store.store, now);
   return ok({ ...session, now, epoch: server.epoch, lease, surveyPass: pass, staff, site });
+}
+
+function standingOf(store: Tables['store'], { role, org, orgType, site }: Member): Tables['store'] {
+  return { ...store, role, org, org_type: orgType, site };
+}
+
+/** A counter has no post and no last day. */
+function counterAt(site: string, known: Whereabouts['known']) {
+  const alsoSites = tookOver(known.get(`site/${site}`)?.record);
+  return { post: undefined, lastDay: undefined, site, alsoSites };
 }
 
 /** Who asks, by the bearer token. A counter's own token renews leases and reads nothing. */
@@ -75,13 +90,9 @@ export async function askerOf(
   const token = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(authorization ?? '')?.[1];
   const session = token && server.sessions.find(token, server.clock());
   if (!session) return fail({ code: 'unauthorised' });
-  const { store, member } = await server.storage.read(async (tx) => {
-    const found = await storeOf(tx, server.tenant, session.store);
-    const isAsked = found?.state === 'active' && found.role !== 'counter';
-    const who = isAsked ? await memberHere(server, tx, found) : undefined;
-    return { store: found, member: who };
-  });
-  if (store?.state !== 'active') return fail({ code: 'revoked' });
+  const found = await find(server, session.store);
+  if (found?.store.state !== 'active') return fail({ code: 'revoked' });
+  const { store, member } = found;
   if (store.role === 'counter') return fail({ code: 'notAllowed', action: 'file.read' });
   if (!member) return fail({ code: 'revoked' });
   return ok({ store, member, actor: actorOfMember(member) });

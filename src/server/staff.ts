@@ -5,7 +5,8 @@ import { partOf, type Actor, type Rec } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import type { OrganisationType, Role } from '../domain/record.ts';
 import { createSealer } from './person-keys.ts';
-import { loadRecords, openParts, type PartRow, type Stored } from './records.ts';
+import { prepared } from './prepared.ts';
+import { gather, loadRecords, openParts, type PartRow, type Stored } from './records.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
 
@@ -39,6 +40,16 @@ export async function memberOf(
   near?: Pick<Member, 'org' | 'site'>,
 ): Promise<Member | undefined> {
   const known = await readRecords(server, tx, near ? [id, near.org, near.site] : [id]);
+  return memberAmong(server, tx, id, known);
+}
+
+/** Of records that have been read: of her organisation and counter only where they are among them. */
+export async function memberAmong(
+  server: ReadingNow,
+  tx: Tx,
+  id: string,
+  known: ReadonlyMap<string, Stored>,
+): Promise<Member | undefined> {
   const staff = known.get(`staff/${id}`)?.record;
   const [member] = await membersFrom(server, tx, staff ? [staff] : [], known);
   return member;
@@ -54,39 +65,79 @@ export async function nameOfStaff(
   return text(partOf(staff, 'facts')['name']);
 }
 
-export async function membersAt(server: ReadingNow, tx: Tx, site: string): Promise<Member[]> {
-  const staff = await factsOfKind(server, tx, 'staff');
-  return membersFrom(
-    server,
-    tx,
-    staff.filter((one) => partOf(one, 'facts')['site'] === site),
+/** `known`: records that have been read already. */
+export async function membersAt(
+  server: ReadingNow,
+  tx: Tx,
+  site: string,
+  known?: ReadonlyMap<string, Stored>,
+): Promise<Member[]> {
+  const kinds = ['staff', 'organisation'];
+  const rows = await factsOf(tx, { tenant: server.tenant, kinds });
+  // Whoever does not name the counter in her facts as they rest need not be read.
+  const named = `"site":${JSON.stringify(site)}`;
+  const near = rows.filter(({ kind, facts }) => kind !== 'staff' || facts?.includes(named));
+  const bodies = await openParts(server.tenant, createSealer(tx, server), near);
+  const records = gather(near, bodies);
+  const staff = [...records.values()].flatMap(({ record }) =>
+    record.kind === 'staff' && partOf(record, 'facts')['site'] === site ? [record] : [],
   );
+  return membersFrom(server, tx, staff, new Map([...(known ?? []), ...records]));
 }
 
 /** Who may sign in at a counter, as its tablets list them. */
-export async function staffAt(server: ReadingNow, tx: Tx, site: string) {
-  const members = await membersAt(server, tx, site);
+export async function staffAt(
+  server: ReadingNow,
+  tx: Tx,
+  site: string,
+  known?: ReadonlyMap<string, Stored>,
+) {
+  const members = await membersAt(server, tx, site, known);
   return members.map(({ id, name, org, orgName, role }) => ({ id, name, org, orgName, role }));
 }
 
-export async function namedSite(server: Reading, tx: Tx, site: string) {
-  const record = (await readRecords(server, tx, [site])).get(`site/${site}`)?.record;
+/** `known`: records that have been read already. */
+export async function namedSite(
+  server: Reading,
+  tx: Tx,
+  site: string,
+  known?: ReadonlyMap<string, Stored>,
+) {
+  const ref = `site/${site}`;
+  const record = (known?.get(ref) ?? (await readRecords(server, tx, [site])).get(ref))?.record;
   return { id: site, name: text(partOf(record, 'facts')['name']) ?? '' };
 }
 
 /** Records of a kind of the area, facts only. */
 export async function factsOfKind(server: Reading, tx: Tx, kind: string): Promise<Rec[]> {
-  const rows: PartRow[] = await tx
+  return factsOfKinds(server, tx, [kind]);
+}
+
+/** Of several kinds at once, each in the order of its ids. */
+export async function factsOfKinds(
+  server: Reading,
+  tx: Tx,
+  kinds: readonly string[],
+): Promise<Rec[]> {
+  return asFacts(server, tx, await factsOf(tx, { tenant: server.tenant, kinds }));
+}
+
+async function asFacts(server: Reading, tx: Tx, rows: readonly PartRow[]): Promise<Rec[]> {
+  const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
+  return rows.map(({ kind, id }, index) => ({ kind, id, parts: { facts: bodies[index] ?? {} } }));
+}
+
+const factsOf = prepared((tx, { tenant, kinds }: { tenant: string; kinds: readonly string[] }) =>
+  tx
     .selectFrom('record_part')
     .selectAll()
-    .where('tenant', '=', server.tenant)
-    .where('kind', '=', kind)
+    .where('tenant', '=', tenant)
+    .where('kind', 'in', kinds)
     .where('part', '=', 'facts')
-    .orderBy('id')
-    .execute();
-  const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
-  return rows.map(({ id }, index) => ({ kind, id, parts: { facts: bodies[index] ?? {} } }));
-}
+    // As the index has them: by their ids alone, several kinds would be found by a walk through every record.
+    .orderBy('kind')
+    .orderBy('id'),
+);
 
 async function membersFrom(
   server: ReadingNow,
@@ -100,9 +151,10 @@ async function membersFrom(
     const { org, site } = partOf(one, 'facts');
     return [`organisation/${text(org)}`, `site/${text(site)}`];
   });
-  const isKnown = refs.every((ref) => known.has(ref));
-  const ids = refs.map((ref) => ref.slice(ref.indexOf('/') + 1));
-  const records = isKnown ? known : await readRecords(server, tx, [...new Set(ids)]);
+  const missing = refs.filter((ref) => !known.has(ref));
+  const ids = missing.map((ref) => ref.slice(ref.indexOf('/') + 1));
+  const read = missing.length > 0 ? await readRecords(server, tx, [...new Set(ids)]) : known;
+  const records = new Map([...known, ...read]);
   return active.flatMap((one) => {
     const facts = partOf(one, 'facts');
     const org = text(facts['org']) ?? '';

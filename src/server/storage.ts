@@ -2,7 +2,7 @@
  * The storage port: what the server asks of a database. Queries are plain Kysely over one schema; what differs between
  * databases (locks, snapshots, column types) is behind these calls and nowhere else.
  */
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
 export type Tx = Kysely<Tables>;
@@ -16,6 +16,9 @@ export interface Storage {
   readonly isOutage: (error: unknown) => boolean;
   readonly close: () => Promise<void>;
 }
+
+/** For a `limit`: SQLite looks at a bare parameter there, and plans the statement anew for every value. */
+export const atMost = (rows: number) => sql<number>`${rows} + 0`;
 
 /** Databases limit the parameters of one statement. */
 export function chunks<T>(items: readonly T[], size = 400): T[][] {

@@ -4,7 +4,8 @@
  */
 import { successorOf } from '../domain/closed-site.ts';
 import { leaseBytes, type Lease, type SignedLease } from '../sync/lease.ts';
-import { beginEpoch, chainOf, readEpoch, refreshEpoch } from './epoch.ts';
+import { beginEpoch, chainOf, refreshEpoch } from './epoch.ts';
+import { readEpoch } from './log-now.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';

@@ -9,7 +9,7 @@ import { uuidv7 } from './ids.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { chunks, type Tx } from './storage.ts';
+import { atMost, chunks, type Tx } from './storage.ts';
 
 export type Head = { readonly seq: number; readonly hash: string } | null;
 
@@ -50,8 +50,7 @@ export async function compareStream(
 ): Promise<Compared> {
   const from = after?.seq ?? 0;
   const last = entries.at(-1)?.header.seq ?? from;
-  const isBranched = await hasBranches(tx, tenant, store, lane);
-  const held = await heldEntries(tx, tenant, store, lane, isBranched, from, last);
+  const { held, isBranched } = await heldEntries(tx, tenant, store, lane, from, last);
   const before = after && held.get(keyOf(after));
   if (after && !before) return { kind: 'gap', head: await goOnFrom(tx, tenant, store, lane, from) };
   const known = entries.map((entry) => held.get(keyOf({ ...entry.header, hash: entry.hash })));
@@ -102,71 +101,52 @@ export async function streamHead(tx: Tx, tenant: string, store: string, lane: La
     .where('store', '=', store)
     .where('lane', '=', lane)
     .orderBy('seq', 'desc')
-    .limit(1)
+    .limit(atMost(1))
     .executeTakeFirst();
   return row ?? null;
 }
-
-/** Every history of a lane lies between `write:` and `write;`. */
-const branchesOf = (lane: Lane) => [`${lane}:`, `${lane};`] as const;
-
-async function hasBranches(tx: Tx, tenant: string, store: string, lane: Lane): Promise<boolean> {
-  const [from, to] = branchesOf(lane);
-  const rows = await anyBetween(tx, { tenant, store, from, to });
-  return rows.length > 0;
-}
-
-const anyBetween = prepared(
-  (tx, given: { tenant: string; store: string; from: string; to: string }) =>
-    tx
-      .selectFrom('entry')
-      .select('seq')
-      .where('tenant', '=', given.tenant)
-      .where('store', '=', given.store)
-      .where('lane', '>', given.from)
-      .where('lane', '<', given.to)
-      .limit(1),
-);
 
 async function heldEntries(
   tx: Tx,
   tenant: string,
   store: string,
   lane: Lane,
-  isBranched: boolean,
   from: number,
   to: number,
-): Promise<Map<string, HeldRow>> {
-  const trunk = await inRange(tx, { tenant, store, low: lane, high: lane, from, to });
-  const [low, high] = branchesOf(lane);
-  const branches = isBranched ? await inRange(tx, { tenant, store, low, high, from, to }) : [];
-  return new Map(
-    [...trunk, ...branches].map((row) => [keyOf(row), { ...row, receipt: receiptOf(row) }]),
-  );
+): Promise<{ readonly held: Map<string, HeldRow>; readonly isBranched: boolean }> {
+  // Every history of a lane lies between `write:` and `write;`: no lane bears the bare name of an end.
+  const [low, high] = [`${lane}:`, `${lane};`];
+  const rows = await inRange(tx, { tenant, store, lane, low, high, from, to });
+  const held = rows.map((row) => [keyOf(row), { ...row, receipt: receiptOf(row) }] as const);
+  return { held: new Map(held), isBranched: rows.some((row) => row.lane !== lane) };
 }
 
-/** No lane bears the bare name of an end of the branches, so that both ends may be meant. */
+/** Of the trunk and of every branch, and one entry of any branch wherever it stands: that there are branches at all. */
 const inRange = prepared(
   (
     tx,
     given: {
       tenant: string;
       store: string;
+      lane: string;
       low: string;
       high: string;
       from: number;
       to: number;
     },
-  ) =>
-    tx
+  ) => {
+    const entries = tx
       .selectFrom('entry')
       .select(['lane', 'seq', 'id', 'hash', 'header', 'verdict', 'verdict_seq'])
       .where('tenant', '=', given.tenant)
-      .where('store', '=', given.store)
-      .where('lane', '>=', given.low)
-      .where('lane', '<=', given.high)
-      .where('seq', '>=', given.from)
-      .where('seq', '<=', given.to),
+      .where('store', '=', given.store);
+    const branches = entries.where('lane', '>', given.low).where('lane', '<', given.high);
+    const within = (of: typeof entries) =>
+      of.where('seq', '>=', given.from).where('seq', '<=', given.to);
+    return within(entries.where('lane', '=', given.lane))
+      .unionAll(within(branches))
+      .unionAll((build) => build.selectFrom(branches.limit(atMost(1)).as('one')).selectAll());
+  },
 );
 
 function receiptOf(

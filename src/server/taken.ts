@@ -4,7 +4,8 @@
  */
 import type { Entry } from '../sync/entry.ts';
 import type { Receipt } from '../sync/verdict.ts';
-import { headSeq, type Appending } from './append.ts';
+import type { Appending } from './append.ts';
+import { headSeq } from './log-now.ts';
 import type { Authored, Decided } from './judging.ts';
 import { createSealer } from './person-keys.ts';
 import { bodyPlace } from './records.ts';

@@ -5,7 +5,7 @@
  */
 import { needsCare, type Receipt, type Verdict } from '../sync/verdict.ts';
 import { prepared } from './prepared.ts';
-import type { Tx } from './storage.ts';
+import { atMost, type Tx } from './storage.ts';
 
 /** Where the next one is looked for: behind the entry of this sequence. */
 type Told = readonly [seq: number, entry: string];
@@ -77,5 +77,5 @@ const changesSince = prepared(
       )
       .orderBy('verdict_change.seq')
       .orderBy('verdict_change.entry')
-      .limit(given.most),
+      .limit(atMost(given.most)),
 );

@@ -5,7 +5,7 @@
 import type { WirePart } from '../sync/protocol.ts';
 import { createSealer } from './person-keys.ts';
 import { prepared } from './prepared.ts';
-import { openParts, partKey, partRows, type PartRef } from './records.ts';
+import { openParts, partKey, type PartRef, type PartRow } from './records.ts';
 import type { Server } from './server.ts';
 import { chunks, type Tx } from './storage.ts';
 
@@ -23,10 +23,9 @@ export async function asSeenBy(
   const asked = new Map(
     parts.map(({ kind, id, part }) => [partKey({ kind, id, part }), { kind, id, part }]),
   );
-  const visible = await visibleOf(tx, server.tenant, scopes, [...asked.values()]);
-  const ids = [...asked].flatMap(([key, { id }]) => (visible.has(key) ? [id] : []));
-  const rows = (await partRows(tx, server.tenant, ids)).filter(
-    (row) => asked.has(partKey(row)) && visible.has(partKey(row)),
+  const ids = [...new Set([...asked.values()].map(({ id }) => id))];
+  const rows = (await visibleRows(tx, server.tenant, scopes, ids)).filter((row) =>
+    asked.has(partKey(row)),
   );
   const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
   const shown = rows.flatMap(({ kind, id, part, rev, seq }, index) => {
@@ -37,6 +36,39 @@ export async function asSeenBy(
   const evicted = [...asked].flatMap(([key, ref]) => (isShown.has(key) ? [] : [ref]));
   return { shown, evicted };
 }
+
+async function visibleRows(
+  tx: Tx,
+  tenant: string,
+  scopes: readonly string[],
+  ids: readonly string[],
+): Promise<PartRow[]> {
+  const rows: PartRow[] = [];
+  for (const some of chunks(ids))
+    rows.push(...(await rowsInScopes(tx, { tenant, ids: some, scopes })));
+  return rows;
+}
+
+const rowsInScopes = prepared(
+  (tx, given: { tenant: string; ids: readonly string[]; scopes: readonly string[] }) =>
+    tx
+      .selectFrom('record_part')
+      .selectAll()
+      .where('tenant', '=', given.tenant)
+      .where('id', 'in', given.ids)
+      .where((build) =>
+        build.exists(
+          build
+            .selectFrom('part_scope')
+            .select('part_scope.scope')
+            .whereRef('part_scope.tenant', '=', 'record_part.tenant')
+            .whereRef('part_scope.id', '=', 'record_part.id')
+            .whereRef('part_scope.kind', '=', 'record_part.kind')
+            .whereRef('part_scope.part', '=', 'record_part.part')
+            .where('part_scope.scope', 'in', given.scopes),
+        ),
+      ),
+);
 
 export async function visibleOf(
   tx: Tx,

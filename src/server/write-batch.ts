@@ -15,6 +15,7 @@ import type { Sealer } from './person-keys.ts';
 import { isMoved, type Moved, type Projection } from './project.ts';
 import { bodyPlace, ownerOf, partKey, partPlace, type PartRef } from './records.ts';
 import type { Tables } from './schema.ts';
+import { preparedInsert } from './prepared.ts';
 import { chunks, type Tx } from './storage.ts';
 import type { Held, Workspace } from './workspace.ts';
 
@@ -33,6 +34,22 @@ export interface Batch {
 }
 
 type Change = Tables['change'];
+
+const insertChanges = preparedInsert((tx, rows: readonly Change[]) =>
+  tx.insertInto('change').values(rows),
+);
+export const insertEntries = preparedInsert((tx, rows: readonly Tables['entry'][]) =>
+  tx.insertInto('entry').values(rows),
+);
+const insertChangeScopes = preparedInsert((tx, rows: readonly Tables['change_scope'][]) =>
+  tx.insertInto('change_scope').values(rows),
+);
+const insertPartScopes = preparedInsert((tx, rows: readonly Tables['part_scope'][]) =>
+  tx.insertInto('part_scope').values(rows),
+);
+const insertPeople = preparedInsert((tx, rows: readonly Tables['record_person'][]) =>
+  tx.insertInto('record_person').values(rows),
+);
 
 /** Every touched part takes the next sequence; entries without effect stand at the sequence before them. */
 export interface Sequenced {
@@ -75,7 +92,7 @@ export async function writeBatch(
   const { tx, tenant, superseded, workspace } = batch;
   const order = sequence(batch, head, decided, projection);
   await writeEntries(batch, decided, order);
-  for (const some of chunks(order.changes)) await tx.insertInto('change').values(some).execute();
+  await insertChanges(tx, order.changes);
   await writeParts(batch, order);
   await writeScopes(batch, projection.scoped, order);
   await writePeople(batch);
@@ -126,7 +143,7 @@ async function writeEntries(batch: Batch, decided: readonly Decided[], order: Se
       lane,
     });
   });
-  for (const some of chunks(rows)) await tx.insertInto('entry').values(some).execute();
+  await insertEntries(tx, rows);
   await writeVerdicts(batch, decided, order);
   await writeConflicts(batch, decided);
 }
@@ -232,7 +249,7 @@ async function writeParts(batch: Batch, order: Sequenced): Promise<void> {
         : sealer.seal(ownerOf({ person, id: ref.id }), body, partPlace(tenant, ref)),
     };
   });
-  for (const some of chunks(rows)) await upsertParts(tx, some);
+  await upsertParts(tx, rows);
 }
 
 /** What changed, and what is another person's now though its words are the same: it is sealed anew under her key. */
@@ -249,8 +266,8 @@ function personOf(record: Rec | undefined, { kind: name, part }: PartRef): strin
   return (kind && record && personOfPart(kind, record, part)) ?? null;
 }
 
-async function upsertParts(tx: Tx, rows: Tables['record_part'][]): Promise<void> {
-  await tx
+const upsertParts = preparedInsert((tx, rows: readonly Tables['record_part'][]) =>
+  tx
     .insertInto('record_part')
     .values(rows)
     .onConflict((conflict) =>
@@ -261,9 +278,8 @@ async function upsertParts(tx: Tx, rows: Tables['record_part'][]): Promise<void>
         facts: row.ref('excluded.facts'),
         sealed: row.ref('excluded.sealed'),
       })),
-    )
-    .execute();
-}
+    ),
+);
 
 /** A change is announced to its old and its new audience. */
 async function writeScopes(batch: Batch, scoped: readonly Moved[], order: Sequenced) {
@@ -273,13 +289,13 @@ async function writeScopes(batch: Batch, scoped: readonly Moved[], order: Sequen
     if (seq === undefined) return [];
     return [...new Set([...old, ...now])].map((scope) => ({ tenant, scope, seq, kind, id, part }));
   });
-  for (const some of chunks(announced)) await tx.insertInto('change_scope').values(some).execute();
+  await insertChangeScopes(tx, announced);
   const moved = scoped.filter(isMoved);
   for (const [part, gone] of goneScopes(moved)) await removeScopes(tx, tenant, part, gone);
   const added = moved.flatMap(({ kind, id, part, old, now }) =>
     now.filter((scope) => !old.includes(scope)).map((scope) => ({ tenant, scope, kind, id, part })),
   );
-  for (const some of chunks(added)) await tx.insertInto('part_scope').values(some).execute();
+  await insertPartScopes(tx, added);
 }
 
 /** Parts that lose the same scopes go together: a person leaving a window takes all of her file along. */
@@ -322,7 +338,7 @@ async function writePeople({ tx, tenant, workspace }: Batch): Promise<void> {
       .filter((person) => !before.includes(person))
       .map((person) => ({ tenant, person, ...held.ref }));
   });
-  for (const some of chunks(added)) await tx.insertInto('record_person').values(some).execute();
+  await insertPeople(tx, added);
   for (const held of dirty) {
     const now = peopleIn(held.now);
     const gone = peopleIn(held.before).filter((person) => !now.includes(person));

@@ -1,7 +1,8 @@
 /** Two histories under one name at the server: both kept, judged, told and alarmed once; both joined on where they stand. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { PushResponse } from '../../src/sync/protocol.ts';
-import type { FakeStore, Written } from '../support/fake-tablet.ts';
+import { claimBytes } from '../../src/sync/proof.ts';
+import type { ProofResponse, PushResponse } from '../../src/sync/protocol.ts';
+import { post, type FakeStore, type Written } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { visitArgs } from './samples.ts';
 
@@ -56,6 +57,33 @@ test('peers 6: what was written on either side of a copied profile is kept under
     expect(again.receipts.map(({ id }) => id)).toEqual(all.map(({ entry }) => entry.header.id));
   }
   expect(await alarms()).toHaveLength(2);
+});
+
+test('every later push hears of it, however far from where the histories part', async () => {
+  const trunk = await history([], 2);
+  await send(trunk, 0);
+  await send(await history(trunk.slice(0, 1), 1), 1);
+  const longer = await history(trunk, 6);
+  expect(await send(longer, 2, 5)).toMatchObject({ fork: true });
+  expect(await send(longer, 5)).toMatchObject({ fork: true });
+});
+
+test('what was written on either side counts for the day of the tablet', async () => {
+  const device = await area.device();
+  store = await area.staff('shiroishi-city2', device);
+  const trunk = await history([], 2);
+  await send(trunk, 0);
+  const branch = await history(trunk.slice(0, 1), 2);
+  await send(branch, 1);
+  const { store: name, keys } = device.counter ?? store;
+  const claims = [{ day: area.today(), count: 0, hash: '' }];
+  const asked = await post(area.ask, '/api/nonce', { store: name });
+  const { nonce } = (await asked.json()) as { nonce: string };
+  const sig = await keys.sign(claimBytes(name, nonce, claims));
+  const answer = await post(area.ask, '/api/proof', { store: name, nonce, claims, sig });
+  const { days } = (await answer.json()) as ProofResponse;
+  const hashes = [...trunk, ...branch.slice(1)].map(({ entry }) => entry.hash);
+  expect(days[0]?.held?.toSorted()).toEqual(hashes.toSorted());
 });
 
 test('every branch that comes before its beginning is asked for it, and nothing is stored', async () => {

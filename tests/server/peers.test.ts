@@ -103,9 +103,13 @@ test('peers, waiting for indexes: no statement of a push or a pull walks through
     .flatMap((sql) => {
       const plan = database.prepare(`explain query plan ${sql}`);
       const steps = plan.all(...Array<null>(sql.split('?').length - 1).fill(null));
-      return steps.map(({ detail }) => [String(detail), sql] as const);
-    })
-    .filter(([detail, sql]) => isWalk.test(detail) && !sql.startsWith('select max('));
+      const found = steps.map(({ detail }) => String(detail)).filter((one) => isWalk.test(one));
+      // The last change is found at the end of its index: one such step for each time that it is asked for.
+      const isOfChange = (detail: string) =>
+        detail.startsWith('SEARCH change USING COVERING INDEX ');
+      const lasts = found.filter(isOfChange).slice(sql.split('select max(').length - 1);
+      return [...found.filter((one) => !isOfChange(one)), ...lasts].map((one) => [one, sql]);
+    });
   database.close();
   expect(walks).toEqual([]);
   expect(statements.some((sql) => sql.includes('change_scope'))).toBe(true);

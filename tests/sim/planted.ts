@@ -17,7 +17,7 @@ export const planted: readonly Planted[] = [
         'src/server/pull.ts',
         'cursor: writeCursor(server, store, { ...page.cursor, ...page.last })',
         // A later look than the page's, with the mark that belongs to it.
-        'cursor: writeCursor(server, store, await server.storage.read(async (tx) => { const seq = await headSeq(tx, server.tenant); return { ...page.cursor, ...page.last, ...(await markAt(tx, server.tenant, seq)), seq }; }))',
+        'cursor: writeCursor(server, store, await server.storage.read(async (tx) => { const { headSeq } = await import("./log-now.ts"); const seq = await headSeq(tx, server.tenant); return { ...page.cursor, ...page.last, ...(await markAt(tx, server.tenant, seq)), seq }; }))',
       ),
     ],
   },
