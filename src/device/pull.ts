@@ -8,11 +8,13 @@ import type { Table } from 'dexie';
 import { kinds } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import {
+  maxPullReceipts,
   protocolVersion,
   pullResponse,
   type PullResponse,
   type WirePart,
 } from '../sync/protocol.ts';
+import type { Receipt } from '../sync/verdict.ts';
 import { dropCarried } from './carried.ts';
 import type { CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
@@ -59,10 +61,13 @@ export async function pullAll(
     if (!cursor.ok) return cursor;
     const owed = cursor.value === undefined && (await owesAgain(target.db));
     if (owed) return owed === true ? fail({ code: 'restoring' }) : owed;
+    const receipts = await lastReceipts([target.db, ...target.others]);
+    if (!receipts.ok) return receipts;
     const request = {
       protocol: protocolVersion,
       cursor: cursor.value ?? null,
       kinds: kindNames,
+      ...(receipts.value.length > 0 && { receipts: receipts.value }),
     };
     const answer = await target.login.withToken((token) =>
       net.post('/api/pull', request, pullResponse, token),
@@ -75,6 +80,22 @@ export async function pullAll(
     if (!answer.value.more) return ok(undefined);
   }
   return fail({ code: 'serverTrouble' });
+}
+
+/**
+ * Of each stream what was answered for last and is still laid over the rows. Whether the server still has it is asked with
+ * every pull: one put back from a backup may have gone on beyond the number that the receipt names.
+ */
+async function lastReceipts(streams: readonly StoreDb[]): Promise<Result<Receipt[]>> {
+  const found: Receipt[] = [];
+  for (const db of streams.slice(0, maxPullReceipts)) {
+    const held = await durably(db, () => db.entries.where('held').above('').toArray());
+    if (!held.ok) return held;
+    const laid = held.value.filter(({ state, receipt }) => state !== 'pending' && receipt?.sig);
+    const last = laid.sort((a, b) => a.seq - b.seq).at(-1)?.receipt;
+    if (last) found.push(last);
+  }
+  return ok(found);
 }
 
 /**

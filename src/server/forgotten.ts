@@ -37,12 +37,39 @@ export async function proofOfForgetting(
   );
   const telling = receipts.filter(({ seq, hash }) => seq > head || unknown.has(hash));
   if (telling.length === 0) return undefined;
-  // That something was lost of an epoch that has ended is known since the present one began.
+  const found = await provenBy(server, tx, telling);
+  return found && { store: store.store, lane, receipt: found.id, seq: found.seq, head };
+}
+
+/** The first that this server has given in an epoch that goes on, for an entry that is not there. */
+export async function answeredAndLost(
+  server: Server,
+  tx: Tx,
+  receipts: readonly Receipt[],
+): Promise<Receipt | undefined> {
+  if (receipts.length === 0) return undefined;
+  const ids = receipts.map(({ id }) => id);
+  const held = new Set(
+    (await hashesOf(tx, { tenant: server.tenant, ids })).map(({ hash }) => hash),
+  );
+  const missing = receipts.filter(({ hash }) => !held.has(hash));
+  return missing.length === 0 ? undefined : provenBy(server, tx, missing);
+}
+
+const hashesOf = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
+  tx.selectFrom('entry').select('hash').where('tenant', '=', tenant).where('id', 'in', ids),
+);
+
+/** That something was lost of an epoch that has ended is known since the present one began. */
+async function provenBy(
+  server: Server,
+  tx: Tx,
+  receipts: readonly Receipt[],
+): Promise<Receipt | undefined> {
   const ended = (await chainOf(tx, server.tenant)).slice(0, -1).map(({ epoch }) => epoch);
-  for (const receipt of telling) {
+  for (const receipt of receipts) {
     const isNew = receipt.epoch !== undefined && !ended.includes(receipt.epoch);
-    if (isNew && (await isOwnReceipt(server.keys, receipt)))
-      return { store: store.store, lane, receipt: receipt.id, seq: receipt.seq, head };
+    if (isNew && (await isOwnReceipt(server.keys, receipt))) return receipt;
   }
   return undefined;
 }

@@ -10,9 +10,18 @@ import { toBase64Url } from '../sync/bytes.ts';
 import { oldestPullProtocol, protocolVersion, pullPageParts } from '../sync/protocol.ts';
 import type { PullRequest, PullResponse } from '../sync/protocol.ts';
 import { maxScopes, scopesOfActor } from '../sync/scopes.ts';
-import { follow, newKinds, readCursor, writeCursor, type Cursor, type Position } from './cursor.ts';
-import { fitness, markAt } from './forgotten.ts';
-import { logIn, logQuery } from './log-now.ts';
+import type { Receipt } from '../sync/verdict.ts';
+import {
+  follow,
+  newKinds,
+  readCursor,
+  writeCursor,
+  type Cursor,
+  type GivenCursor,
+  type Position,
+} from './cursor.ts';
+import { answeredAndLost, fitness, markAt } from './forgotten.ts';
+import { logIn, logQuery, type LogNow } from './log-now.ts';
 import { signReceipts } from './receipts.ts';
 import { prepared } from './prepared.ts';
 import type { PartRef } from './records.ts';
@@ -46,9 +55,8 @@ export async function pull(
   const page = await server.storage.read(async (tx) => {
     const from = given?.told ?? ([(given?.seq ?? 0) + 1, ''] as const);
     const { log, hasTold } = await readLog(tx, server.tenant, asker, given?.seq ?? 0, from[0]);
-    // Rows of a backup would take the tablets back.
-    const fit = await fitness(server, tx, given, log);
-    if (fit !== 'fits') return { fit };
+    const unfit = await whyNot(server, tx, given, request.receipts ?? [], log);
+    if (unfit) return unfit;
     const { head } = log;
     const followed = {
       ...follow(given, scopes, head, learnt),
@@ -68,7 +76,7 @@ export async function pull(
     };
   });
   if ('fit' in page) {
-    await heed(server, page.fit, given, store);
+    await heed(server, page.fit, page.proof, store);
     return fail({ code: 'restoring' });
   }
   await notePull(server, asker, now);
@@ -89,6 +97,20 @@ export async function pull(
       : {}),
     ...(durable === undefined ? {} : { durable }),
   });
+}
+
+/** Rows of a backup would take the tablets back. */
+async function whyNot(
+  server: Server,
+  tx: Tx,
+  given: GivenCursor | undefined,
+  receipts: readonly Receipt[],
+  log: LogNow,
+) {
+  const fit = await fitness(server, tx, given, log);
+  if (fit !== 'fits') return { fit, proof: given };
+  const lost = await answeredAndLost(server, tx, receipts);
+  return lost && { fit: 'forgotten' as const, proof: lost };
 }
 
 function knownKinds(named: readonly string[]): string[] {

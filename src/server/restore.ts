@@ -6,6 +6,7 @@ import { DatabaseSync, backup } from 'node:sqlite';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { isChain } from '../sync/epoch.ts';
 import type { EpochStatement } from '../sync/protocol.ts';
+import type { Receipt } from '../sync/verdict.ts';
 import { headSeq } from './log-now.ts';
 import type { GivenCursor } from './cursor.ts';
 import { beginEpoch, chainOf, refreshEpoch } from './epoch.ts';
@@ -22,18 +23,19 @@ export async function beginRestored(server: Server): Promise<void> {
   await openIfReady(server);
 }
 
-/** A cursor did not fit: by what it shows a closed epoch begins, once, however many bring one. */
+/** A cursor or a receipt did not fit: by what it shows a closed epoch begins, once, however many bring one. */
 export async function heed(
   server: Server,
   fit: Exclude<Fitness, 'fits'>,
-  cursor: GivenCursor | undefined,
+  proof: GivenCursor | Receipt | undefined,
   store: string,
 ): Promise<void> {
-  if (cursor && fit === 'forgotten')
+  if (proof && fit === 'forgotten')
     await server.storage.write(server.tenant, async (tx) => {
       const now = await readEpoch(tx, server.tenant);
-      if (now.epoch === cursor.epoch && !now.isClosed)
-        await beginEpoch(tx, server, { store, cursor: cursor.seq });
+      const what = 'hash' in proof ? { receipt: proof.id, seq: proof.seq } : { cursor: proof.seq };
+      if (now.epoch === proof.epoch && !now.isClosed)
+        await beginEpoch(tx, server, { store, ...what });
     });
   await refreshEpoch(server);
 }

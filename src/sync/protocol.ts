@@ -12,6 +12,7 @@ export const protocolVersion = 2;
 /** Push takes every version ever shipped; pull alone may ask for an update, and the outbox has gone before it. */
 export const oldestPullProtocol = 2;
 export const maxPushEntries = 100;
+export const maxPullReceipts = 20;
 export const pullPageParts = 500;
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/));
@@ -124,6 +125,9 @@ export const pullRequest = v.strictObject({
   cursor: v.nullable(v.pipe(v.string(), v.maxLength(16_000))),
   /** Names of the kinds that this version of the app knows; one it has newly learnt is sent from the beginning. */
   kinds: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(200))),
+  /** Of each stream that is laid over the rows the last receipt: rows of a server that has forgotten the entry would take it
+      from the screen. */
+  receipts: v.exactOptional(v.pipe(v.array(receiptSchema), v.maxLength(maxPullReceipts))),
 });
 
 const partSchema = v.object({

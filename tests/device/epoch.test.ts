@@ -11,6 +11,7 @@ import { readMeta, type StoreDb } from '../../src/device/store-db.ts';
 import type { Session } from '../../src/device/types.ts';
 import { beginRestored, makeBackup } from '../../src/server/restore.ts';
 import { databaseName } from '../../src/server/master-key.ts';
+import { ok } from '../../src/domain/problem.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, pin, type Place, type Town } from '../support/device-town.ts';
 
@@ -182,6 +183,30 @@ test('what is entered after an unnoticed restore stays on the screen, and nothin
   expect(await factsOf(id)).toBeUndefined();
   for (let n = 0; n < 3; n++) for (const place of [here, there]) await sync(place);
   expect(await factsOf(lost)).toMatchObject({ state: 'called' });
+  for (const place of [here, there])
+    expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+});
+
+test('what was answered for before an unnoticed restore stays on the screen though the server has gone on beyond it', async () => {
+  const [here, there] = [await town.tablet(), await town.tablet()];
+  const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
+  await logVisit(hw);
+  for (const place of [here, there]) await sync(place);
+  await saveBackup();
+  // The answer to her push is the last that she hears: she has not read on since.
+  const id = await logVisit(city);
+  const stores = openStores(here.tab.ports.storage);
+  must(ok(await pushAll(here.tab.ports, createNet(here.tab.ports), stores)));
+  stores.close();
+  await putBack();
+  for (let n = 0; n < 3; n++) await logVisit(hw);
+  await sync(there);
+  for (let n = 0; n < 3; n++) {
+    await sync(here);
+    expect(city.get('visit', id)).toBeDefined();
+  }
+  for (let n = 0; n < 3; n++) for (const place of [here, there]) await sync(place);
+  expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
   for (const place of [here, there])
     expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
 });

@@ -176,6 +176,27 @@ describe('a server that has forgotten', () => {
     expect((await epochs()).chain).toHaveLength(2);
   });
 
+  test('is found out by the receipt of an entry that a pull would take from the screen', async () => {
+    const hw = await area.staff('shiroishi-hw1');
+    await city.pull();
+    const before = await act(city);
+    const putBack = await backedUp();
+    const receipt = await act(city);
+    await putBack();
+    // It goes on beyond the receipt; the cursor is of before the backup, and fits.
+    for (let n = 0; n < 3; n++) await act(hw);
+    await city.signIn();
+    const forged = { ...receipt, seq: receipt.seq + 1 };
+    for (const receipts of [undefined, [before], [forged]]) {
+      const page = (await pullOnce(city, receipts && { receipts })) as PullResponse;
+      expect(page.seq).toBeGreaterThan(receipt.seq);
+    }
+    expect((await epochs()).chain).toHaveLength(1);
+    const told = await pullOnce(city, { receipts: [before, receipt] });
+    expect(told).toEqual({ problem: { code: 'restoring' } });
+    expect((await epochs()).chain).toHaveLength(2);
+  });
+
   test('is not suspected by whoever had come no further, or has a cursor of an older release', async () => {
     await act(city);
     await city.pull();
