@@ -8,7 +8,6 @@ import * as v from 'valibot';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { isChain, leadsOn } from '../sync/epoch.ts';
 import { epochResponse, type EpochStatement } from '../sync/protocol.ts';
-import { needsCare } from '../sync/verdict.ts';
 import { isSigned } from './crypto.ts';
 import { readEnrolment } from './device-db.ts';
 import { durably } from './durable.ts';
@@ -16,6 +15,7 @@ import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import { lanes, readMeta, readMetas, writeMeta, type EntryRow, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
+import { isDealtWith } from './verdicts.ts';
 
 type EpochPorts = Pick<WorkerPorts, 'crypto'>;
 
@@ -115,8 +115,7 @@ export async function goBackBefore(
 
 /** The receipt stays with it: it tells a restored server the old order. Whoever has dealt with a refusal is not asked again. */
 function again(row: EntryRow): EntryRow {
-  const isDealtWith = row.state !== 'pending' && needsCare(row.state) && row.care === undefined;
-  if (isDealtWith || row.state === 'pending') return row;
+  if (isDealtWith(row) || row.state === 'pending') return row;
   const { care: _, ...rest } = row;
   return { ...rest, state: 'pending' };
 }

@@ -13,7 +13,7 @@ import {
   type PushRequest,
   type PushResponse,
 } from '../sync/protocol.ts';
-import type { Receipt } from '../sync/verdict.ts';
+import { hasEffect, type Receipt } from '../sync/verdict.ts';
 import { pushCarried } from './container-push.ts';
 import type { StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
@@ -31,7 +31,7 @@ import {
   type StoreDb,
 } from './store-db.ts';
 import type { Stores } from './stores.ts';
-import { isOver, withoutCopy, withVerdict } from './verdicts.ts';
+import { isDealtWith, isOver, withoutCopy, withVerdict } from './verdicts.ts';
 
 export const outboxTag = 'outbox';
 const maxLeases = 20;
@@ -297,13 +297,20 @@ async function batchAfter(
     after: after && after.seq > 0 ? { seq: after.seq, hash: after.hash } : null,
     leases: leases.flatMap((lease) => (lease ? [lease.signed] : [])),
     entries: rows.map((row) => row.envelope),
-    receipts: [...(before ? [before] : []), ...rows].flatMap(({ receipt }) =>
-      receipt?.sig === undefined ? [] : [receipt],
-    ),
+    receipts: [...(before ? [before] : []), ...rows].flatMap(toldOf),
     left: Math.max(0, upTo - (rows.at(-1)?.seq ?? 0)),
     ...(seen && { seen }),
   };
   return { rows, request };
+}
+
+/** A server that has forgotten what stood in an entry's way shall not let it have an effect that its author gave up. */
+function toldOf(row: EntryRow): Receipt[] {
+  const { receipt } = row;
+  if (receipt?.sig === undefined) return [];
+  return [
+    isDealtWith(row) && !hasEffect(receipt.verdict) ? { ...receipt, putAway: true } : receipt,
+  ];
 }
 
 function withinLeases(rows: readonly EntryRow[]): readonly EntryRow[] {
@@ -352,7 +359,9 @@ async function keepReceipt(
   passed: number,
 ): Promise<void> {
   const now = await db.entries.get([lane, seq]);
-  if (!receipt || !now || now.state !== 'pending') return;
+  if (!receipt || !now) return;
+  // What was dealt with is not asked for again; of a restored server its word counts all the same.
+  if (now.state !== 'pending' && now.receipt?.epoch === receipt.epoch) return;
   const known = withVerdict(now, receipt);
   // An answer that comes again after a lost one may be of what the rows have had for long; no later page drops the copy
   // of a desk that is closed.

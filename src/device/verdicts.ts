@@ -15,6 +15,11 @@ export function isOver(row: Pick<EntryRow, 'receipt' | 'care'>, seq: number): bo
   return row.care === undefined && isPassed(row, seq);
 }
 
+/** Refused, and nobody has to look at it any more. */
+export function isDealtWith({ state, care }: Pick<EntryRow, 'state' | 'care'>): boolean {
+  return care === undefined && state !== 'pending' && needsCare(state);
+}
+
 export function withoutCopy(row: EntryRow): EntryRow {
   const { held: _, copy: __, plain: ___, ...rest } = row;
   return rest;
@@ -29,8 +34,8 @@ export function cleared(row: EntryRow): EntryRow {
 
 export function withVerdict(row: EntryRow, receipt: Receipt): EntryRow {
   const state = receipt.verdict.code;
-  const isDealtWith = row.care === undefined && row.state !== 'pending' && needsCare(row.state);
-  const isWaiting = row.lane === 'write' && needsCare(state) && !receipt.closed && !isDealtWith;
+  const isOpen = row.lane === 'write' && !receipt.closed && !isDealtWith(row);
+  const isWaiting = isOpen && needsCare(state);
   const { care: _, ...rest } = row;
   const now: EntryRow = { ...rest, state, receipt, ...(isWaiting ? { care: row.id } : {}) };
   return !isWaiting && needsCare(state) ? cleared(now) : now;

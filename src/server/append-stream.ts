@@ -33,6 +33,8 @@ export interface Run {
   readonly envelopes: ReadonlyMap<string, Envelope>;
   /** Receipts that came along. */
   readonly receipts: readonly Receipt[];
+  /** Hashes of the entries that are not to be judged anew (receipts.ts). */
+  readonly putAway: ReadonlySet<string>;
   /** Entries of the lane that follow; undefined where nobody said. */
   readonly left: number | undefined;
   /** How far the tablet has read. */
@@ -143,7 +145,8 @@ async function append(
   const state = await notePush(server, tx, store);
   const items = fresh.flatMap((entry): Authored[] => {
     const lease = run.leases.get(entry.header.lease)?.lease;
-    return lease ? [{ entry, actor: actorOf(lease) }] : [];
+    const isPutAway = run.putAway.has(entry.hash);
+    return lease ? [{ entry, actor: actorOf(lease), isPutAway }] : [];
   });
   const kept = await keepTaken(
     server,

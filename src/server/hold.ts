@@ -70,7 +70,7 @@ async function goOnFrom(
 }
 
 async function insertHeld(server: Server, tx: Tx, run: Run, fresh: readonly Entry[]) {
-  const seqOf = await oldSeqs(server, run.receipts);
+  const told = await ownReceipts(server, run.receipts);
   const rows = fresh.flatMap((entry): Tables['reoffer'][] => {
     const envelope = run.envelopes.get(entry.hash);
     if (!envelope) return [];
@@ -81,7 +81,9 @@ async function insertHeld(server: Server, tx: Tx, run: Run, fresh: readonly Entr
         lane: run.lane,
         seq: entry.header.seq,
         hash: entry.hash,
-        old_seq: seqOf.get(entry.hash) ?? null,
+        old_seq: told.get(entry.hash)?.seq ?? null,
+        old_code: told.get(entry.hash)?.verdict.code ?? null,
+        put_away: run.putAway.has(entry.hash) ? 1 : null,
         request: JSON.stringify(envelope),
         received_at: server.clock(),
       },
@@ -94,14 +96,19 @@ async function insertHeld(server: Server, tx: Tx, run: Run, fresh: readonly Entr
       .onConflict((conflict) =>
         conflict.columns(['tenant', 'store', 'lane', 'hash']).doUpdateSet((row) => ({
           old_seq: row.fn.coalesce('reoffer.old_seq', 'excluded.old_seq'),
+          old_code: row.fn.coalesce('reoffer.old_code', 'excluded.old_code'),
+          put_away: row.fn.coalesce('reoffer.put_away', 'excluded.put_away'),
         })),
       )
       .execute();
 }
 
-async function oldSeqs(server: Server, receipts: readonly Receipt[]): Promise<Map<string, number>> {
+async function ownReceipts(
+  server: Server,
+  receipts: readonly Receipt[],
+): Promise<Map<string, Receipt>> {
   const own = await Promise.all(receipts.map((receipt) => isOwnReceipt(server.keys, receipt)));
-  return new Map(receipts.flatMap(({ hash, seq }, index) => (own[index] ? [[hash, seq]] : [])));
+  return new Map(receipts.flatMap((one, index) => (own[index] ? [[one.hash, one]] : [])));
 }
 
 async function noteOffered(tx: Tx, tenant: string, { store, lane }: Run, epoch: string) {

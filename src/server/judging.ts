@@ -28,6 +28,8 @@ const rounds = 4;
 export interface Authored {
   readonly entry: Entry;
   readonly actor: Actor;
+  /** Refused before a restored server forgot it, and dealt with: whatever else is forgotten, it has no effect now. */
+  readonly isPutAway?: boolean;
 }
 
 export interface Decided extends Authored {
@@ -81,7 +83,7 @@ export async function decideAll(
   for (const item of items) {
     // A record made earlier in this run may name further reads.
     await loadReads(workspace, [item]);
-    const refused = standing.isForced ? undefined : past.refusal(item);
+    const refused = standing.isForced ? undefined : item.isPutAway ? putAway : past.refusal(item);
     const one: Decided = refused
       ? { ...without(workspace, item), verdict: { code: 'rejected', problem: refused } }
       : decide(workspace, item, standing);
@@ -175,6 +177,10 @@ function verdictOf(judged: Judged): Verdict {
 }
 
 const trouble: Problem = { code: 'serverTrouble' };
+const putAway: Problem = {
+  code: 'refused',
+  reason: 'この記録は、取り下げられたか、別の記録で直されています。',
+};
 
 function judgeEntry(workspace: Workspace, { entry, actor, proposal, parsed }: Prepared): Judged {
   const { occurredAt, businessDate } = entry.header;

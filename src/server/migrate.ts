@@ -33,7 +33,10 @@ const tables: Readonly<Record<keyof Tables, readonly [columns: string, key: stri
     'tenant entry',
   ],
   epoch: ['tenant epoch before? made_at# sig state seq# released_by? opened_at#?', 'tenant epoch'],
-  reoffer: ['tenant store lane seq# hash old_seq#? request received_at#', 'tenant store lane hash'],
+  reoffer: [
+    'tenant store lane seq# hash old_seq#? old_code? put_away#? request received_at#',
+    'tenant store lane hash',
+  ],
   closing_fact: ['tenant closing kind id facts', 'tenant closing kind id'],
   day_claim: ['tenant device day count# hash at#', 'tenant device day'],
   change: ['tenant seq# kind id part entry mark?', 'tenant seq'],

@@ -3,6 +3,7 @@
  * none. A stream keeps its own order, whatever its receipts say: an entry that waited has a later one than those after it.
  */
 import type { Lane } from '../sync/entry.ts';
+import type { VerdictCode } from '../sync/verdict.ts';
 
 export interface Offered {
   readonly store: string;
@@ -10,6 +11,8 @@ export interface Offered {
   readonly seq: number;
   readonly hash: string;
   readonly old_seq: number | null;
+  readonly old_code: VerdictCode | null;
+  readonly put_away: number | null;
   readonly received_at: number;
 }
 
@@ -45,10 +48,25 @@ function withPlaces(stream: readonly Offered[]) {
   return stream
     .toSorted((a, b) => b.seq - a.seq)
     .map((row) => {
-      least = Math.min(least, row.old_seq ?? Infinity);
+      least = Math.min(least, placeOf(row));
       return { row, place: least };
     });
 }
+
+/** What had no effect was given the sequence of the change before it: it stands behind that one, before the next. */
+function placeOf({ old_seq, old_code }: Offered): number {
+  return old_seq === null ? Infinity : old_seq + (old_code === null ? 0 : behind[old_code]);
+}
+
+/** A conflict may have had an effect in part. */
+const behind: Readonly<Record<VerdictCode, number>> = {
+  applied: 0,
+  merged: 0,
+  conflict: 0.25,
+  blocked: 0.5,
+  rejected: 0.5,
+  quarantined: 0.5,
+};
 
 /** A refused entry and the event that withdrew it may share their place: first what is withdrawn. */
 const isAccess = ({ lane }: Offered) => lane === 'access';

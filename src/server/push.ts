@@ -11,7 +11,7 @@ import { protocolVersion, type PushRequest, type PushResponse } from '../sync/pr
 import { appendStream, type Outcome, type Run } from './append-stream.ts';
 import { readCursor } from './cursor.ts';
 import { storedLeases, storeWithLeases } from './leases.ts';
-import { signReceipts } from './receipts.ts';
+import { putAwayIn, signReceipts } from './receipts.ts';
 import { openIfReady } from './reoffer.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
@@ -48,6 +48,7 @@ export async function push(server: Server, request: PushRequest): Promise<Result
     ...leases.value,
     envelopes,
     receipts,
+    putAway: await putAwayIn(server.keys, receipts),
     left,
     seen: seen && readCursor(server, seen.store, seen.cursor),
     isOpening: false,

@@ -1,5 +1,5 @@
 /** Receipts are the identity's signed word (design.md §6.7): given with every answer, checked when they come back. */
-import { receiptBytes, type Receipt } from '../sync/verdict.ts';
+import { needsCare, receiptBytes, type Receipt } from '../sync/verdict.ts';
 import type { ServerKeys } from './server-keys.ts';
 
 type Signing = Pick<ServerKeys, 'sign'>;
@@ -22,4 +22,14 @@ export async function isOwnReceipt(
   receipt: Receipt,
 ): Promise<boolean> {
   return receipt.sig !== undefined && (await keys.isOwn(receiptBytes(receipt), receipt.sig));
+}
+
+/** By their hashes, the entries whose author has dealt with the refusal that she was given. */
+export async function putAwayIn(
+  keys: Pick<ServerKeys, 'isOwn'>,
+  receipts: readonly Receipt[],
+): Promise<ReadonlySet<string>> {
+  const told = receipts.filter((one) => one.putAway && needsCare(one.verdict.code));
+  const own = await Promise.all(told.map((one) => isOwnReceipt(keys, one)));
+  return new Set(told.filter((_, index) => own[index]).map(({ hash }) => hash));
 }

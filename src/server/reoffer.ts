@@ -53,7 +53,7 @@ async function nextPieces(server: Server, stuck: ReadonlySet<string>): Promise<O
   const rows = await server.storage.read((tx) =>
     tx
       .selectFrom('reoffer')
-      .select(['store', 'lane', 'seq', 'hash', 'old_seq', 'received_at'])
+      .select(['store', 'lane', 'seq', 'hash', 'old_seq', 'old_code', 'put_away', 'received_at'])
       .where('tenant', '=', server.tenant)
       .execute(),
   );
@@ -80,6 +80,7 @@ async function judgePiece(server: Server, piece: readonly Offered[]): Promise<bo
     freshLeases: [],
     envelopes: new Map(),
     receipts: [],
+    putAway: new Set(piece.filter((row) => row.put_away === 1).map(({ hash }) => hash)),
     left: undefined,
     seen: undefined,
     isOpening: true,

@@ -3,6 +3,7 @@
  * `sealed` and `body` (AES-256-GCM under a key of the person, itself wrapped by the master key); `facts` are nameless.
  */
 import type { Lane } from '../sync/entry.ts';
+import type { VerdictCode } from '../sync/verdict.ts';
 
 type Blob = Uint8Array;
 
@@ -131,6 +132,10 @@ export interface Tables {
     hash: string;
     /** Sequence of its old receipt; null for what is new. */
     old_seq: number | null;
+    /** The verdict of that receipt. */
+    old_code: VerdictCode | null;
+    /** 1 where that was a refusal with which its author has dealt. */
+    put_away: number | null;
     request: string;
     received_at: number;
   };

@@ -28,6 +28,8 @@ export interface Receipt {
   readonly verdict: Verdict;
   /** Nobody needs to look at it any more: put right, withdrawn or settled elsewhere. No part of what is signed. */
   readonly closed?: true;
+  /** Said by its tablet to a server that may have forgotten it: refused without effect, and its author has dealt with that. */
+  readonly putAway?: true;
   /** In which of the server's epochs it was given. */
   readonly epoch?: string;
   /** By the server's identity over `receiptBytes`, base64url. */

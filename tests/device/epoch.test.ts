@@ -111,6 +111,78 @@ test('peers 9: a restored backup does not lose what tablets had sent', async () 
   expect(city.get('visit', after)?.parts['facts']).toEqual(known);
 });
 
+/** Both tablets call the same visit; the second is refused and withdraws hers. The backup knows of neither. */
+async function callTwice() {
+  const [here, there] = [await town.tablet(), await town.tablet()];
+  const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
+  const id = await logVisit(city);
+  await sync(here);
+  await sync(there);
+  await saveBackup();
+  must(await hw.write('visit.call', { id }));
+  await sync(there);
+  const refused = must(await city.write('visit.call', { id })).id;
+  await sync(here);
+  expect(stateOf(here)).toMatchObject({ needsCare: 1 });
+  const { entries } = await dbOf(here, 'shiroishi-city1');
+  const rowOf = () => entries.where('id').equals(refused).first();
+  const open = await rowOf();
+  must(await city.discard(refused, '先に呼ばれていた'));
+  return { here, there, city, id, open, rowOf };
+}
+
+const codeOf = async (row: { readonly id: string } | undefined): Promise<unknown> => {
+  const found = await town.area.server().storage.read((tx) =>
+    tx
+      .selectFrom('entry')
+      .select('verdict')
+      .where('id', '=', row?.id ?? '')
+      .executeTakeFirst(),
+  );
+  return (JSON.parse(found?.verdict ?? '{}') as { code?: unknown }).code;
+};
+
+test('what its author has withdrawn has no effect at a restored server, though what refused it comes later', async () => {
+  const { here, there, city, id, rowOf } = await callTwice();
+  const known = await factsOf(id);
+  await putBack();
+  // It opens when it has heard this tablet: of the other one it knows nothing.
+  for (let n = 0; n < 3; n++) await sync(here);
+  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+  expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
+  for (let n = 0; n < 3; n++) await sync(there);
+  expect(stateOf(there)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+  expect(await factsOf(id)).toEqual(known);
+  await sync(here);
+  expect(city.get('visit', id)?.parts['facts']).toEqual(known);
+  expect((await rowOf())?.state).toBe(await codeOf(await rowOf()));
+});
+
+test('where a copy of the tablet brought it to a restored server before, the tablet takes what it has become', async () => {
+  const { here, open, rowOf } = await callTwice();
+  await putBack();
+  if (!open) throw new Error('no entry');
+  const before = await (await dbOf(here, 'shiroishi-city1')).entries.get(['write', open.seq - 1]);
+  const { header } = open.envelope;
+  const request = {
+    protocol: 2,
+    store: header.store,
+    lane: 'write',
+    after: before && { seq: before.seq, hash: before.hash },
+    leases: [],
+    entries: [open.envelope],
+  };
+  await town.area.ask('/api/push', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  });
+  expect(await codeOf(open)).toBe('applied');
+  for (let n = 0; n < 3; n++) await sync(here);
+  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+  expect((await rowOf())?.state).toBe('applied');
+});
+
 test('a tablet enrolled after the backup is known again by its lease, and what it sent is there', async () => {
   await saveBackup();
   const place = await town.tablet();

@@ -181,6 +181,35 @@ test('asked by the cursor of its own store alone: any other word is refused, and
   expect(said.evicted).not.toContainEqual(expect.objectContaining({ id: unrelated, part: 'card' }));
 });
 
+test.each(['another tab has pulled', 'its desk is closed'])(
+  'a page that comes late, when %s, brings back nothing that was taken away meanwhile',
+  async (what) => {
+    let meanwhile: (() => Promise<void>) | undefined;
+    const tab = await place.open((ports) => ({
+      ...ports,
+      fetch: async (path, init) => {
+        const answer = await ports.fetch(path, init);
+        const work = path === '/api/pull' ? meanwhile : undefined;
+        if (work) meanwhile = undefined;
+        await work?.();
+        return answer;
+      },
+    }));
+    await place.unlock(staff, tab);
+    await tab.tablet.syncNow();
+    expect(await city.act('consultation.amend', { id: consultation, summary: '直し' })).toEqual(ok);
+    meanwhile = async () => {
+      for (const { tablet } of what === 'its desk is closed' ? [tab, place.tab] : []) tablet.lock();
+      await withdraw();
+      await place.tab.tablet.syncNow();
+      expect(await partsOf(consultation)).not.toContain('shared');
+    };
+    await tab.tablet.syncNow();
+    expect(meanwhile).toBeUndefined();
+    expect(await partsOf(consultation)).not.toContain('shared');
+  },
+);
+
 test('a store that was put away when its tab died is emptied by the next one, without a line', async () => {
   expect(await db.rows.count()).toBeGreaterThan(0);
   place.tab.tablet.stop();

@@ -99,6 +99,45 @@ describe('a server that has forgotten', () => {
     expect((await epochs()).chain).toHaveLength(2);
   });
 
+  describe('and what a tablet says its author has given up', () => {
+    const callTwice = async () => {
+      const args = visitArgs(area);
+      const expected = { [`visit/${args.id}`]: 'waiting' };
+      await city.act('visit.log', args);
+      const putBack = await backedUp();
+      const hw = await area.staff('shiroishi-hw1');
+      const receipts: Receipt[] = [];
+      for (const who of [hw, city]) {
+        await who.write('visit.call', { id: args.id }, { expected });
+        receipts.push(...(await who.push()));
+      }
+      await putBack();
+      const [called, refused] = receipts;
+      if (called?.verdict.code !== 'applied' || refused?.verdict.code !== 'conflict') return fail();
+      return { hw, called, refused };
+    };
+
+    test('has no effect, though what stood in its way is not there any more', async () => {
+      const { hw, called, refused } = await callTwice();
+      const answer = await send(city, 1, { receipts: [{ ...refused, putAway: true }], left: 0 });
+      expect(answer).toMatchObject({ receipts: [{ verdict: { code: 'rejected' } }] });
+      expect(await send(hw, 0, { receipts: [called], left: 0 })).toMatchObject({
+        receipts: [{ verdict: { code: 'applied' } }],
+      });
+    });
+
+    test.each([
+      ['says that it was applied', {}, 'applied'],
+      // Without a receipt of its own it is judged last.
+      ['is not the server’s', { verdict: { code: 'rejected' } }, 'conflict'],
+    ])('is judged where the receipt %s', async (_title, lie, code) => {
+      const { hw, called } = await callTwice();
+      await send(hw, 0, { receipts: [{ ...called, ...lie, putAway: true }], left: 0 });
+      await send(city, 1, { left: 0 });
+      expect(await send(hw, 0)).toMatchObject({ receipts: [{ verdict: { code } }] });
+    });
+  });
+
   test('answers a pull with `restoring` while it waits, by a cursor beyond its head too', async () => {
     await act(city);
     const putBack = await backedUp();
@@ -328,6 +367,8 @@ test('the old order: by the old receipts, then what has none, each stream in its
     seq,
     hash: `${store}${seq}`,
     old_seq: old,
+    old_code: null,
+    put_away: null,
     received_at: 0,
   });
   // b1 waited and was judged later than b2.

@@ -8,6 +8,8 @@ const row = (more: Partial<Offered>): Offered => ({
   seq: 1,
   hash: 'h',
   old_seq: 50,
+  old_code: 'applied',
+  put_away: null,
   received_at: 2,
   ...more,
 });
@@ -42,4 +44,10 @@ test('an entry that waited holds back what follows it in its stream by nothing',
     'a write 2',
     'b write 1',
   ]);
+});
+
+test('what had no effect comes after the change that stood in its way, whoever came first, before the next one', () => {
+  const refused = row({ store: 'a', old_code: 'conflict', received_at: 1 });
+  const rows = [row({ store: 'c', old_seq: 51 }), refused, row({ store: 'b', received_at: 9 })];
+  expect(shown(rows)).toEqual(['b write 1', 'a write 1', 'c write 1']);
 });

@@ -238,19 +238,6 @@ export const planted: readonly Planted[] = [
     ],
   },
   {
-    name: 'a page that was overtaken is stored all the same',
-    rules: ['I4', 'I5'],
-    weights: 'revoke=8,tab=5,sync=20,unlock=12,weather.good=9',
-    seeds: [382],
-    edits: [
-      edit(
-        'src/device/pull.ts',
-        "if (target.isClosed() || known.cursor !== cursor) return ok('overtaken' as const);",
-        '',
-      ),
-    ],
-  },
-  {
     name: 'any answer is taken for the server’s',
     rules: ['I1'],
     edits: [
@@ -290,8 +277,9 @@ export const planted: readonly Planted[] = [
   {
     name: 'superseded twice',
     rules: ['I2'],
-    weights: 'clone=3,repair=30',
-    seeds: [807],
+    // Two who have the same refusal before them: copied after it, each putting it right before either has sent.
+    weights:
+      'clone=4,repair=90,count=0,seeker.register=30,seeker.amend=400,crash=1,night=0,weather.bad=0,weather.silent=0,weather.portal=0',
     edits: [
       edit(
         'src/server/supersede.ts',

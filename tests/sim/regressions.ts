@@ -119,4 +119,21 @@ export const regressions: readonly Regression[] = [
       { kind: 'open', tablet: 7, seed: 652364592, turns: 10000 },
     ],
   },
+  {
+    seed: 11005598,
+    what: 'a call that its author had withdrawn took effect at a restored server that heard of the other call later',
+    steps: [
+      { kind: 'weather', tablet: 54, seed: 879112708, turns: 10000 },
+      { kind: 'clone', tablet: 27, seed: 443332277, turns: 10000 },
+      { kind: 'write', tablet: 53, seed: 1349199997, turns: 8 },
+      { kind: 'count', tablet: 36, seed: 1244035512, turns: 10000 },
+      { kind: 'count', tablet: 10, seed: 2118254979, turns: 10000 },
+      { kind: 'backup', tablet: 31, seed: 2001611888, turns: 10000 },
+      { kind: 'write', tablet: 55, seed: 1132590043, turns: 10000 },
+      { kind: 'write', tablet: 57, seed: 116010462, turns: 10000 },
+      { kind: 'write', tablet: 3, seed: 1204935334, turns: 10000 },
+      { kind: 'restore', tablet: 43, seed: 435810847, turns: 10000 },
+      { kind: 'repair', tablet: 11, seed: 2147050060, turns: 10000 },
+    ],
+  },
 ];

@@ -61,7 +61,7 @@ const ownGround: Ground = {
 export async function makeTemplate(tier = fastTier, ground = ownGround): Promise<Template> {
   const { place } = ground;
   const rng = createRng(1, 'template');
-  const secrets = createRng(1, 'secrets');
+  const secrets = createRng(1, 'template secrets');
   const schedule = createSchedule(rng, tier.settle);
   const timing = createTiming(opening);
   const base = await ground.openBase(tier);
