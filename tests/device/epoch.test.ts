@@ -1,107 +1,70 @@
 /** A server put back from a backup, with real tablets: nothing that they had sent is lost, in the old order, and nobody is fooled. */
-import { DatabaseSync, backup } from 'node:sqlite';
-import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createNet } from '../../src/device/net.ts';
 import type { FetchPort, WorkerPorts } from '../../src/device/ports.ts';
 import { pushAll } from '../../src/device/push.ts';
 import { openStores } from '../../src/device/stores.ts';
-import { readMeta, type StoreDb } from '../../src/device/store-db.ts';
-import type { Session } from '../../src/device/types.ts';
+import { readMeta } from '../../src/device/store-db.ts';
 import { beginRestored, makeBackup } from '../../src/server/restore.ts';
 import { databaseName } from '../../src/server/master-key.ts';
 import { ok } from '../../src/domain/problem.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, pin, type Place, type Town } from '../support/device-town.ts';
+import { openTown, pin, type Town } from '../support/device-town.ts';
+import {
+  dbOf,
+  restoredTown,
+  stateOf,
+  sync,
+  visit,
+  type RestoredTown,
+} from '../support/restored-town.ts';
 
 let town: Town;
-let saved: string;
+let restored: RestoredTown;
 beforeEach(async () => {
   town = await openTown();
-  saved = join(town.area.folder, 'saved.sqlite');
+  restored = restoredTown(town);
 });
 afterEach(() => town.close());
 
-async function saveBackup(): Promise<void> {
-  rmSync(saved, { force: true });
-  const source = new DatabaseSync(join(town.area.folder, databaseName), { readOnly: true });
-  await backup(source, saved);
-  source.close();
-}
-
-/** The process stops, the older file takes the place of the newer one, the process starts. */
-async function putBack(): Promise<void> {
-  const file = join(town.area.folder, databaseName);
-  await town.area.restart(() => {
-    for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-    copyFileSync(saved, file);
-  });
-}
-
-const visit = { channel: 'inPerson', visitKind: 'new', purposes: ['jobCounselling'], heads: 1 };
-
-async function logVisit(session: Session): Promise<string> {
-  const id = session.newId();
-  must(await session.write('visit.log', { id, arrivedAt: town.area.clock.now, ...visit }));
-  return id;
-}
-
-const factsOf = (id: string) =>
-  town.area.server().storage.read(async (tx) => {
-    const row = await tx
-      .selectFrom('record_part')
-      .select('facts')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row && (JSON.parse(row.facts ?? '{}') as Record<string, unknown>);
-  });
-
-async function dbOf(place: Place, staff: string): Promise<StoreDb> {
-  const stores = openStores(place.tab.ports.storage);
-  const rows = await stores.device.stores.where('staff').equals(staff).toArray();
-  return stores.of(rows.at(-1)?.store ?? '');
-}
-
 const alarms = () =>
   town.area.server().storage.read((tx) => tx.selectFrom('alarm').select('what').execute());
-const sync = (place: Place) => place.tab.tablet.syncNow();
-const stateOf = (place: Place) => place.tab.tablet.sync.peek();
 
 test('peers 9: a restored backup does not lose what tablets had sent', async () => {
   const [here, there] = [await town.tablet(), await town.tablet()];
   const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
-  const before = await logVisit(city);
+  const before = await restored.logVisit(city);
   await sync(here);
   await sync(there);
-  await logVisit(hw);
+  await restored.logVisit(hw);
   await sync(there);
-  await saveBackup();
+  await restored.saveBackup();
   // Everything from here on only the tablets know: a visit, taken over by the other organisation, then ended.
-  const after = await logVisit(city);
+  const after = await restored.logVisit(city);
   await sync(here);
   await sync(there);
   must(await hw.write('visit.call', { id: after }));
   must(await hw.write('visit.serveHW', { id: after }));
   await sync(there);
-  const left = await logVisit(city);
+  const left = await restored.logVisit(city);
   await sync(here);
   expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0 });
-  const known = await factsOf(after);
-  await putBack();
-  expect(await factsOf(after)).toBeUndefined();
+  const known = await restored.factsOf(after);
+  await restored.putBack();
+  expect(await restored.factsOf(after)).toBeUndefined();
   // The tablet with the later entries comes first; no word from whoever put the backup back.
   await sync(there);
   await sync(there);
   expect(stateOf(there)).toMatchObject({ problem: { code: 'restoring' } });
   expect(there.tab.tablet.sync.peek().pending).toBeGreaterThan(0);
   expect(hw.get('visit', after)).toBeDefined();
-  expect(await factsOf(after)).toBeUndefined();
+  expect(await restored.factsOf(after)).toBeUndefined();
   expect((await alarms()).map(({ what }) => what)).toContain('restore');
   for (let n = 0; n < 3; n++) await sync(here);
   for (let n = 0; n < 3; n++) await sync(there);
-  expect(await factsOf(after)).toEqual(known);
-  expect(await factsOf(left)).toMatchObject({ state: 'waiting' });
+  expect(await restored.factsOf(after)).toEqual(known);
+  expect(await restored.factsOf(left)).toMatchObject({ state: 'waiting' });
   for (const place of [here, there])
     expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
   for (const session of [city, hw])
@@ -111,89 +74,17 @@ test('peers 9: a restored backup does not lose what tablets had sent', async () 
   expect(city.get('visit', after)?.parts['facts']).toEqual(known);
 });
 
-/** Both tablets call the same visit; the second is refused and withdraws hers. The backup knows of neither. */
-async function callTwice() {
-  const [here, there] = [await town.tablet(), await town.tablet()];
-  const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
-  const id = await logVisit(city);
-  await sync(here);
-  await sync(there);
-  await saveBackup();
-  must(await hw.write('visit.call', { id }));
-  await sync(there);
-  const refused = must(await city.write('visit.call', { id })).id;
-  await sync(here);
-  expect(stateOf(here)).toMatchObject({ needsCare: 1 });
-  const { entries } = await dbOf(here, 'shiroishi-city1');
-  const rowOf = () => entries.where('id').equals(refused).first();
-  const open = await rowOf();
-  must(await city.discard(refused, '先に呼ばれていた'));
-  return { here, there, city, id, open, rowOf };
-}
-
-const codeOf = async (row: { readonly id: string } | undefined): Promise<unknown> => {
-  const found = await town.area.server().storage.read((tx) =>
-    tx
-      .selectFrom('entry')
-      .select('verdict')
-      .where('id', '=', row?.id ?? '')
-      .executeTakeFirst(),
-  );
-  return (JSON.parse(found?.verdict ?? '{}') as { code?: unknown }).code;
-};
-
-test('what its author has withdrawn has no effect at a restored server, though what refused it comes later', async () => {
-  const { here, there, city, id, rowOf } = await callTwice();
-  const known = await factsOf(id);
-  await putBack();
-  // It opens when it has heard this tablet: of the other one it knows nothing.
-  for (let n = 0; n < 3; n++) await sync(here);
-  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
-  expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
-  for (let n = 0; n < 3; n++) await sync(there);
-  expect(stateOf(there)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
-  expect(await factsOf(id)).toEqual(known);
-  await sync(here);
-  expect(city.get('visit', id)?.parts['facts']).toEqual(known);
-  expect((await rowOf())?.state).toBe(await codeOf(await rowOf()));
-});
-
-test('where a copy of the tablet brought it to a restored server before, the tablet takes what it has become', async () => {
-  const { here, open, rowOf } = await callTwice();
-  await putBack();
-  if (!open) throw new Error('no entry');
-  const before = await (await dbOf(here, 'shiroishi-city1')).entries.get(['write', open.seq - 1]);
-  const { header } = open.envelope;
-  const request = {
-    protocol: 2,
-    store: header.store,
-    lane: 'write',
-    after: before && { seq: before.seq, hash: before.hash },
-    leases: [],
-    entries: [open.envelope],
-  };
-  await town.area.ask('/api/push', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-  });
-  expect(await codeOf(open)).toBe('applied');
-  for (let n = 0; n < 3; n++) await sync(here);
-  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
-  expect((await rowOf())?.state).toBe('applied');
-});
-
 test('a tablet enrolled after the backup is known again by its lease, and what it sent is there', async () => {
-  await saveBackup();
+  await restored.saveBackup();
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city2');
-  const id = await logVisit(session);
+  const id = await restored.logVisit(session);
   must(await place.tab.tablet.count(visit));
   await sync(place);
-  await putBack();
-  await logVisit(session);
+  await restored.putBack();
+  await restored.logVisit(session);
   for (let n = 0; n < 4; n++) await sync(place);
-  expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
+  expect(await restored.factsOf(id)).toMatchObject({ state: 'waiting' });
   expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
   must(await place.tab.tablet.unlock('shiroishi-city2', pin));
 });
@@ -201,12 +92,12 @@ test('a tablet enrolled after the backup is known again by its lease, and what i
 test('a store enrolled after the backup that has written nothing is known again too, and reads on', async () => {
   const there = await town.tablet();
   const colleague = await there.enrol('shiroishi-city1');
-  await saveBackup();
+  await restored.saveBackup();
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city2');
   await sync(place);
-  await putBack();
-  const id = await logVisit(colleague);
+  await restored.putBack();
+  const id = await restored.logVisit(colleague);
   for (let n = 0; n < 4; n++) {
     await sync(place);
     await sync(there);
@@ -220,15 +111,15 @@ test('what a tablet had sent is not lost though nobody enters or reads anything 
   await place.enrol('shiroishi-city1');
   await sync(place);
   place.tab.tablet.lock();
-  await saveBackup();
+  await restored.saveBackup();
   const counted = must(await place.tab.tablet.count(visit));
   await sync(place);
   expect(stateOf(place).pending).toBe(0);
-  await putBack();
+  await restored.putBack();
   // By its cursor alone the locked tablet sees nothing: it had come no further than the backup.
   town.area.clock.now += 11 * 60_000;
   for (let n = 0; n < 4; n++) await sync(place);
-  expect(await factsOf(counted.id)).toMatchObject({ state: 'waiting' });
+  expect(await restored.factsOf(counted.id)).toMatchObject({ state: 'waiting' });
   expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
   expect((await alarms()).map(({ what }) => what)).toContain('restore');
 });
@@ -236,25 +127,25 @@ test('what a tablet had sent is not lost though nobody enters or reads anything 
 test('what is entered after an unnoticed restore stays on the screen, and nothing is judged by what is left', async () => {
   const [here, there] = [await town.tablet(), await town.tablet()];
   const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
-  await logVisit(city);
+  await restored.logVisit(city);
   await sync(here);
   await sync(there);
-  await saveBackup();
-  const lost = await logVisit(city);
+  await restored.saveBackup();
+  const lost = await restored.logVisit(city);
   await sync(here);
   await sync(there);
-  await putBack();
+  await restored.putBack();
   must(await hw.write('visit.call', { id: lost }));
-  const id = await logVisit(hw);
+  const id = await restored.logVisit(hw);
   const counted = must(await there.tab.tablet.count(visit)).id;
   for (let n = 0; n < 3; n++) {
     await sync(there);
     expect([lost, id, counted].filter((one) => !hw.get('visit', one))).toEqual([]);
     expect(hw.get('visit', lost)?.parts['facts']).toMatchObject({ state: 'called' });
   }
-  expect(await factsOf(id)).toBeUndefined();
+  expect(await restored.factsOf(id)).toBeUndefined();
   for (let n = 0; n < 3; n++) for (const place of [here, there]) await sync(place);
-  expect(await factsOf(lost)).toMatchObject({ state: 'called' });
+  expect(await restored.factsOf(lost)).toMatchObject({ state: 'called' });
   for (const place of [here, there])
     expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
 });
@@ -262,23 +153,23 @@ test('what is entered after an unnoticed restore stays on the screen, and nothin
 test('what was answered for before an unnoticed restore stays on the screen though the server has gone on beyond it', async () => {
   const [here, there] = [await town.tablet(), await town.tablet()];
   const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
-  await logVisit(hw);
+  await restored.logVisit(hw);
   for (const place of [here, there]) await sync(place);
-  await saveBackup();
+  await restored.saveBackup();
   // The answer to her push is the last that she hears: she has not read on since.
-  const id = await logVisit(city);
+  const id = await restored.logVisit(city);
   const stores = openStores(here.tab.ports.storage);
   must(ok(await pushAll(here.tab.ports, createNet(here.tab.ports), stores)));
   stores.close();
-  await putBack();
-  for (let n = 0; n < 3; n++) await logVisit(hw);
+  await restored.putBack();
+  for (let n = 0; n < 3; n++) await restored.logVisit(hw);
   await sync(there);
   for (let n = 0; n < 3; n++) {
     await sync(here);
     expect(city.get('visit', id)).toBeDefined();
   }
   for (let n = 0; n < 3; n++) for (const place of [here, there]) await sync(place);
-  expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
+  expect(await restored.factsOf(id)).toMatchObject({ state: 'waiting' });
   for (const place of [here, there])
     expect(stateOf(place)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
 });
@@ -286,10 +177,10 @@ test('what was answered for before an unnoticed restore stays on the screen thou
 test('an answer out of a new epoch acknowledges nothing that it does not name', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
-  await logVisit(session);
+  await restored.logVisit(session);
   await sync(place);
   await beginRestored(town.area.server());
-  await logVisit(session);
+  await restored.logVisit(session);
   // The one tablet it waits for offers what is new: it opens, and answers for that alone.
   for (let n = 0; n < 3; n++) await sync(place);
   const db = await dbOf(place, 'shiroishi-city1');
@@ -302,17 +193,17 @@ test('the service worker alone brings to a restored server what is unsent and wh
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
   await sync(place);
-  await saveBackup();
-  const sent = await logVisit(session);
+  await restored.saveBackup();
+  const sent = await restored.logVisit(session);
   await sync(place);
   const other = await town.tablet();
   const colleague = await other.enrol('shiroishi-city2');
-  for (let n = 0; n < 3; n++) await logVisit(colleague);
+  for (let n = 0; n < 3; n++) await restored.logVisit(colleague);
   await sync(other);
   await sync(place);
   place.line.isCut = true;
-  const unsent = await logVisit(session);
-  await putBack();
+  const unsent = await restored.logVisit(session);
+  await restored.putBack();
   const { ports: own, tablet } = await place.open();
   tablet.stop();
   const { clock, storage, channel, timers, crypto } = own;
@@ -324,7 +215,8 @@ test('the service worker alone brings to a restored server what is unsent and wh
   await sync(place);
   for (const id of [sent, unsent]) expect(session.get('visit', id)).toBeDefined();
   place.line.isCut = false;
-  for (const id of [sent, unsent]) expect(await factsOf(id)).toMatchObject({ state: 'waiting' });
+  for (const id of [sent, unsent])
+    expect(await restored.factsOf(id)).toMatchObject({ state: 'waiting' });
   const db = await dbOf(place, 'shiroishi-city1');
   expect(await readMeta(db, 'epoch')).toBe(town.area.server().epoch);
   for (let n = 0; n < 2; n++) await sync(place);
@@ -336,13 +228,13 @@ test('the service worker alone brings to a restored server what is unsent and wh
 test('said by whoever put it back: even tablets that have lost nothing are waited for, and nobody is taken back', async () => {
   const [here, there] = [await town.tablet(), await town.tablet()];
   const session = await here.enrol('shiroishi-city1');
-  const id = await logVisit(session);
+  const id = await restored.logVisit(session);
   await sync(here);
   const other = await there.enrol('shiroishi-hw1');
-  await logVisit(other);
+  await restored.logVisit(other);
   await sync(there);
-  await saveBackup();
-  await putBack();
+  await restored.saveBackup();
+  await restored.putBack();
   await beginRestored(town.area.server());
   await sync(here);
   await sync(here);
@@ -358,14 +250,14 @@ test('peers 10: a cursor of another server is none, and the rows stay until they
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
   await sync(place);
-  await saveBackup();
+  await restored.saveBackup();
   const other = await town.tablet();
   const colleague = await other.enrol('shiroishi-city2');
-  const id = await logVisit(colleague);
+  const id = await restored.logVisit(colleague);
   await sync(other);
   await sync(place);
   expect(session.get('visit', id)).toBeDefined();
-  await putBack();
+  await restored.putBack();
   // A cursor beyond the head: the server knows itself restored before it has sent one row.
   await sync(place);
   expect(session.get('visit', id)).toBeDefined();
@@ -380,7 +272,7 @@ test('peers 10: a cursor of another server is none, and the rows stay until they
 test('an epoch that the pinned identity has not signed stops sync and sweeps nothing', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
-  const id = await logVisit(session);
+  const id = await restored.logVisit(session);
   await sync(place);
   const db = await dbOf(place, 'shiroishi-city1');
   const known = await readMeta(db, 'epoch');
@@ -396,7 +288,7 @@ test('an epoch that the pinned identity has not signed stops sync and sweeps not
     await tx.updateTable('meta').set({ value: 'forged' }).where('name', '=', 'epoch').execute();
   });
   await town.area.restart();
-  const late = await logVisit(session);
+  const late = await restored.logVisit(session);
   await sync(place);
   await sync(place);
   expect(stateOf(place)).toMatchObject({ problem: { code: 'serverTrouble' } });
@@ -409,35 +301,35 @@ test('an epoch that the pinned identity has not signed stops sync and sweeps not
 test('restored twice, the second time to before the first: tablets teach the server the epoch that it has forgotten', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
-  await logVisit(session);
+  await restored.logVisit(session);
   await sync(place);
-  await saveBackup();
+  await restored.saveBackup();
   await beginRestored(town.area.server());
   for (let n = 0; n < 3; n++) await sync(place);
-  const between = await logVisit(session);
+  const between = await restored.logVisit(session);
   await sync(place);
   expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
   const second = town.area.server().epoch;
-  await putBack();
+  await restored.putBack();
   expect(town.area.server().epoch).not.toBe(second);
   for (let n = 0; n < 6; n++) await sync(place);
-  expect(await factsOf(between)).toBeDefined();
+  expect(await restored.factsOf(between)).toBeDefined();
   expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
 });
 
 test('the watermark of the last backup reaches the tablet', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
-  await logVisit(session);
+  await restored.logVisit(session);
   await sync(place);
   const file = join(town.area.folder, databaseName);
-  const seq = await makeBackup(town.area.server(), file, saved);
+  const seq = await makeBackup(town.area.server(), file, restored.saved);
   expect(seq).toBeGreaterThan(0);
-  await logVisit(session);
+  await restored.logVisit(session);
   await sync(place);
   const db = await dbOf(place, 'shiroishi-city1');
   expect(await readMeta(db, 'durable')).toBe(seq);
-  await putBack();
+  await restored.putBack();
   for (let n = 0; n < 4; n++) await sync(place);
   expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
 });

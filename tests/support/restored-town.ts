@@ -1,0 +1,68 @@
+/** What tests of restored backups do with a town: save its database, put the older file back, look at what the server holds. */
+import { DatabaseSync, backup } from 'node:sqlite';
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStores } from '../../src/device/stores.ts';
+import type { StoreDb } from '../../src/device/store-db.ts';
+import type { Session } from '../../src/device/types.ts';
+import { databaseName } from '../../src/server/master-key.ts';
+import { must } from './device-surroundings.ts';
+import type { Place, Town } from './device-town.ts';
+
+export const visit = {
+  channel: 'inPerson',
+  visitKind: 'new',
+  purposes: ['jobCounselling'],
+  heads: 1,
+};
+
+export const sync = (place: Place) => place.tab.tablet.syncNow();
+export const stateOf = (place: Place) => place.tab.tablet.sync.peek();
+
+export interface RestoredTown {
+  readonly saved: string;
+  readonly saveBackup: () => Promise<void>;
+  /** The process stops, the older file takes the place of the newer one, the process starts. */
+  readonly putBack: () => Promise<void>;
+  readonly logVisit: (session: Session) => Promise<string>;
+  readonly factsOf: (id: string) => Promise<Record<string, unknown> | undefined>;
+}
+
+export function restoredTown(town: Town): RestoredTown {
+  const file = join(town.area.folder, databaseName);
+  const saved = join(town.area.folder, 'saved.sqlite');
+  return {
+    saved,
+    saveBackup: async () => {
+      rmSync(saved, { force: true });
+      const source = new DatabaseSync(file, { readOnly: true });
+      await backup(source, saved);
+      source.close();
+    },
+    putBack: () =>
+      town.area.restart(() => {
+        for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+        copyFileSync(saved, file);
+      }),
+    logVisit: async (session) => {
+      const id = session.newId();
+      must(await session.write('visit.log', { id, arrivedAt: town.area.clock.now, ...visit }));
+      return id;
+    },
+    factsOf: (id) =>
+      town.area.server().storage.read(async (tx) => {
+        const row = await tx
+          .selectFrom('record_part')
+          .select('facts')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return row && (JSON.parse(row.facts ?? '{}') as Record<string, unknown>);
+      }),
+  };
+}
+
+export async function dbOf(place: Place, staff: string): Promise<StoreDb> {
+  const stores = openStores(place.tab.ports.storage);
+  const rows = await stores.device.stores.where('staff').equals(staff).toArray();
+  return stores.of(rows.at(-1)?.store ?? '');
+}
