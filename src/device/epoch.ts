@@ -6,7 +6,7 @@
  */
 import * as v from 'valibot';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
-import { isChain, leadsOn } from '../sync/epoch.ts';
+import { isChain, leadsOn, lineTo } from '../sync/epoch.ts';
 import { epochResponse, type EpochStatement } from '../sync/protocol.ts';
 import { isSigned } from './crypto.ts';
 import { readEnrolment } from './device-db.ts';
@@ -51,8 +51,8 @@ export async function meetEpoch(
   const epochs = [...chain.map((one) => one.epoch), known];
   if (leadsOn(next, epochs)) return durably(db, () => follow(db, known, merged(chain, next)));
   // The server itself has forgotten an epoch; its own signed word about it will close it until it has heard the tablets.
-  if (chain.length > next.length)
-    await net.post('/api/epoch', { chain }, v.object({ epoch: v.string() }));
+  const line = lineTo(known, chain);
+  await net.post('/api/epoch', { chain: line }, v.object({ epoch: v.string() }));
   return fail(unproven);
 }
 

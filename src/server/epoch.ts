@@ -3,7 +3,7 @@
  * begins a closed one; what is pushed meanwhile is held (reoffer.ts). The pointer to the present one lies in `meta`.
  */
 import type { EpochStatement } from '../sync/protocol.ts';
-import { epochBytes } from '../sync/epoch.ts';
+import { epochBytes, lineTo } from '../sync/epoch.ts';
 import { headSeq, readEpoch, type EpochNow } from './log-now.ts';
 import type { ServerKeys } from './server-keys.ts';
 import type { Server } from './server.ts';
@@ -56,14 +56,26 @@ async function insertEpoch(
     .execute();
 }
 
+/** All that are known, those that a later restore has left too. */
+export async function knownEpochs(tx: Tx, tenant: string): Promise<EpochStatement[]> {
+  const rows = await tx.selectFrom('epoch').selectAll().where('tenant', '=', tenant).execute();
+  return rows.map(({ epoch, before, made_at: madeAt, sig }) => ({ epoch, before, madeAt, sig }));
+}
+
 /** From the first to the present one. */
 export async function chainOf(tx: Tx, tenant: string): Promise<EpochStatement[]> {
-  const rows = await tx.selectFrom('epoch').selectAll().where('tenant', '=', tenant).execute();
-  const next = new Map(rows.map((row) => [row.before, row]));
-  const chain: EpochStatement[] = [];
-  for (let row = next.get(null); row; row = next.get(row.epoch))
-    chain.push({ epoch: row.epoch, before: row.before, madeAt: row.made_at, sig: row.sig });
-  return chain;
+  const { epoch } = await readEpoch(tx, tenant);
+  return lineTo(epoch, await knownEpochs(tx, tenant));
+}
+
+/** Which one is the present one. */
+export async function pointTo(tx: Tx, tenant: string, epoch: string): Promise<void> {
+  await tx
+    .updateTable('meta')
+    .set({ value: epoch })
+    .where('tenant', '=', tenant)
+    .where('name', '=', 'epoch')
+    .execute();
 }
 
 /** The server has forgotten something: from here on it holds what comes, until the tablets have told it what they know. */
@@ -77,12 +89,7 @@ export async function beginEpoch(
   const epoch = Buffer.from(server.random(9)).toString('hex');
   const statement = { epoch, before: known.epoch, madeAt: server.clock() };
   await insertEpoch(tx, tenant, keys, statement, 'closed', await headSeq(tx, tenant));
-  await tx
-    .updateTable('meta')
-    .set({ value: epoch })
-    .where('tenant', '=', tenant)
-    .where('name', '=', 'epoch')
-    .execute();
+  await pointTo(tx, tenant, epoch);
   await raiseAlarm(tx, server, 'restore', why);
   return { ...known, epoch, isClosed: true };
 }

@@ -4,8 +4,8 @@
  */
 import type { Receipt } from '../sync/verdict.ts';
 import type { GivenCursor } from './cursor.ts';
-import { chainOf } from './epoch.ts';
-import type { LogNow } from './log-now.ts';
+import { knownEpochs } from './epoch.ts';
+import { readEpoch, type LogNow } from './log-now.ts';
 import { prepared } from './prepared.ts';
 import { isOwnReceipt } from './receipts.ts';
 import type { Server } from './server.ts';
@@ -66,9 +66,11 @@ async function provenBy(
   tx: Tx,
   receipts: readonly Receipt[],
 ): Promise<Receipt | undefined> {
-  const ended = (await chainOf(tx, server.tenant)).slice(0, -1).map(({ epoch }) => epoch);
+  const { epoch: present } = await readEpoch(tx, server.tenant);
+  const known = (await knownEpochs(tx, server.tenant)).map(({ epoch }) => epoch);
   for (const receipt of receipts) {
-    const isNew = receipt.epoch !== undefined && !ended.includes(receipt.epoch);
+    const { epoch } = receipt;
+    const isNew = epoch !== undefined && (epoch === present || !known.includes(epoch));
     if (isNew && (await isOwnReceipt(server.keys, receipt))) return receipt;
   }
   return undefined;

@@ -9,7 +9,7 @@ import type { EpochStatement } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import { headSeq } from './log-now.ts';
 import type { GivenCursor } from './cursor.ts';
-import { beginEpoch, chainOf, refreshEpoch } from './epoch.ts';
+import { beginEpoch, chainOf, knownEpochs, pointTo, refreshEpoch } from './epoch.ts';
 import { readEpoch } from './log-now.ts';
 import type { Fitness } from './forgotten.ts';
 import { openIfReady } from './reoffer.ts';
@@ -49,11 +49,15 @@ export async function teachEpochs(
   const isOurs = await isChain(tenant, chain, (bytes, sig) => keys.isOwn(bytes, sig));
   if (!isOurs) return fail({ code: 'malformed', reason: 'chain' });
   await server.storage.write(tenant, async (tx) => {
-    const known = await chainOf(tx, tenant);
-    const isBehind = known.every(({ epoch }, index) => chain[index]?.epoch === epoch);
-    const forgotten = chain.slice(known.length);
-    if (!isBehind || forgotten.length === 0) return;
+    const known = new Set((await knownEpochs(tx, tenant)).map(({ epoch }) => epoch));
+    const forgotten = chain.filter(({ epoch }) => !known.has(epoch));
+    const last = forgotten.at(-1)?.epoch;
+    if (last === undefined) return;
     await keepForgotten(tx, tenant, forgotten);
+    const own = await chainOf(tx, tenant);
+    // Where both have gone on from an earlier one, what comes now follows this server's own.
+    if (own.every(({ epoch }, index) => chain[index]?.epoch === epoch))
+      await pointTo(tx, tenant, last);
     await beginEpoch(tx, server, { epochs: forgotten.length });
   });
   return ok({ epoch: (await refreshEpoch(server)).epoch });
@@ -67,13 +71,6 @@ async function keepForgotten(tx: Tx, tenant: string, chain: readonly EpochStatem
       .values({ tenant, epoch, before, made_at: madeAt, sig, ...rest })
       .execute();
   }
-  const last = chain.at(-1)?.epoch ?? '';
-  await tx
-    .updateTable('meta')
-    .set({ value: last })
-    .where('tenant', '=', tenant)
-    .where('name', '=', 'epoch')
-    .execute();
 }
 
 /** A whole copy of the running database; then the sequence that it is sure to hold is noted for the tablets. */

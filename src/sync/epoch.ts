@@ -27,6 +27,17 @@ export async function isChain(
   return chain.length > 0;
 }
 
+/** The statements that lead to an epoch, from the first on; what branched off is left out. */
+export function lineTo<S extends Pick<EpochStatement, 'epoch' | 'before'>>(
+  epoch: string,
+  known: readonly S[],
+): S[] {
+  const byName = new Map(known.map((one) => [one.epoch, one]));
+  const line: S[] = [];
+  for (let one = byName.get(epoch); one; one = byName.get(one.before ?? '')) line.unshift(one);
+  return line;
+}
+
 /**
  * A chain leads on from what is known when it has an epoch in common and ends in a new one. After a second restore it may
  * branch off before the epoch known last.

@@ -317,6 +317,35 @@ test('restored twice, the second time to before the first: tablets teach the ser
   expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
 });
 
+test('restored again and again: whatever epoch comes back, one that the tablet has left or one before it, nothing is lost', async () => {
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city1');
+  const settled = async () => {
+    for (let n = 0; n < 6; n++) await sync(place);
+    expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+  };
+  await settled();
+  await restored.saveBackup();
+  const first = restored.setAside();
+  const ids: string[] = [];
+  for (const file of [first, restored.saved, first]) {
+    // The tablet hears of this epoch, and the server is put back to where it has never been.
+    await beginRestored(town.area.server());
+    await settled();
+    if (file === first) await restored.saveBackup();
+    ids.push(await restored.logVisit(session));
+    await settled();
+    await restored.putBack(file);
+    await beginRestored(town.area.server());
+    await settled();
+    ids.push(await restored.logVisit(session));
+    await settled();
+    await restored.putBack(file);
+    await settled();
+  }
+  for (const id of ids) expect(await restored.factsOf(id)).toBeDefined();
+});
+
 test('the watermark of the last backup reaches the tablet', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');

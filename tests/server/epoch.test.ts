@@ -328,6 +328,27 @@ describe('nobody closes it by a lie', () => {
   });
 });
 
+test('taught an epoch that branched off from its own, it begins one that follows its own, once', async () => {
+  const putBack = await backedUp();
+  await beginRestored(area.server());
+  const branch = (await epochs()).chain;
+  const receipt = await act(city);
+  await putBack();
+  await beginRestored(area.server());
+  const own = (await epochs()).chain;
+  const teach = () => post(area.ask, '/api/epoch', { chain: branch });
+  for (let n = 0; n < 2; n++) expect((await teach()).status).toBe(200);
+  const { chain } = await epochs();
+  expect(chain.slice(0, -1)).toEqual(own);
+  expect(chain).toHaveLength(3);
+  // What it had given in the other one is known to be lost, and begins no further one.
+  for (let n = 0; n < 3; n++) await openIfReady(area.server());
+  await send(city, 0, { receipts: [receipt], left: 0 });
+  await city.signIn();
+  await pullOnce(city, { receipts: [receipt] });
+  expect((await epochs()).chain).toHaveLength(3);
+});
+
 describe('it opens', () => {
   test('when the last tablet has offered all it has, and not by a part', async () => {
     const other = await area.staff('shiroishi-hw1');

@@ -93,4 +93,16 @@ export const plantedRestores: readonly Planted[] = [
       ),
     ],
   },
+  {
+    name: 'what is laid over the rows is not shown with a pull',
+    rules: ['I1'],
+    weights: 'restore=2,backup=3',
+    edits: [
+      edit(
+        'src/device/pull.ts',
+        '...(receipts.value.length > 0 && { receipts: receipts.value }),',
+        '',
+      ),
+    ],
+  },
 ];

@@ -136,4 +136,23 @@ export const regressions: readonly Regression[] = [
       { kind: 'repair', tablet: 11, seed: 2147050060, turns: 10000 },
     ],
   },
+  {
+    seed: 1000547,
+    what: 'of a server restored thrice the tablet told a line of epochs that had branched, and was not believed',
+    steps: [
+      { kind: 'backup', tablet: 41, seed: 331008664, turns: 10000 },
+      { kind: 'write', tablet: 49, seed: 9618070, turns: 10000 },
+      { kind: 'lock', tablet: 23, seed: 874153041, turns: 10000 },
+      { kind: 'write', tablet: 45, seed: 2049490133, turns: 2 },
+      { kind: 'count', tablet: 13, seed: 1046014030, turns: 37 },
+      { kind: 'restore', tablet: 47, seed: 1406137667, turns: 10000 },
+      { kind: 'sync', tablet: 7, seed: 1193237401, turns: 10 },
+      { kind: 'write', tablet: 43, seed: 764062, turns: 22 },
+      { kind: 'check', tablet: 36, seed: 763608787, turns: 33 },
+      { kind: 'restore', tablet: 30, seed: 720199344, turns: 10000 },
+      { kind: 'write', tablet: 43, seed: 1111280339, turns: 10000 },
+      { kind: 'crash', tablet: 36, seed: 1057077660, turns: 10000 },
+      { kind: 'restore', tablet: 20, seed: 1242163727, turns: 10000 },
+    ],
+  },
 ];

@@ -23,7 +23,9 @@ export interface RestoredTown {
   readonly saved: string;
   readonly saveBackup: () => Promise<void>;
   /** The process stops, the older file takes the place of the newer one, the process starts. */
-  readonly putBack: () => Promise<void>;
+  readonly putBack: (file?: string) => Promise<void>;
+  /** A backup that outlasts the next one. */
+  readonly setAside: () => string;
   readonly logVisit: (session: Session) => Promise<string>;
   readonly factsOf: (id: string) => Promise<Record<string, unknown> | undefined>;
 }
@@ -39,11 +41,15 @@ export function restoredTown(town: Town): RestoredTown {
       await backup(source, saved);
       source.close();
     },
-    putBack: () =>
+    putBack: (older = saved) =>
       town.area.restart(() => {
         for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-        copyFileSync(saved, file);
+        copyFileSync(older, file);
       }),
+    setAside: () => {
+      copyFileSync(saved, `${saved}.aside`);
+      return `${saved}.aside`;
+    },
     logVisit: async (session) => {
       const id = session.newId();
       must(await session.write('visit.log', { id, arrivedAt: town.area.clock.now, ...visit }));
