@@ -41,13 +41,14 @@ async function runAll(from: number, histories: number): Promise<number> {
       while (next < end && sums.failed.length < 10) {
         const [at, count] = [next, Math.min(chunk, end - next)];
         next += count;
-        add(sums, await one.run(at, count));
+        const done = await one.run(at, count);
+        for (const { seed, words } of done.failed) console.log(`seed ${seed}: ${words}`);
+        add(sums, done);
       }
       one.end();
     }),
   );
   const seconds = (performance.now() - began) / 1000;
-  for (const { seed, words } of sums.failed) console.log(`seed ${seed}: ${words}`);
   const [failed] = sums.failed;
   // Threads answer when they answer: of the full tier a seed is not a history to the last point.
   if (failed && !values.full) console.log(await explain(failed.seed));
