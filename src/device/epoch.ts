@@ -52,7 +52,8 @@ export async function meetEpoch(
   if (leadsOn(next, epochs)) return durably(db, () => follow(db, known, merged(chain, next)));
   // The server itself has forgotten an epoch; its own signed word about it will close it until it has heard the tablets.
   const line = lineTo(known, chain);
-  await net.post('/api/epoch', { chain: line }, v.object({ epoch: v.string() }));
+  if (line.length > 0)
+    await net.post('/api/epoch', { chain: line }, v.object({ epoch: v.string() }));
   return fail(unproven);
 }
 

@@ -11,7 +11,6 @@ import { appendAccess } from './access.ts';
 import { appendWrites, type Appended } from './append.ts';
 import type { GivenCursor } from './cursor.ts';
 import { beginEpoch, refreshEpoch } from './epoch.ts';
-import { type EpochNow } from './log-now.ts';
 import { proofOfForgetting } from './forgotten.ts';
 import { holdEntries, notePush } from './hold.ts';
 import type { Authored } from './judging.ts';
@@ -19,7 +18,7 @@ import { actorOf, keepLeases } from './leases.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
-import { readLogNow, type LogNow } from './log-now.ts';
+import { readLogNow, type EpochNow, type LogNow } from './log-now.ts';
 import { compareStream, raiseAlarm, type Fits, type Head } from './streams.ts';
 import { keepTaken } from './taken.ts';
 

@@ -5,12 +5,12 @@
 import type { Receipt } from '../sync/verdict.ts';
 import type { GivenCursor } from './cursor.ts';
 import { knownEpochs } from './epoch.ts';
-import { readEpoch, type LogNow } from './log-now.ts';
+import type { LogNow } from './log-now.ts';
 import { prepared } from './prepared.ts';
 import { isOwnReceipt } from './receipts.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
-import type { Compared, Head } from './streams.ts';
+import { rowIdOfTaken, type Compared, type Head } from './streams.ts';
 
 interface Offer {
   readonly store: { readonly store: string };
@@ -37,42 +37,43 @@ export async function proofOfForgetting(
   );
   const telling = receipts.filter(({ seq, hash }) => seq > head || unknown.has(hash));
   if (telling.length === 0) return undefined;
-  const found = await provenBy(server, tx, telling);
+  // That something was lost of an epoch that has been left is known since the present one began.
+  const known = new Set((await knownEpochs(tx, server.tenant)).map(({ epoch }) => epoch));
+  const isNew = ({ epoch }: Receipt) =>
+    epoch !== undefined && (epoch === now.epoch || !known.has(epoch));
+  const found = await firstOwn(server, telling.filter(isNew));
   return found && { store: store.store, lane, receipt: found.id, seq: found.seq, head };
 }
 
-/** The first that this server has given in an epoch that goes on, for an entry that is not there. */
+/** The first that this server has given in the present epoch, for an entry that is not there. */
 export async function answeredAndLost(
   server: Server,
   tx: Tx,
   receipts: readonly Receipt[],
+  { epoch: present }: LogNow,
 ): Promise<Receipt | undefined> {
-  if (receipts.length === 0) return undefined;
-  const ids = receipts.map(({ id }) => id);
+  const given = receipts.filter(({ epoch }) => epoch === present);
+  if (given.length === 0) return undefined;
+  // One that came under the id of another rests under a name of its own.
+  const ids = given.flatMap(({ id, hash }) => [id, rowIdOfTaken(hash)]);
   const held = new Set(
     (await hashesOf(tx, { tenant: server.tenant, ids })).map(({ hash }) => hash),
   );
-  const missing = receipts.filter(({ hash }) => !held.has(hash));
-  return missing.length === 0 ? undefined : provenBy(server, tx, missing);
+  return firstOwn(
+    server,
+    given.filter(({ hash }) => !held.has(hash)),
+  );
 }
 
 const hashesOf = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
   tx.selectFrom('entry').select('hash').where('tenant', '=', tenant).where('id', 'in', ids),
 );
 
-/** That something was lost of an epoch that has ended is known since the present one began. */
-async function provenBy(
+async function firstOwn(
   server: Server,
-  tx: Tx,
   receipts: readonly Receipt[],
 ): Promise<Receipt | undefined> {
-  const { epoch: present } = await readEpoch(tx, server.tenant);
-  const known = (await knownEpochs(tx, server.tenant)).map(({ epoch }) => epoch);
-  for (const receipt of receipts) {
-    const { epoch } = receipt;
-    const isNew = epoch !== undefined && (epoch === present || !known.includes(epoch));
-    if (isNew && (await isOwnReceipt(server.keys, receipt))) return receipt;
-  }
+  for (const receipt of receipts) if (await isOwnReceipt(server.keys, receipt)) return receipt;
   return undefined;
 }
 

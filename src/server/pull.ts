@@ -109,7 +109,7 @@ async function whyNot(
 ) {
   const fit = await fitness(server, tx, given, log);
   if (fit !== 'fits') return { fit, proof: given };
-  const lost = await answeredAndLost(server, tx, receipts);
+  const lost = await answeredAndLost(server, tx, receipts, log);
   return lost && { fit: 'forgotten' as const, proof: lost };
 }
 

@@ -7,10 +7,9 @@ import { fail, ok, type Result } from '../domain/problem.ts';
 import { isChain } from '../sync/epoch.ts';
 import type { EpochStatement } from '../sync/protocol.ts';
 import type { Receipt } from '../sync/verdict.ts';
-import { headSeq } from './log-now.ts';
+import { headSeq, readEpoch } from './log-now.ts';
 import type { GivenCursor } from './cursor.ts';
 import { beginEpoch, chainOf, knownEpochs, pointTo, refreshEpoch } from './epoch.ts';
-import { readEpoch } from './log-now.ts';
 import type { Fitness } from './forgotten.ts';
 import { openIfReady } from './reoffer.ts';
 import type { Server } from './server.ts';
@@ -55,6 +54,8 @@ export async function teachEpochs(
     if (last === undefined) return;
     await keepForgotten(tx, tenant, forgotten);
     const own = await chainOf(tx, tenant);
+    // What was lost before the present one began has been asked for since.
+    if ((forgotten.at(-1)?.madeAt ?? 0) < (own.at(-1)?.madeAt ?? 0)) return;
     // Where both have gone on from an earlier one, what comes now follows this server's own.
     if (own.every(({ epoch }, index) => chain[index]?.epoch === epoch))
       await pointTo(tx, tenant, last);

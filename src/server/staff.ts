@@ -32,15 +32,13 @@ export async function readRecords(server: Reading, tx: Tx, ids: string[]) {
   return loadRecords(tx, server.tenant, createSealer(tx, server), ids);
 }
 
-/** Members in service today alone. `near` is where she was when last asked about: mostly she still is. */
+/** Members in service today alone. */
 export async function memberOf(
   server: ReadingNow,
   tx: Tx,
   id: string,
-  near?: Pick<Member, 'org' | 'site'>,
 ): Promise<Member | undefined> {
-  const known = await readRecords(server, tx, near ? [id, near.org, near.site] : [id]);
-  return memberAmong(server, tx, id, known);
+  return memberAmong(server, tx, id, await readRecords(server, tx, [id]));
 }
 
 /** Of records that have been read: of her organisation and counter only where they are among them. */
