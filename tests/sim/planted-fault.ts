@@ -14,6 +14,8 @@ export interface Planted {
   readonly seeds?: readonly number[];
   /** As SIM_WEIGHTS: accidents that it needs and that a usual day has seldom. */
   readonly weights?: string;
+  /** A regression by its words: its steps are played, by every seed, where days drawn freely show the fault too seldom. */
+  readonly day?: string;
   readonly edits: readonly Edit[];
 }
 

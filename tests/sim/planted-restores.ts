@@ -96,7 +96,7 @@ export const plantedRestores: readonly Planted[] = [
   {
     name: 'what is laid over the rows is not shown with a pull',
     rules: ['I1'],
-    weights: 'restore=2,backup=3',
+    day: 'rows of a restored server that had gone on took what it had forgotten from the screen',
     edits: [
       edit(
         'src/device/pull.ts',

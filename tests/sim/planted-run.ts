@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import type { Planted } from './planted-fault.ts';
 import { planted } from './planted.ts';
+import { regressions } from './regressions.ts';
 import type { Found, Search } from './planted-work.ts';
 
 const mostHistories = 1_500;
@@ -32,12 +33,14 @@ export async function runPlanted(only = '', processes = 2): Promise<number> {
 async function tryOne(
   one: Planted,
 ): Promise<{ readonly isCaught: boolean; readonly words: string }> {
-  const { rules, seeds = [] } = one;
-  const found = await ask(one, true, { rules, seeds, most: mostHistories });
+  const { rules, seeds = [], day } = one;
+  const steps = regressions.find(({ what }) => what === day)?.steps;
+  const played = steps ? { steps } : {};
+  const found = await ask(one, true, { rules, seeds, most: mostHistories, ...played });
   const short = ({ words }: Found) => words.slice(0, 140).replaceAll('\n', ' ');
   if (found.seed === undefined) return { isCaught: false, words: short(found) };
   const { seed } = found;
-  const without = await ask(one, false, { rules: [], seeds: [seed], most: 0 });
+  const without = await ask(one, false, { rules: [], seeds: [seed], most: 0, ...played });
   const isCaught = without.histories === 1 && without.seed === undefined;
   const odd = isCaught ? '' : `, and without the fault ${short(without)}`;
   return { isCaught, words: `seed ${seed} (${found.histories} histories) ${short(found)}${odd}` };

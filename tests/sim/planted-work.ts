@@ -4,12 +4,15 @@
  * histories must break nothing.
  */
 import { runHistory } from './history.ts';
+import { stepsOf, type Step } from './steps.ts';
 import { makeTemplate } from './template.ts';
 
 export interface Search {
   readonly rules: readonly string[];
   readonly seeds: readonly number[];
   readonly most: number;
+  /** Absent: those of each seed. */
+  readonly steps?: readonly Step[];
 }
 
 export interface Found {
@@ -18,14 +21,14 @@ export interface Found {
   readonly words: string;
 }
 
-async function search({ rules, seeds, most }: Search): Promise<Found> {
+async function search({ rules, seeds, most, steps }: Search): Promise<Found> {
   const template = await makeTemplate();
   const others = Array.from({ length: most }, (_, at) => at + 1);
   const isFitting = (rule: string) => rules.length === 0 || rules.includes(rule);
   let histories = 0;
   let misfit = '';
   for (const seed of [...seeds, ...others]) {
-    const { violations } = await runHistory(template, seed);
+    const { violations } = await runHistory(template, seed, steps ?? stepsOf(seed));
     histories += 1;
     const fitting = violations.find(({ rule }) => isFitting(rule));
     if (fitting) return { histories, seed, words: `${fitting.rule}: ${fitting.what}` };
