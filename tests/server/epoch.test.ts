@@ -1,7 +1,4 @@
 /** A restored server seen from outside: what begins a closed epoch and what does not, what it holds, who opens it. */
-import { copyFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, backup } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestBuckets } from '../../src/sync/digest.ts';
 import { sessionBytes, type SignedLease } from '../../src/sync/lease.ts';
@@ -13,10 +10,10 @@ import {
 } from '../../src/sync/protocol.ts';
 import type { Receipt } from '../../src/sync/verdict.ts';
 import { readCursor, writeCursor } from '../../src/server/cursor.ts';
-import { databaseName } from '../../src/server/master-key.ts';
 import { inOldOrder, type Offered } from '../../src/server/old-order.ts';
 import { openIfReady } from '../../src/server/reoffer.ts';
 import { beginRestored, heed } from '../../src/server/restore.ts';
+import { backedUp } from '../support/backup.ts';
 import { post, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { visitArgs } from './samples.ts';
@@ -28,20 +25,6 @@ beforeEach(async () => {
   city = await area.staff('shiroishi-city1');
 });
 afterEach(() => area.close());
-
-const file = () => join(area.folder, databaseName);
-
-async function backedUp(): Promise<() => Promise<void>> {
-  const saved = join(area.folder, 'saved.sqlite');
-  const source = new DatabaseSync(file(), { readOnly: true });
-  await backup(source, saved);
-  source.close();
-  return () =>
-    area.restart(() => {
-      for (const name of [file(), `${file()}-wal`, `${file()}-shm`]) rmSync(name, { force: true });
-      copyFileSync(saved, file());
-    });
-}
 
 async function send(store: FakeStore, from: number, more: object = {}): Promise<PushResponse> {
   const request = { ...store.request(from, store.written.write.length), ...more };
@@ -74,7 +57,7 @@ const epochs = async () =>
 describe('a server that has forgotten', () => {
   test('is closed by its own receipt, holds what comes, once, and judges it in the old order', async () => {
     await act(city);
-    const putBack = await backedUp();
+    const putBack = await backedUp(area);
     const hw = await area.staff('shiroishi-hw1');
     const args = visitArgs(area);
     await city.write('visit.log', args);
@@ -104,7 +87,7 @@ describe('a server that has forgotten', () => {
       const args = visitArgs(area);
       const expected = { [`visit/${args.id}`]: 'waiting' };
       await city.act('visit.log', args);
-      const putBack = await backedUp();
+      const putBack = await backedUp(area);
       const hw = await area.staff('shiroishi-hw1');
       const receipts: Receipt[] = [];
       for (const who of [hw, city]) {
@@ -140,7 +123,7 @@ describe('a server that has forgotten', () => {
 
   test('answers a pull with `restoring` while it waits, by a cursor beyond its head too', async () => {
     await act(city);
-    const putBack = await backedUp();
+    const putBack = await backedUp(area);
     await act(city);
     await city.pull();
     await putBack();
@@ -161,7 +144,7 @@ describe('a server that has forgotten', () => {
       const [, path, more] = given;
       const hw = await area.staff('shiroishi-hw1');
       await act(city);
-      const putBack = await backedUp();
+      const putBack = await backedUp(area);
       await act(city);
       await city.signIn();
       for (let more = true; more;) {
@@ -184,7 +167,7 @@ describe('a server that has forgotten', () => {
 
   test('is found out where the same entry stands at the same sequence again', async () => {
     const hw = await area.staff('shiroishi-hw1');
-    const putBack = await backedUp();
+    const putBack = await backedUp(area);
     await act(city);
     await hw.write('visit.log', visitArgs(area));
     await hw.push();
@@ -202,7 +185,7 @@ describe('a server that has forgotten', () => {
     const device = await area.device();
     const desk = await area.staff('shiroishi-city2', device);
     const counter = device.counter ?? fail();
-    const putBack = await backedUp();
+    const putBack = await backedUp(area);
     await act(city);
     await desk.pull();
     await putBack();
@@ -219,7 +202,7 @@ describe('a server that has forgotten', () => {
     const hw = await area.staff('shiroishi-hw1');
     await city.pull();
     const before = await act(city);
-    const putBack = await backedUp();
+    const putBack = await backedUp(area);
     const receipt = await act(city);
     await putBack();
     // It goes on beyond the receipt; the cursor is of before the backup, and fits.
@@ -240,7 +223,7 @@ describe('a server that has forgotten', () => {
     await act(city);
     await city.pull();
     await (
-      await backedUp()
+      await backedUp(area)
     )();
     await act(city);
     await city.signIn();
@@ -329,7 +312,7 @@ describe('nobody closes it by a lie', () => {
 });
 
 test('taught an epoch that branched off from its own, it begins one that follows its own, once', async () => {
-  const putBack = await backedUp();
+  const putBack = await backedUp(area);
   await beginRestored(area.server());
   const branch = (await epochs()).chain;
   const receipt = await act(city);

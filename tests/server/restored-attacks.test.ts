@@ -2,12 +2,8 @@
  * What a hostile caller, or an honest tablet at the wrong moment, could do to a server put back from a backup: one test per
  * hole that was found open and closed.
  */
-import { copyFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, backup } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { author } from '../../src/server/author.ts';
-import { databaseName } from '../../src/server/master-key.ts';
 import { openIfReady } from '../../src/server/reoffer.ts';
 import { beginRestored } from '../../src/server/restore.ts';
 import {
@@ -16,6 +12,7 @@ import {
   type PushResponse,
 } from '../../src/sync/protocol.ts';
 import type { Receipt } from '../../src/sync/verdict.ts';
+import { backedUp } from '../support/backup.ts';
 import { post, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { seekerArgs, visitArgs } from './samples.ts';
@@ -27,21 +24,8 @@ beforeEach(async () => {
 afterEach(() => area.close());
 
 const minute = 60_000;
-const file = () => join(area.folder, databaseName);
 const putAway = (receipt: Receipt | undefined) =>
   receipt ? [{ ...receipt, putAway: true as const }] : [];
-
-async function backedUp(): Promise<() => Promise<void>> {
-  const saved = join(area.folder, 'saved.sqlite');
-  const source = new DatabaseSync(file(), { readOnly: true });
-  await backup(source, saved);
-  source.close();
-  return () =>
-    area.restart(() => {
-      for (const name of [file(), `${file()}-wal`, `${file()}-shm`]) rmSync(name, { force: true });
-      copyFileSync(saved, file());
-    });
-}
 
 async function chain(): Promise<EpochStatement[]> {
   const answer = await area.ask('/api/epoch');
@@ -75,7 +59,7 @@ test('a quarantined correction that was put away leaves the entry to whoever cor
   await author(area.server(), [{ verb: 'staff.amend', args: role }]);
   const seeker = seekerArgs('架空');
   await city.act('seeker.register', seeker);
-  const restore = await backedUp();
+  const restore = await backedUp(area);
   const from = city.written.write.length;
   const wrong = { ...seekerArgs('誤り'), familyKana: '漢字' };
   const old = await city.write('seeker.register', wrong);
@@ -96,7 +80,7 @@ test('a quarantined correction that was put away leaves the entry to whoever cor
 test('what waited when it was put away, and was applied since, is applied again', async () => {
   const [city, other] = [await area.staff('shiroishi-city1'), await area.staff('shiroishi-city2')];
   for (const store of [city, other]) await store.act('visit.log', visitArgs(area));
-  const restore = await backedUp();
+  const restore = await backedUp(area);
   const visit = visitArgs(area);
   const expected = { [`visit/${visit.id}`]: 'waiting' };
   await city.write('visit.call', { id: visit.id }, { expected });
@@ -111,7 +95,7 @@ test('what waited when it was put away, and was applied since, is applied again'
 });
 
 test('epochs that were lost before the present one began close nothing, however often somebody tells them', async () => {
-  const restore = await backedUp();
+  const restore = await backedUp(area);
   const next = async () => {
     area.clock.now += minute;
     await beginRestored(area.server());

@@ -1,11 +1,9 @@
 /** What tests of restored backups do with a town: save its database, put the older file back, look at what the server holds. */
-import { DatabaseSync, backup } from 'node:sqlite';
-import { copyFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync } from 'node:fs';
 import { openStores } from '../../src/device/stores.ts';
 import type { StoreDb } from '../../src/device/store-db.ts';
 import type { Session } from '../../src/device/types.ts';
-import { databaseName } from '../../src/server/master-key.ts';
+import { putBack, savedIn, saveBackup } from './backup.ts';
 import { must } from './device-surroundings.ts';
 import type { Place, Town } from './device-town.ts';
 
@@ -31,21 +29,11 @@ export interface RestoredTown {
 }
 
 export function restoredTown(town: Town): RestoredTown {
-  const file = join(town.area.folder, databaseName);
-  const saved = join(town.area.folder, 'saved.sqlite');
+  const saved = savedIn(town.area);
   return {
     saved,
-    saveBackup: async () => {
-      rmSync(saved, { force: true });
-      const source = new DatabaseSync(file, { readOnly: true });
-      await backup(source, saved);
-      source.close();
-    },
-    putBack: (older = saved) =>
-      town.area.restart(() => {
-        for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-        copyFileSync(older, file);
-      }),
+    saveBackup: () => saveBackup(town.area),
+    putBack: (older) => putBack(town.area, older),
     setAside: () => {
       copyFileSync(saved, `${saved}.aside`);
       return `${saved}.aside`;
