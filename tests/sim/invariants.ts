@@ -80,9 +80,9 @@ export async function checkAtRest(town: Town): Promise<void> {
 export async function checkTablet(town: Town, tablet: SimTablet): Promise<void> {
   const truth = truthOf(town);
   const held = await holdingsOf(tablet.disk, keysOf(town));
-  // One that is put away is marked first and emptied then, in another database: whether it was is seen at rest.
-  const live = held.filter(({ store }) => store.state === 'live');
-  checkView(town, tablet, live, truth);
+  // One that is put away is marked first and emptied then, in another database: until it says so itself, it is judged at rest.
+  const judged = held.filter(({ store, meta }) => store.state === 'live' || meta.has('wiped'));
+  checkView(town, tablet, judged, truth);
 }
 
 /** I1: every confirmed entry is in exactly one visible place. I2: and came once. */
