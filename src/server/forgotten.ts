@@ -19,7 +19,7 @@ interface Offer {
   readonly seen: GivenCursor | undefined;
 }
 
-/** What the tablet has read; receipts above the head, or for entries that are not there. Checked only where one of them would say so. */
+/** What the tablet has read; receipts above the head of this epoch, or for entries that are not there. Checked only where one of them would say so. */
 export async function proofOfForgetting(
   server: Server,
   tx: Tx,
@@ -35,7 +35,10 @@ export async function proofOfForgetting(
   const unknown = new Set(
     compared.kind === 'gap' ? [after?.hash] : compared.fresh.map(({ hash }) => hash),
   );
-  const telling = receipts.filter(({ seq, hash }) => seq > head || unknown.has(hash));
+  // Of another epoch a sequence tells nothing about an entry that is here: each begins anew where it was restored to.
+  const telling = receipts.filter(
+    ({ seq, hash, epoch }) => unknown.has(hash) || (epoch === now.epoch && seq > head),
+  );
   if (telling.length === 0) return undefined;
   // That something was lost of an epoch that has been left is known since the present one began.
   const known = new Set((await knownEpochs(tx, server.tenant)).map(({ epoch }) => epoch));

@@ -1,5 +1,7 @@
 /** What tests of restored backups do with a town: save its database, put the older file back, look at what the server holds. */
 import { copyFileSync } from 'node:fs';
+import { createNet } from '../../src/device/net.ts';
+import type { FetchPort, WorkerPorts } from '../../src/device/ports.ts';
 import { openStores } from '../../src/device/stores.ts';
 import type { StoreDb } from '../../src/device/store-db.ts';
 import type { Session } from '../../src/device/types.ts';
@@ -59,4 +61,14 @@ export async function dbOf(place: Place, staff: string): Promise<StoreDb> {
   const stores = openStores(place.tab.ports.storage);
   const rows = await stores.device.stores.where('staff').equals(staff).toArray();
   return stores.of(rows.at(-1)?.store ?? '');
+}
+
+/** The service worker of a tablet, with the page stopped; no line is cut for it. */
+export async function workerOf(place: Place, town: Town) {
+  const { ports: own, tablet } = await place.open();
+  tablet.stop();
+  const { clock, storage, channel, timers, crypto } = own;
+  const fetch: FetchPort = (path, init) => town.area.ask(path, init);
+  const ports: WorkerPorts = { clock, fetch, storage, channel, timers, crypto };
+  return { ports, net: createNet(ports), stores: openStores(storage) };
 }

@@ -1,0 +1,99 @@
+/** A server put back more than once: tablets know epochs that it has forgotten, and answers that it gave in them. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pushAll } from '../../src/device/push.ts';
+import { beginRestored } from '../../src/server/restore.ts';
+import { openTown, type Town } from '../support/device-town.ts';
+import {
+  restoredTown,
+  stateOf,
+  sync,
+  workerOf,
+  type RestoredTown,
+} from '../support/restored-town.ts';
+
+let town: Town;
+let restored: RestoredTown;
+beforeEach(async () => {
+  town = await openTown();
+  restored = restoredTown(town);
+});
+afterEach(() => town.close());
+
+test('restored twice, the second time to before the first: tablets teach the server the epoch that it has forgotten', async () => {
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city1');
+  await restored.logVisit(session);
+  await sync(place);
+  await restored.saveBackup();
+  await beginRestored(town.area.server());
+  for (let n = 0; n < 3; n++) await sync(place);
+  const between = await restored.logVisit(session);
+  await sync(place);
+  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+  const second = town.area.server().epoch;
+  await restored.putBack();
+  expect(town.area.server().epoch).not.toBe(second);
+  for (let n = 0; n < 6; n++) await sync(place);
+  expect(await restored.factsOf(between)).toBeDefined();
+  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+});
+
+test('restored again and again: whatever epoch comes back, one that the tablet has left or one before it, nothing is lost', async () => {
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city1');
+  const settled = async () => {
+    for (let n = 0; n < 6; n++) await sync(place);
+    expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+  };
+  await settled();
+  await restored.saveBackup();
+  const first = restored.setAside();
+  const ids: string[] = [];
+  for (const file of [first, restored.saved, first]) {
+    // The tablet hears of this epoch, and the server is put back to where it has never been.
+    await beginRestored(town.area.server());
+    await settled();
+    if (file === first) await restored.saveBackup();
+    ids.push(await restored.logVisit(session));
+    await settled();
+    await restored.putBack(file);
+    await beginRestored(town.area.server());
+    await settled();
+    ids.push(await restored.logVisit(session));
+    await settled();
+    await restored.putBack(file);
+    await settled();
+  }
+  for (const id of ids) expect(await restored.factsOf(id)).toBeDefined();
+});
+
+test('an answer out of an epoch that is forgotten closes the area once, not with every push', async () => {
+  const there = await town.tablet();
+  const session = await there.enrol('shiroishi-hw1');
+  await restored.saveBackup();
+  const here = await town.tablet();
+  const colleague = await here.enrol('shiroishi-city1');
+  for (let n = 0; n < 3; n++) await restored.logVisit(colleague);
+  await sync(here);
+  const id = await restored.logVisit(session);
+  await sync(there);
+  await restored.putBack();
+  for (let n = 0; n < 3; n++) for (const place of [here, there]) await sync(place);
+  const { ports, net, stores } = await workerOf(there, town);
+  await restored.putBack();
+  // The browser wakes the worker alone, which has heard of no epoch yet; what was answered for is shown again.
+  for (let n = 0; n < 4; n++) {
+    stores.shownAt.clear();
+    await pushAll(ports, net, stores);
+  }
+  expect(town.area.server().epochNow).toMatchObject({ isClosed: false });
+  expect(await restored.factsOf(id)).toBeDefined();
+  expect(await epochs()).toBe(2);
+});
+
+const epochs = async () => {
+  const rows = await town.area
+    .server()
+    .storage.read((tx) => tx.selectFrom('epoch').select('epoch').execute());
+  return rows.length;
+};
