@@ -77,7 +77,10 @@ function merged(
   return [...before.filter(({ epoch }) => !isNext.has(epoch)), ...next];
 }
 
-/** Rows stay until the server has sent them anew; what had been acknowledged last is shown to it again. */
+/**
+ * Rows stay until the server has sent them anew. What is in no backup is shown to it again, what had been acknowledged last
+ * in any case: by what it had left, or was offered by a copy of this tablet first, an entry may have got another verdict.
+ */
 async function follow(
   db: StoreDb,
   known: string,
@@ -88,22 +91,36 @@ async function follow(
     if ((await readMeta(db, 'epoch')) !== known) return;
     await writeMeta(db, 'epoch', epochs.at(-1)?.epoch ?? known);
     await writeMeta(db, 'epochs', epochs);
+    const { durable = -1 } = await readMetas(db, 'durable');
     // Sequences begin anew as well: what was in the rows by the old ones is laid over them until it is there by the new.
     await db.meta.bulkDelete(['cursor', 'seq', 'durable']);
     for (const lane of lanes) {
       const acked = (await readMeta(db, `acked:${lane}`))?.seq ?? 0;
-      if (acked > 0) await goBackBefore(db, lane, acked);
+      if (acked > 0) await goBackBefore(db, lane, await firstAbove(db, lane, durable, acked));
     }
   });
 }
 
-/** Inside a transaction over entries and meta: this entry and those after it are to be sent again. */
+/** The first entry that was answered above a sequence of the server; not always in order, for one that waited is answered later. */
+async function firstAbove(
+  db: StoreDb,
+  lane: EntryRow['lane'],
+  durable: number,
+  acked: number,
+): Promise<number> {
+  const answered = db.entries.where('[lane+seq]').between([lane, 1], [lane, acked], true, false);
+  const first = await answered.filter(({ receipt }) => (receipt?.seq ?? -1) > durable).first();
+  return first?.seq ?? acked;
+}
+
+/** Inside a transaction over entries and meta: this entry and those after it are to be sent again; never fewer than are already. */
 export async function goBackBefore(
   db: StoreDb,
   lane: EntryRow['lane'],
   seq: number,
 ): Promise<void> {
-  const before = await db.entries.get([lane, seq - 1]);
+  const acked = (await readMeta(db, `acked:${lane}`))?.seq ?? 0;
+  const before = await db.entries.get([lane, Math.min(seq - 1, acked)]);
   const head = before ? { seq: before.seq, hash: before.hash } : { seq: 0, hash: '' };
   await writeMeta(db, `acked:${lane}`, head);
   await db.entries

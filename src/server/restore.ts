@@ -84,6 +84,12 @@ export async function makeBackup(server: Server, from: string, to: string): Prom
   } finally {
     source.close();
   }
+  await noteBackup(server, seq);
+  return seq;
+}
+
+/** Everything up to this sequence is in a backup. */
+export async function noteBackup({ tenant, storage }: Server, seq: number): Promise<void> {
   const row = { tenant, name: 'durable', value: String(seq) };
   await storage.write(tenant, (tx) =>
     tx
@@ -94,5 +100,4 @@ export async function makeBackup(server: Server, from: string, to: string): Prom
       )
       .execute(),
   );
-  return seq;
 }

@@ -1,7 +1,10 @@
 /** What its author has dealt with, at a server put back from a backup: it has no effect behind her back. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { headSeq } from '../../src/server/log-now.ts';
+import { noteBackup } from '../../src/server/restore.ts';
+import type { Envelope } from '../../src/sync/envelope.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Town } from '../support/device-town.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
 import { dbOf, restoredTown, stateOf, sync, type RestoredTown } from '../support/restored-town.ts';
 
 let town: Town;
@@ -12,14 +15,18 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
+const headNow = () =>
+  town.area.server().storage.read((tx) => headSeq(tx, town.area.server().tenant));
+
 /** Both tablets call the same visit; the second is refused and withdraws hers. The backup knows of neither. */
-async function callTwice() {
+async function callTwice(isNoted = false) {
   const [here, there] = [await town.tablet(), await town.tablet()];
   const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
   const id = await restored.logVisit(city);
   await sync(here);
   await sync(there);
   await restored.saveBackup();
+  if (isNoted) await noteBackup(town.area.server(), await headNow());
   must(await hw.write('visit.call', { id }));
   await sync(there);
   const refused = must(await city.write('visit.call', { id })).id;
@@ -59,26 +66,51 @@ test('what its author has withdrawn has no effect at a restored server, though w
   expect((await rowOf())?.state).toBe(await codeOf(await rowOf()));
 });
 
-test('where a copy of the tablet brought it to a restored server before, the tablet takes what it has become', async () => {
-  const { here, open, rowOf } = await callTwice();
+/** The server is put back, and a copy of the tablet, which hears of it first, brings what follows from this entry on. */
+async function putBackAndBring(here: Place, { header }: Envelope): Promise<void> {
+  here.line.isCut = true;
   await restored.putBack();
-  if (!open) throw new Error('no entry');
-  const before = await (await dbOf(here, 'shiroishi-city1')).entries.get(['write', open.seq - 1]);
-  const { header } = open.envelope;
+  const { entries } = await dbOf(here, 'shiroishi-city1');
+  const before = await entries.get(['write', header.seq - 1]);
+  const rows = await entries.where('[lane+seq]').aboveOrEqual(['write', header.seq]).toArray();
   const request = {
     protocol: 2,
     store: header.store,
     lane: 'write',
-    after: before && { seq: before.seq, hash: before.hash },
+    after: before ? { seq: before.seq, hash: before.hash } : null,
     leases: [],
-    entries: [open.envelope],
+    entries: rows.map(({ envelope }) => envelope),
   };
   await town.area.ask('/api/push', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
   });
+  here.line.isCut = false;
+}
+
+test('where a copy of the tablet brought it to a restored server before, the tablet takes what it has become', async () => {
+  const { here, open, rowOf } = await callTwice();
+  if (!open) throw new Error('no entry');
+  await putBackAndBring(here, open.envelope);
   expect(await codeOf(open)).toBe('applied');
+  for (let n = 0; n < 3; n++) await sync(here);
+  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+  expect((await rowOf())?.state).toBe('applied');
+});
+
+test.each([
+  ['nobody knows how far the backup reaches', false],
+  ['the tablet knows how far the backup reaches', true],
+])('so it does where others follow that the copy brought too: %s', async (_, isNoted) => {
+  const { here, city, open, rowOf } = await callTwice(isNoted);
+  const last = await restored.logVisit(city);
+  await sync(here);
+  if (!open) throw new Error('no entry');
+  await putBackAndBring(here, open.envelope);
+  expect(await codeOf(open)).toBe('applied');
+  expect(await restored.factsOf(last)).toBeDefined();
+  town.area.clock.now += 11 * 60_000;
   for (let n = 0; n < 3; n++) await sync(here);
   expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
   expect((await rowOf())?.state).toBe('applied');
