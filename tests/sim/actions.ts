@@ -1,5 +1,6 @@
 /** What each step does. A step begins something and does not wait for it; a step that finds nothing to do does nothing. */
 import { author } from '../../src/server/author.ts';
+import { noteBackup } from '../../src/server/restore.ts';
 import type { Result } from '../../src/domain/problem.ts';
 import type { OutboxItem, Session } from '../../src/device/types.ts';
 import { createNet } from '../../src/device/net.ts';
@@ -10,6 +11,7 @@ import { heal, type Weather } from './network.ts';
 import { createRng, type Rng } from './rng.ts';
 import type { Step, StepKind } from './steps.ts';
 import { password, pin } from './place.ts';
+import { headOf } from './sim-sqlite.ts';
 import { begin, sitting, type Town } from './town.ts';
 import type { SimTab, SimTablet } from './tablet.ts';
 import { weightOf } from './weights.ts';
@@ -137,6 +139,9 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     if (town.base.isWriting()) return;
     town.base.mark('backup');
     town.hasBackup = true;
+    const seq = headOf(town.base);
+    // The tablets hear how far it reaches; a process that dies or has a full disk says nothing.
+    if (town.run) void noteBackup(town.run.server, seq).catch(() => undefined);
   },
   restore: async ({ town }) => {
     if (!town.hasBackup) return;

@@ -2,9 +2,10 @@
 import { perform, comeIn } from './actions.ts';
 import { watchCursors } from './cursors.ts';
 import { checkAtRest, checkTablet, watchScreens } from './invariants.ts';
-import { seqOf } from './holdings.ts';
+import { epochsOn, seqOf, unsentOn } from './holdings.ts';
 import { heal } from './network.ts';
 import type { Violation } from './notes.ts';
+import { headOf } from './sim-sqlite.ts';
 import { stepsOf, type Step } from './steps.ts';
 import type { Template } from './template.ts';
 import { createTown, sitting, type Town } from './town.ts';
@@ -96,7 +97,9 @@ async function bringToRest(town: Town, beside?: Beside): Promise<void> {
     for (const tablet of town.tablets) await settleTablet(town, tablet);
   }
   const late = () =>
-    town.tablets.filter(({ tabs }) => tabs.some(({ tablet }) => tablet.sync.peek().pending > 0));
+    town.tablets.filter(({ tabs, disk }) =>
+      tabs.some(({ tablet }) => tablet.sync.peek().pending > 0 || unsentOn(disk) > 0),
+    );
   await waitFor(town, () => late().length === 0);
   for (const { name, tabs } of late()) {
     const says = tabs.map(({ tablet }) => JSON.stringify(tablet.sync.peek()));
@@ -123,9 +126,11 @@ async function waitFor({ schedule, timing }: Town, isSo: () => boolean): Promise
 }
 
 function isLevel({ base }: Town, tablet: Town['tablets'][number]): boolean {
-  const head = Number(base.all('select max(seq) as seq from change')[0]?.['seq'] ?? 0);
+  const head = headOf(base);
   const staff = sitting(tablet)?.tablet.session.peek()?.actor.user;
-  return seqOf(tablet.disk, staff) === head;
+  // Restored, another server may stand where the one stood that the tablet knows.
+  const epoch = base.all("select value from meta where name = 'epoch'")[0]?.['value'];
+  return seqOf(tablet.disk, staff) === head && epochsOn(tablet.disk).every((one) => one === epoch);
 }
 
 export async function settleTablet(town: Town, tablet: Town['tablets'][number]): Promise<void> {

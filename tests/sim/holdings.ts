@@ -47,18 +47,33 @@ export function enrolmentOn(disk: Disk): EnrolmentRow | undefined {
 
 /** How far the rows of a member's live store are. */
 export function seqOf(disk: Disk, staff: string | undefined): unknown {
-  const stores = rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
-  const live = stores.find((one) => one.staff === staff && one.state === 'live');
-  const meta = rowsIn(disk, baseName(live?.store ?? ''), 'meta') as readonly {
-    name: string;
-    value: unknown;
-  }[];
-  return meta.find(({ name }) => name === 'seq')?.value;
+  const live = storesOn(disk).find((one) => one.staff === staff && one.state === 'live');
+  return live && metaOf(disk, live.store, 'seq');
+}
+
+/** The server's epochs that the stores know. */
+export function epochsOn(disk: Disk): unknown[] {
+  const epochs = storesOn(disk).map(({ store }) => metaOf(disk, store, 'epoch'));
+  return epochs.filter((epoch) => epoch !== undefined);
+}
+
+/** Entries that wait to be sent, whether a tab knows of them or not: whoever wrote them may have died before saying so. */
+export function unsentOn(disk: Disk): number {
+  const entries = storesOn(disk).flatMap(
+    ({ store }) => rowsIn(disk, baseName(store), 'entries') as EntryRow[],
+  );
+  return entries.filter(({ state }) => state === 'pending').length;
+}
+
+const storesOn = (disk: Disk) => rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
+
+function metaOf(disk: Disk, store: string, wanted: string): unknown {
+  const rows = rowsIn(disk, baseName(store), 'meta') as readonly { name: string; value: unknown }[];
+  return rows.find(({ name }) => name === wanted)?.value;
 }
 
 export function holdingsOf(disk: Disk, keys: Keys): Promise<Holding[]> {
-  const stores = rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
-  return Promise.all(stores.map((store) => holdingOf(disk, store, keys)));
+  return Promise.all(storesOn(disk).map((store) => holdingOf(disk, store, keys)));
 }
 
 async function holdingOf(disk: Disk, store: StoreRow, keys: Keys): Promise<Holding> {

@@ -52,6 +52,11 @@ export async function openSimBase(): Promise<SimBase> {
   };
 }
 
+/** The sequence of the server's last change. */
+export function headOf(base: Pick<SimBase, 'all'>): number {
+  return Number(base.all('select max(seq) as seq from change')[0]?.['seq'] ?? 0);
+}
+
 function storageOver(
   database: DatabaseSync,
   schedule: Schedule,
