@@ -55,8 +55,8 @@ export interface GivenCursor extends Cursor {
   readonly epoch: string;
 }
 
-export function writeCursor(server: Server, store: string, cursor: Cursor): string {
-  const plain = { ...cursor, epoch: server.epoch, schema: schemaVersion };
+export function writeCursor(server: Server, store: string, cursor: GivenCursor): string {
+  const plain = { ...cursor, schema: schemaVersion };
   const mac = server.keys.mac('cursor/v1', `${store}\n${canonical(plain)}`);
   return toBase64Url(utf8(canonical({ ...plain, mac })));
 }

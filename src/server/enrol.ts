@@ -223,11 +223,13 @@ async function answer(
   store: Store,
   lease: SignedLease,
 ): Promise<EnrolResponse> {
+  const epochs = await chainOf(tx, server.tenant);
   return {
     tenant: server.tenant,
     area: server.area,
-    epoch: server.epoch,
-    epochs: await chainOf(tx, server.tenant),
+    // Another request may have begun one that this process has not read yet.
+    epoch: epochs.at(-1)?.epoch ?? server.epoch,
+    epochs,
     now: server.clock(),
     keys: { identity: server.keys.identity, hpke: server.keys.hpke },
     lease,

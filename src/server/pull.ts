@@ -72,7 +72,8 @@ export async function pull(
       ...read,
       ...seen,
       verdicts,
-      last: { ...mark, ...toldUpTo(given ?? {}, verdicts, head) },
+      last: { epoch: log.epoch, ...mark, ...toldUpTo(given ?? {}, verdicts, head) },
+      log,
     };
   });
   if ('fit' in page) {
@@ -80,10 +81,11 @@ export async function pull(
     return fail({ code: 'restoring' });
   }
   await notePull(server, asker, now);
-  const { durable } = server.epochNow;
+  // As they were when the page was read: another request may have ended that epoch since.
+  const { epoch, durable } = page.log;
   const { receipts } = page.verdicts;
   return ok({
-    epoch: server.epoch,
+    epoch,
     now,
     parts: page.shown,
     evicted: page.evicted,
@@ -92,9 +94,7 @@ export async function pull(
     more: page.isFull || page.cursor.todo.length > 0 || page.verdicts.next !== undefined,
     ...(given ? {} : { fresh: true as const }),
     ...(learnt.length > 0 ? { begun: [...learnt] } : {}),
-    ...(receipts.length > 0
-      ? { verdicts: await signReceipts(server.keys, server.epoch, receipts) }
-      : {}),
+    ...(receipts.length > 0 ? { verdicts: await signReceipts(server.keys, epoch, receipts) } : {}),
     ...(durable === undefined ? {} : { durable }),
   });
 }

@@ -39,11 +39,13 @@ export function lineTo<S extends Pick<EpochStatement, 'epoch' | 'before'>>(
 }
 
 /**
- * A chain leads on from what is known when it has an epoch in common and ends in a new one. After a second restore it may
- * branch off before the epoch known last.
+ * A chain leads on from what is known when it goes on from the present one, known last; or when it has an epoch in common
+ * and ends in a new one: after a second restore it may branch off before.
  */
 export function leadsOn(chain: readonly EpochStatement[], known: readonly string[]): boolean {
-  const last = chain.at(-1);
-  if (!last || known.includes(last.epoch)) return false;
+  const [present, last] = [known.at(-1), chain.at(-1)];
+  if (!last || last.epoch === present) return false;
+  const goesOn = chain.some(({ epoch }) => epoch === present);
+  if (goesOn || known.includes(last.epoch)) return goesOn;
   return chain.some(({ epoch }) => known.includes(epoch));
 }
