@@ -96,20 +96,23 @@ async function follow(
     await db.meta.bulkDelete(['cursor', 'seq', 'durable']);
     for (const lane of lanes) {
       const acked = (await readMeta(db, `acked:${lane}`))?.seq ?? 0;
-      if (acked > 0) await goBackBefore(db, lane, await firstAbove(db, lane, durable, acked));
+      if (acked > 0) await goBackBefore(db, lane, await firstFrom(db, lane, durable, acked));
     }
   });
 }
 
-/** The first entry that was answered above a sequence of the server; not always in order, for one that waited is answered later. */
-async function firstAbove(
+/**
+ * The first entry that was answered at a sequence of the server or above: what was refused bears that of the change before it.
+ * Not always in order, for one that waited is answered later.
+ */
+async function firstFrom(
   db: StoreDb,
   lane: EntryRow['lane'],
   durable: number,
   acked: number,
 ): Promise<number> {
   const answered = db.entries.where('[lane+seq]').between([lane, 1], [lane, acked], true, false);
-  const first = await answered.filter(({ receipt }) => (receipt?.seq ?? -1) > durable).first();
+  const first = await answered.filter(({ receipt }) => (receipt?.seq ?? -1) >= durable).first();
   return first?.seq ?? acked;
 }
 

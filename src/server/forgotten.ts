@@ -19,7 +19,10 @@ interface Offer {
   readonly seen: GivenCursor | undefined;
 }
 
-/** What the tablet has read; receipts above the head of this epoch, or for entries that are not there. Checked only where one of them would say so. */
+/**
+ * What the tablet has read; receipts above the head of this epoch, for entries that are not there, or for one that has
+ * another verdict here. Checked only where one of them would say so.
+ */
 export async function proofOfForgetting(
   server: Server,
   tx: Tx,
@@ -36,9 +39,12 @@ export async function proofOfForgetting(
     compared.kind === 'gap' ? [after?.hash] : compared.fresh.map(({ hash }) => hash),
   );
   // Of another epoch a sequence tells nothing about an entry that is here: each begins anew where it was restored to.
-  const telling = receipts.filter(
-    ({ seq, hash, epoch }) => unknown.has(hash) || (epoch === now.epoch && seq > head),
-  );
+  const present = receipts.filter(({ epoch }) => epoch === now.epoch);
+  const telling = [
+    ...receipts.filter(({ hash }) => unknown.has(hash)),
+    ...present.filter(({ seq }) => seq > head),
+    ...(await judgedAnew(tx, { tenant: server.tenant, store: store.store }, present, compared)),
+  ];
   if (telling.length === 0) return undefined;
   // That something was lost of an epoch that has been left is known since the present one began.
   const known = new Set((await knownEpochs(tx, server.tenant)).map(({ epoch }) => epoch));
@@ -47,6 +53,38 @@ export async function proofOfForgetting(
   const found = await firstOwn(server, telling.filter(isNew));
   return found && { store: store.store, lane, receipt: found.id, seq: found.seq, head };
 }
+
+/** Only what waits becomes something else, and then it is written down that it has. Brought by a copy of its tablet, it was judged anew. */
+async function judgedAnew(
+  tx: Tx,
+  of: { readonly tenant: string; readonly store: string },
+  receipts: readonly Receipt[],
+  compared: Compared,
+): Promise<Receipt[]> {
+  if (compared.kind === 'gap') return [];
+  const held = new Map([...compared.known, compared.before].map((one) => [one?.hash, one]));
+  const others = receipts.filter(({ hash, seq, verdict }) => {
+    const now = held.get(hash);
+    return now !== undefined && (now.seq !== seq || now.verdict.code !== verdict.code);
+  });
+  const waited = others.filter(({ verdict }) => verdict.code === 'blocked').map(({ id }) => id);
+  const changed = waited.length > 0 ? await changesOf(tx, { ...of, entries: waited }) : [];
+  const has = new Set(changed.map(({ entry }) => entry));
+  const isWaiting = ({ hash }: Receipt) => held.get(hash)?.verdict.code === 'blocked';
+  return others.filter(
+    (one) => one.verdict.code !== 'blocked' || !(has.has(one.id) || isWaiting(one)),
+  );
+}
+
+const changesOf = prepared(
+  (tx, given: { tenant: string; store: string; entries: readonly string[] }) =>
+    tx
+      .selectFrom('verdict_change')
+      .select('entry')
+      .where('tenant', '=', given.tenant)
+      .where('store', '=', given.store)
+      .where('entry', 'in', given.entries),
+);
 
 /** The first that this server has given in the present epoch, for an entry that is not there. */
 export async function answeredAndLost(

@@ -16,6 +16,8 @@ export type Head = { readonly seq: number; readonly hash: string } | null;
 export interface Fits {
   readonly kind: 'fits';
   readonly known: readonly Receipt[];
+  /** Of the entry before these. */
+  readonly before: Receipt | undefined;
   readonly fresh: readonly Entry[];
   /** Lane in which the fresh ones are kept. */
   readonly lane: string;
@@ -51,7 +53,7 @@ export async function compareStream(
   const from = after?.seq ?? 0;
   const last = entries.at(-1)?.header.seq ?? from;
   const { held, isBranched } = await heldEntries(tx, tenant, store, lane, from, last);
-  const before = after && held.get(keyOf(after));
+  const before = after ? held.get(keyOf(after)) : undefined;
   if (after && !before) return { kind: 'gap', head: await goOnFrom(tx, tenant, store, lane, from) };
   const known = entries.map((entry) => held.get(keyOf({ ...entry.header, hash: entry.hash })));
   const firstFresh = known.indexOf(undefined);
@@ -70,6 +72,7 @@ export async function compareStream(
   return {
     kind: 'fits',
     known: receipts,
+    before: before?.receipt,
     fresh,
     lane: isNewBranch ? `${lane}:${first.header.id}` : on,
     isForked: isBranched || isNewBranch || taken.size > 0,
