@@ -138,13 +138,18 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
   backup: ({ town }) => {
     if (town.base.isWriting()) return;
     town.base.mark('backup');
-    town.hasBackup = true;
+    town.backups += 1;
     const seq = headOf(town.base);
     // The tablets hear how far it reaches; a process that dies or has a full disk says nothing.
     if (town.run) void noteBackup(town.run.server, seq).catch(() => undefined);
   },
-  restore: async ({ town }) => {
-    if (!town.hasBackup) return;
+  restore: async ({ town, rng }) => {
+    if (town.backups === 0) return;
+    if (town.backups > 1 && rng.chance(0.25)) {
+      town.notes.fault('last backup of no use');
+      town.base.unmark('backup');
+      town.backups -= 1;
+    }
     town.notes.fault('server restored');
     town.notes.hasForgotten = true;
     town.killServer();

@@ -68,6 +68,7 @@ export async function checkAtRest(town: Town): Promise<void> {
   checkOrder(town);
   checkEffects(town, received, truth);
   checkPushes(town);
+  checkEpochs(town);
   await checkCounts(town, truth);
   for (const [tablet, held] of holdings) {
     checkRest(town, tablet, held);
@@ -231,6 +232,13 @@ function bare(record: Rec | undefined): unknown {
     return [name, { ...rest, ...kept }] as const;
   });
   return Object.fromEntries(parts.filter(([, values]) => Object.keys(values).length > 0));
+}
+
+/** Nobody is made to wait for a restore that there was not. */
+function checkEpochs({ notes, base }: Town) {
+  const begun = base.all('select epoch from epoch').length;
+  if (!notes.hasForgotten && begun !== 1)
+    notes.violation('stall', `${begun} epochs have begun though nothing was restored`);
 }
 
 /** I10: whatever a tablet of ours sent was taken; the server's own trouble alone is an excuse. */

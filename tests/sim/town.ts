@@ -26,7 +26,8 @@ export interface Town {
   /** Started work that may still be under way; a rejection is a bug. */
   readonly begun: Set<Promise<unknown>>;
   run: ServerRun | undefined;
-  hasBackup: boolean;
+  /** How many have been made; the last is put back, save where it is of no use. */
+  backups: number;
   readonly startServer: () => Promise<void>;
   readonly killServer: () => void;
   /** The history is over: what it still holds open is let go. */
@@ -66,7 +67,7 @@ export function createTown(seed: number, { tier, place, base, disks }: Template)
     notes,
     begun: new Set(),
     run: undefined,
-    hasBackup: false,
+    backups: 0,
     startServer: async () => {
       if (town.run) return;
       // On a full disk it does not start; whoever makes room starts it again.
