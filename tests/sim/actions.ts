@@ -145,14 +145,14 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
   },
   restore: async ({ town, rng }) => {
     if (town.backups === 0) return;
+    town.notes.fault('server restored');
+    town.notes.hasForgotten = true;
+    town.killServer();
     if (town.backups > 1 && rng.chance(0.25)) {
       town.notes.fault('last backup of no use');
       town.base.unmark('backup');
       town.backups -= 1;
     }
-    town.notes.fault('server restored');
-    town.notes.hasForgotten = true;
-    town.killServer();
     town.base.backTo('backup');
     await town.startServer();
   },
