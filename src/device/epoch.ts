@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { isChain, leadsOn, lineTo } from '../sync/epoch.ts';
 import { epochResponse, type EpochStatement } from '../sync/protocol.ts';
+import { hasEffect } from '../sync/verdict.ts';
 import { isSigned } from './crypto.ts';
 import { readEnrolment } from './device-db.ts';
 import { durably } from './durable.ts';
@@ -93,7 +94,7 @@ async function follow(
     await writeMeta(db, 'epochs', epochs);
     const { durable = -1 } = await readMetas(db, 'durable');
     // Sequences begin anew as well: what was in the rows by the old ones is laid over them until it is there by the new.
-    await db.meta.bulkDelete(['cursor', 'seq', 'durable']);
+    await db.meta.bulkDelete(['cursor', 'seq']);
     for (const lane of lanes) {
       const acked = (await readMeta(db, `acked:${lane}`))?.seq ?? 0;
       if (acked > 0) await goBackBefore(db, lane, await firstFrom(db, lane, durable, acked));
@@ -134,9 +135,13 @@ export async function goBackBefore(
     });
 }
 
-/** The receipt stays with it: it tells a restored server the old order. Whoever has dealt with a refusal is not asked again. */
+/**
+ * The receipt stays with it: it tells a restored server the old order. What was refused stays so on the screen, and whoever
+ * has dealt with it is not asked again.
+ */
 function again(row: EntryRow): EntryRow {
-  if (isDealtWith(row) || row.state === 'pending') return row;
+  const isRefused = row.receipt && !hasEffect(row.receipt.verdict);
+  if (isRefused || isDealtWith(row) || row.state === 'pending') return row;
   const { care: _, ...rest } = row;
   return { ...rest, state: 'pending' };
 }

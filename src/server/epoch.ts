@@ -62,6 +62,33 @@ export async function knownEpochs(tx: Tx, tenant: string): Promise<EpochStatemen
   return rows.map(({ epoch, before, made_at: madeAt, sig }) => ({ epoch, before, madeAt, sig }));
 }
 
+const heardOf = 'heard/';
+
+/** Known by a statement, or by the name alone that a receipt has told: what was lost of them has been asked for. */
+export async function epochsHeardOf(tx: Tx, tenant: string): Promise<ReadonlySet<string>> {
+  const known = await tx
+    .selectFrom('epoch')
+    .select('epoch')
+    .where('tenant', '=', tenant)
+    .union((build) =>
+      build
+        .selectFrom('meta')
+        .select('value as epoch')
+        .where('tenant', '=', tenant)
+        .where('name', 'like', `${heardOf}%`),
+    )
+    .execute();
+  return new Set(known.map(({ epoch }) => epoch));
+}
+
+export async function noteEpoch(tx: Tx, tenant: string, epoch = ''): Promise<void> {
+  await tx
+    .insertInto('meta')
+    .values({ tenant, name: `${heardOf}${epoch}`, value: epoch })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** From the first to the present one. */
 export async function chainOf(tx: Tx, tenant: string): Promise<EpochStatement[]> {
   const { epoch } = await readEpoch(tx, tenant);

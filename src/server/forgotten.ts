@@ -4,7 +4,7 @@
  */
 import type { Receipt } from '../sync/verdict.ts';
 import type { GivenCursor } from './cursor.ts';
-import { knownEpochs } from './epoch.ts';
+import { epochsHeardOf, noteEpoch } from './epoch.ts';
 import type { LogNow } from './log-now.ts';
 import { prepared } from './prepared.ts';
 import { isOwnReceipt } from './receipts.ts';
@@ -41,17 +41,23 @@ export async function proofOfForgetting(
   // Of another epoch a sequence tells nothing about an entry that is here: each begins anew where it was restored to.
   const present = receipts.filter(({ epoch }) => epoch === now.epoch);
   const telling = [
-    ...receipts.filter(({ hash }) => unknown.has(hash)),
+    ...(await notHeld(
+      tx,
+      server.tenant,
+      receipts.filter(({ hash }) => unknown.has(hash)),
+    )),
     ...present.filter(({ seq }) => seq > head),
     ...(await judgedAnew(tx, { tenant: server.tenant, store: store.store }, present, compared)),
   ];
   if (telling.length === 0) return undefined;
   // That something was lost of an epoch that has been left is known since the present one began.
-  const known = new Set((await knownEpochs(tx, server.tenant)).map(({ epoch }) => epoch));
+  const known = await epochsHeardOf(tx, server.tenant);
   const isNew = ({ epoch }: Receipt) =>
     epoch !== undefined && (epoch === now.epoch || !known.has(epoch));
   const found = await firstOwn(server, telling.filter(isNew));
-  return found && { store: store.store, lane, receipt: found.id, seq: found.seq, head };
+  if (!found) return undefined;
+  await noteEpoch(tx, server.tenant, found.epoch);
+  return { store: store.store, lane, receipt: found.id, seq: found.seq, head };
 }
 
 /** Only what waits becomes something else, and then it is written down that it has. Brought by a copy of its tablet, it was judged anew. */
@@ -67,22 +73,37 @@ async function judgedAnew(
     const now = held.get(hash);
     return now !== undefined && (now.seq !== seq || now.verdict.code !== verdict.code);
   });
-  const waited = others.filter(({ verdict }) => verdict.code === 'blocked').map(({ id }) => id);
-  const changed = waited.length > 0 ? await changesOf(tx, { ...of, entries: waited }) : [];
-  const has = new Set(changed.map(({ entry }) => entry));
-  const isWaiting = ({ hash }: Receipt) => held.get(hash)?.verdict.code === 'blocked';
-  return others.filter(
-    (one) => one.verdict.code !== 'blocked' || !(has.has(one.id) || isWaiting(one)),
-  );
+  const isWaited = ({ verdict }: Receipt) => verdict.code === 'blocked';
+  const changed = await changesOf(tx, of, others.filter(isWaited), held);
+  return others.filter((one) => !isWaited(one) || !changed.has(one.id));
 }
 
-const changesOf = prepared(
-  (tx, given: { tenant: string; store: string; entries: readonly string[] }) =>
+/** Which of these became what they are now by being judged again. */
+async function changesOf(
+  tx: Tx,
+  of: { readonly tenant: string; readonly store: string },
+  waited: readonly Receipt[],
+  held: ReadonlyMap<string | undefined, Receipt | undefined>,
+): Promise<ReadonlySet<string>> {
+  if (waited.length === 0) return new Set();
+  const seqOf = new Map(waited.map(({ id, hash }) => [id, held.get(hash)?.seq ?? 0]));
+  const [from, to] = [Math.min(...seqOf.values()), Math.max(...seqOf.values())];
+  const rows = await changesAt(tx, { ...of, from, to, entries: [...seqOf.keys()] });
+  return new Set(rows.flatMap(({ seq, entry }) => (seqOf.get(entry) === seq ? entry : [])));
+}
+
+const changesAt = prepared(
+  (
+    tx,
+    given: { tenant: string; store: string; from: number; to: number; entries: readonly string[] },
+  ) =>
     tx
       .selectFrom('verdict_change')
-      .select('entry')
+      .select(['seq', 'entry'])
       .where('tenant', '=', given.tenant)
       .where('store', '=', given.store)
+      .where('seq', '>=', given.from)
+      .where('seq', '<=', given.to)
       .where('entry', 'in', given.entries),
 );
 
@@ -95,15 +116,20 @@ export async function answeredAndLost(
 ): Promise<Receipt | undefined> {
   const given = receipts.filter(({ epoch }) => epoch === present);
   if (given.length === 0) return undefined;
+  return firstOwn(server, await notHeld(tx, server.tenant, given));
+}
+
+/** Of entries that are nowhere here: in a hole of the stream a predecessor may be named that stands at another place. */
+async function notHeld(
+  tx: Tx,
+  tenant: string,
+  receipts: readonly Receipt[],
+): Promise<readonly Receipt[]> {
+  if (receipts.length === 0) return [];
   // One that came under the id of another rests under a name of its own.
-  const ids = given.flatMap(({ id, hash }) => [id, rowIdOfTaken(hash)]);
-  const held = new Set(
-    (await hashesOf(tx, { tenant: server.tenant, ids })).map(({ hash }) => hash),
-  );
-  return firstOwn(
-    server,
-    given.filter(({ hash }) => !held.has(hash)),
-  );
+  const ids = receipts.flatMap(({ id, hash }) => [id, rowIdOfTaken(hash)]);
+  const held = new Set((await hashesOf(tx, { tenant, ids })).map(({ hash }) => hash));
+  return receipts.filter(({ hash }) => !held.has(hash));
 }
 
 const hashesOf = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>

@@ -39,7 +39,10 @@ export async function heed(
   await refreshEpoch(server);
 }
 
-/** Epochs that a tablet knows and this server has forgotten: signed by its own identity, hence proof that it was restored. */
+/**
+ * Epochs that a tablet knows and this server has forgotten: signed by its own identity, hence proof that it was restored.
+ * Each once, whichever is the older by the clock: whoever tells them has left the present one and follows a new one alone.
+ */
 export async function teachEpochs(
   server: Server,
   chain: readonly EpochStatement[],
@@ -54,8 +57,6 @@ export async function teachEpochs(
     if (last === undefined) return;
     await keepForgotten(tx, tenant, forgotten);
     const own = await chainOf(tx, tenant);
-    // What was lost before the present one began has been asked for since.
-    if ((forgotten.at(-1)?.madeAt ?? 0) < (own.at(-1)?.madeAt ?? 0)) return;
     // Where both have gone on from an earlier one, what comes now follows this server's own.
     if (own.every(({ epoch }, index) => chain[index]?.epoch === epoch))
       await pointTo(tx, tenant, last);

@@ -143,7 +143,11 @@ async function writeEntries(batch: Batch, decided: readonly Decided[], order: Se
       lane,
     });
   });
-  await insertEntries(tx, rows);
+  // In the order of their stream, whatever that of their effects.
+  await insertEntries(
+    tx,
+    rows.toSorted((a, b) => a.seq - b.seq),
+  );
   await writeVerdicts(batch, decided, order);
   await writeConflicts(batch, decided);
 }

@@ -1,9 +1,13 @@
 /** A server put back more than once: tablets know epochs that it has forgotten, and answers that it gave in them. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pushAll } from '../../src/device/push.ts';
-import { beginRestored } from '../../src/server/restore.ts';
+import { readMetas } from '../../src/device/store-db.ts';
+import { headSeq } from '../../src/server/log-now.ts';
+import { beginRestored, noteBackup } from '../../src/server/restore.ts';
+import { must } from '../support/device-surroundings.ts';
 import { openTown, type Town } from '../support/device-town.ts';
 import {
+  dbOf,
   restoredTown,
   stateOf,
   sync,
@@ -65,6 +69,64 @@ test('restored again and again: whatever epoch comes back, one that the tablet h
     await settled();
   }
   for (const id of ids) expect(await restored.factsOf(id)).toBeDefined();
+});
+
+test('the same where the clock of the server ran ahead for a while: an epoch that was made later is not a newer one', async () => {
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city1');
+  const settled = async () => {
+    for (let n = 0; n < 6; n++) await sync(place);
+    expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+  };
+  await settled();
+  await restored.saveBackup();
+  const first = restored.setAside();
+  const server = town.area.clock;
+  server.now += 2 * 3_600_000;
+  await beginRestored(town.area.server());
+  await settled();
+  await restored.saveBackup();
+  server.now -= 2 * 3_600_000;
+  await restored.putBack(first);
+  await beginRestored(town.area.server());
+  await settled();
+  await restored.putBack(restored.saved);
+  const id = await restored.logVisit(session);
+  await settled();
+  expect(await restored.factsOf(id)).toBeDefined();
+});
+
+test('while a restored server waits for others, a tablet shows again what is in no backup, and once only', async () => {
+  const [here, there] = [await town.tablet(), await town.tablet()];
+  const [city, hw] = [await here.enrol('shiroishi-city1'), await there.enrol('shiroishi-hw1')];
+  const id = await restored.logVisit(city);
+  for (let n = 0; n < 5; n++) await restored.logVisit(city);
+  await sync(here);
+  await sync(there);
+  must(await hw.write('visit.call', { id }));
+  await sync(there);
+  await restored.saveBackup();
+  const server = town.area.server();
+  await noteBackup(server, await server.storage.read((tx) => headSeq(tx, server.tenant)));
+  const refused = must(await city.write('visit.call', { id })).id;
+  await restored.logVisit(city);
+  await sync(here);
+  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 1 });
+  const db = await dbOf(here, 'shiroishi-city1');
+  there.line.isCut = true;
+  for (let n = 0; n < 3; n++) {
+    await beginRestored(server);
+    await sync(here);
+    await sync(here);
+    // Every epoch asks for the one acknowledged last as well.
+    const heads = await readMetas(db, 'head:write', 'acked:write');
+    expect((heads['head:write']?.seq ?? 0) - (heads['acked:write']?.seq ?? 0)).toBe(2 + n);
+    expect(stateOf(here)).toMatchObject({ needsCare: 1 });
+  }
+  must(await city.discard(refused, '先に呼ばれていた'));
+  there.line.isCut = false;
+  for (let n = 0; n < 3; n++) for (const place of [there, here]) await sync(place);
+  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
 });
 
 test('an answer out of an epoch that is forgotten closes the area once, not with every push', async () => {

@@ -94,7 +94,7 @@ test('what waited when it was put away, and was applied since, is applied again'
   expect(await send(city, 1)).toMatchObject({ receipts: [{ verdict: { code: 'applied' } }] });
 });
 
-test('epochs that were lost before the present one began close nothing, however often somebody tells them', async () => {
+test('epochs that were lost close the area once each, however often somebody tells them', async () => {
   const restore = await backedUp(area);
   const next = async () => {
     area.clock.now += minute;
@@ -105,11 +105,54 @@ test('epochs that were lost before the present one began close nothing, however 
   const recorded = await chain();
   await restore();
   await next();
+  const tell = async () => {
+    for (let n = 2; n <= recorded.length; n++) {
+      const told = await post(area.ask, '/api/epoch', { chain: recorded.slice(0, n) });
+      expect(told.status).toBe(200);
+    }
+  };
+  await tell();
+  await openIfReady(area.server());
   const own = await chain();
-  for (let n = 2; n <= recorded.length; n++) {
-    const told = await post(area.ask, '/api/epoch', { chain: recorded.slice(0, n) });
-    expect(told.status).toBe(200);
-  }
+  for (let n = 0; n < 3; n++) await tell();
   expect(await chain()).toEqual(own);
   expect(area.server().epochNow.isClosed).toBe(false);
+});
+
+test('a hole after an entry that is here at another place proves nothing lost', async () => {
+  const city = await area.staff('shiroishi-city1');
+  const { entry } = await city.write('visit.log', visitArgs(area));
+  const receipts = await city.push();
+  const { header, body } = await city.write('visit.log', visitArgs(area)).then((one) => one.entry);
+  const far = await city.seal({ ...header, seq: 1000, prevHash: entry.hash }, body);
+  const request = {
+    ...city.request(1, 2),
+    after: { seq: 999, hash: entry.hash },
+    entries: [far.envelope],
+    receipts,
+  };
+  expect(await (await city.post('/api/push', request)).json()).toMatchObject({ kind: 'gap' });
+  expect(await chain()).toHaveLength(1);
+});
+
+test('what was answered in an epoch that is forgotten closes the area once, not once for every tablet', async () => {
+  const stores = [
+    await area.staff('shiroishi-city1'),
+    await area.staff('shiroishi-city2'),
+    await area.staff('shiroishi-hw1'),
+  ];
+  const restore = await backedUp(area);
+  await beginRestored(area.server());
+  await openIfReady(area.server());
+  const receipts = new Map<FakeStore, readonly Receipt[]>();
+  for (const store of stores) {
+    await store.write('visit.log', visitArgs(area));
+    receipts.set(store, await store.push());
+  }
+  await restore();
+  for (const store of stores) {
+    const told = { receipts: receipts.get(store), left: 0 };
+    expect(await send(store, 0, told)).toMatchObject({ kind: 'receipts' });
+  }
+  expect(await chain()).toHaveLength(2);
 });

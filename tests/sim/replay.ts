@@ -113,6 +113,8 @@ function applyEntry(records: Map<string, Rec>, one: Received): boolean {
   const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
   const changes = verb.apply(body.args, view, actor, moment);
   const found = changes.map((change) => mergeNaively(records, change, { ...one, body }));
+  // A state is never kept beside another: what would set it has no effect at all.
+  if (found.some(({ hasMetState }) => hasMetState)) return true;
   for (const { key, record } of found) {
     const now = records.get(key);
     const part = Object.keys(record.parts)[0] ?? '';
@@ -142,7 +144,7 @@ function mergeNaively(records: Map<string, Rec>, change: Change, { header, body 
   );
   const groups = kindNamed(change.kind)?.parts[change.part]?.together ?? [];
   const group = (field: string) => groups.find((names) => names.includes(field)) ?? [field];
-  let hasMet = false;
+  let [hasMet, hasMetState] = [false, false];
   const done = new Set<string>();
   for (const name of Object.keys(change.set)) {
     if (done.has(name)) continue;
@@ -160,6 +162,7 @@ function mergeNaively(records: Map<string, Rec>, change: Change, { header, body 
       continue;
     }
     hasMet = true;
+    hasMetState ||= unit.includes('state');
     for (const field of unit) {
       const value = next(field) ?? undefined;
       kept = kept.filter((one) => !(one.entry === header.id && one.field === field));
@@ -185,7 +188,7 @@ function mergeNaively(records: Map<string, Rec>, change: Change, { header, body 
     id: change.id,
     parts: { [change.part]: fields as Values },
   };
-  return { key, record, hasMet };
+  return { key, record, hasMet, hasMetState };
 }
 
 function put(fields: Open, name: string, value: unknown): void {
