@@ -167,8 +167,8 @@ async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
   let pushed = 0;
   let limit = maxPushEntries;
   let gaps = 0;
-  /** Held by a server that is not open yet: everything up to here. */
-  let held = await heldBefore(line, turn);
+  /** Held by a server that is not open yet: everything up to here, in this pass. */
+  let held: Head | undefined;
   let problem: Problem | undefined;
   for (;;) {
     const from = held;
@@ -188,12 +188,10 @@ async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
     if (!met.ok) return { pushed, problem: met.problem };
     if (value.kind === 'held') {
       held = rows.at(-1);
-      noteHeld(line, turn, rows.at(-2) ?? request.after, value.epoch);
       problem = { code: 'restoring' };
       continue;
     }
-    stores.heldAfter.delete(laneName(turn));
-    // Open again: what was held has its receipts from the acknowledged head on.
+    // Open again: what was held in this pass has its receipts from the acknowledged head on.
     if (value.kind === 'receipts' && from) {
       [held, problem] = [undefined, undefined];
       continue;
@@ -208,21 +206,6 @@ async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
     if (value.kind === 'receipts' && value.fork && turn.isLive)
       problem = await noteFork(line, turn.store);
   }
-}
-
-/** Of an earlier pass, but for the last entry: with that the server is asked whether it is open. */
-async function heldBefore({ stores }: Line, turn: Turn): Promise<Head | undefined> {
-  const held = stores.heldAfter.get(laneName(turn));
-  if (!held) return undefined;
-  const db = stores.of(turn.store);
-  const heads = await durably(db, () => readMetas(db, 'epoch', `acked:${turn.lane}`));
-  if (!heads.ok || heads.value.epoch !== held.epoch) return undefined;
-  return held.head.seq > (heads.value[`acked:${turn.lane}`]?.seq ?? 0) ? held.head : undefined;
-}
-
-function noteHeld({ stores }: Line, turn: Turn, head: Head | null, epoch: string): void {
-  if (head)
-    stores.heldAfter.set(laneName(turn), { epoch, head: { seq: head.seq, hash: head.hash } });
 }
 
 const laneName = ({ store, lane }: Turn) => `${store} ${lane}`;

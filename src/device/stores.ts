@@ -2,15 +2,13 @@
 import { openDeviceDb, type DeviceDb } from './device-db.ts';
 import type { StoragePort } from './ports.ts';
 import { putAway } from './durable.ts';
-import { openStoreDb, type Head, type StoreDb } from './store-db.ts';
+import { openStoreDb, type StoreDb } from './store-db.ts';
 
 export interface Stores {
   readonly device: DeviceDb;
   readonly of: (store: string) => StoreDb;
   /** When the server last showed that it has all of a lane (push.ts). */
   readonly shownAt: Map<string, number>;
-  /** How far a server that is not open yet holds a lane: up to the entry after this one, which it is asked about (push.ts). */
-  readonly heldAfter: Map<string, { readonly epoch: string; readonly head: Head }>;
   readonly close: () => void;
 }
 
@@ -20,7 +18,6 @@ export function openStores(storage: StoragePort): Stores {
   return {
     device,
     shownAt: new Map(),
-    heldAfter: new Map(),
     of: (store) => {
       const db = open.get(store) ?? openStoreDb(storage, store);
       open.set(store, db);

@@ -1,9 +1,6 @@
 /** A server put back more than once: tablets know epochs that it has forgotten, and answers that it gave in them. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pushAll } from '../../src/device/push.ts';
-import { createNet } from '../../src/device/net.ts';
-import { openStores } from '../../src/device/stores.ts';
-import type { PushRequest } from '../../src/sync/protocol.ts';
 import { readMetas } from '../../src/device/store-db.ts';
 import { headSeq } from '../../src/server/log-now.ts';
 import { beginRestored, noteBackup } from '../../src/server/restore.ts';
@@ -127,16 +124,6 @@ test('while a restored server waits for others, a tablet shows again what is in 
     expect(stateOf(here)).toMatchObject({ needsCare: 1 });
   }
   must(await city.discard(refused, '先に呼ばれていた'));
-  const [asked, net] = [vi.fn<(count: number) => void>(), createNet(here.tab.ports)];
-  const stores = openStores(here.tab.ports.storage);
-  const post: typeof net.post = (path, body, ...rest) => {
-    const { lane, entries } = body as PushRequest;
-    if (lane === 'write') asked(entries.length);
-    return net.post(path, body, ...rest);
-  };
-  // All of it once, then the last one, until it is open.
-  for (let n = 0; n < 3; n++) await pushAll(here.tab.ports, { ...net, post }, stores);
-  expect(asked.mock.calls.flat()).toEqual([4, 1, 1]);
   there.line.isCut = false;
   for (let n = 0; n < 3; n++) for (const place of [there, here]) await sync(place);
   expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
