@@ -143,11 +143,7 @@ async function writeEntries(batch: Batch, decided: readonly Decided[], order: Se
       lane,
     });
   });
-  // In the order of their stream, whatever that of their effects.
-  await insertEntries(
-    tx,
-    rows.toSorted((a, b) => a.seq - b.seq),
-  );
+  await insertEntries(tx, rows);
   await writeVerdicts(batch, decided, order);
   await writeConflicts(batch, decided);
 }

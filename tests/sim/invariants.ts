@@ -19,6 +19,7 @@ import {
   type ServerPart,
 } from './ledger.ts';
 import { canonical, replay, same } from './replay.ts';
+import { checkOrder } from './order.ts';
 import { createRng } from './rng.ts';
 import type { SimTablet } from './tablet.ts';
 import { sitting, type Town } from './town.ts';
@@ -114,23 +115,6 @@ function checkEverywhere({ notes }: Town, received: readonly Received[], held: H
   }
 }
 
-/** I11: entries stand in the order in which they were written, without a hole, each behind the one it was written after. */
-function checkOrder({ notes, base }: Town) {
-  const rows = base.all('select store, lane, seq, hash, header from entry order by rowid');
-  const last = new Map<string, number>();
-  const known = new Map<string, number>();
-  for (const { store, lane, seq, hash, header } of rows) {
-    const name = `${String(store)}/${String(lane)}`;
-    const stream = name.split(':')[0] ?? '';
-    const { prevHash } = JSON.parse(String(header)) as { prevHash: string };
-    const before = prevHash === '' ? 0 : known.get(`${stream} ${prevHash}`);
-    const isNext = (last.get(name) ?? before) === before && before === Number(seq) - 1;
-    if (!isNext) notes.violation('I11', `${name} goes from ${last.get(name)} to ${Number(seq)}`);
-    last.set(name, Number(seq));
-    known.set(`${stream} ${String(hash)}`, Number(seq));
-  }
-}
-
 /** I2: effect exactly once · I7: only legal transitions · I8: both values kept · I9: no circle of aliases. */
 function checkEffects(town: Town, received: readonly Received[], truth: Truth) {
   const { notes, tablets } = town;
@@ -151,7 +135,7 @@ function checkEffects(town: Town, received: readonly Received[], truth: Truth) {
   for (const { kind, from, to, entry } of naive.moves)
     if (!isLegal(kind, from, to))
       notes.violation('I7', `${entry} moves ${kind} from ${from} to ${to}`);
-  for (const words of naive.unconsented) notes.violation('I7', words);
+  for (const words of [...naive.unconsented, ...naive.unseen]) notes.violation('I7', words);
   checkWaiting(town, received, truth);
   checkSuperseded(notes, received);
   for (const key of new Set([...naive.records.keys(), ...truth.records.keys()])) {

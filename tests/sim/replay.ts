@@ -31,6 +31,8 @@ export interface Replayed {
   readonly records: ReadonlyMap<string, Rec>;
   /** Entries whose verdict does not fit what the oracle found. */
   readonly disputes: readonly string[];
+  /** A state is moved by entries that do not say from which. */
+  readonly unseen: readonly string[];
   readonly moves: readonly {
     readonly kind: string;
     readonly from: string;
@@ -59,6 +61,7 @@ export function replay(
   const unconsented: string[] = [];
   const records = new Map<string, Rec>();
   const disputes: string[] = [];
+  const unseen: string[] = [];
   const moves: { kind: string; from: string; to: string; entry: string }[] = [];
   const inOrder = received
     .filter(({ verdict }) => effective.has(verdict.code))
@@ -67,7 +70,9 @@ export function replay(
     );
   for (const one of inOrder) {
     const before = new Map(records);
-    const met = applyEntry(records, one);
+    const met = applyEntry(records, one, (key) =>
+      unseen.push(`${one.header.verb} ${one.header.id} moves ${key} without saying what it saw`),
+    );
     blind.push(...overwritten(before, records, one, { written, received, sightOf, tabletOf }));
     const said = one.verdict.code;
     if (met !== (said === 'conflict'))
@@ -88,7 +93,7 @@ export function replay(
       if (from !== to) moves.push({ kind: record.kind, from, to, entry: one.header.verb });
     }
   }
-  return { records, disputes, moves, blind, unconsented };
+  return { records, disputes, moves, blind, unconsented, unseen };
 }
 
 /** That its date is past says enough: the server's clock may not have ended it yet. */
@@ -101,8 +106,26 @@ function isAgreed(records: ReadonlyMap<string, Rec>, handoff: Rec, date: string)
 
 const stateIn = (record: Rec | undefined) => word(record?.parts['facts']?.['state']) || '-';
 
+/** Of the records whose state is moved, those of which the entry does not say what it saw. */
+function unseenStates(
+  changes: readonly Change[],
+  { body, actor }: Received,
+  records: ReadonlyMap<string, Rec>,
+): string[] {
+  // The server itself sees what is there.
+  if (actor.role === 'system') return [];
+  return changes
+    .filter(({ part, set }) => part === 'facts' && 'state' in set)
+    .map(({ kind, id }) => `${kind}/${id}`)
+    .filter((key) => records.has(key) && !(key in body.expected));
+}
+
 /** True where it met another value. */
-function applyEntry(records: Map<string, Rec>, one: Received): boolean {
+function applyEntry(
+  records: Map<string, Rec>,
+  one: Received,
+  onUnseen: (key: string) => void,
+): boolean {
   const { header, actor } = one;
   const verb = verbNamed(header.verb.split('@')[0] ?? '');
   if (!verb) throw new Error(`no verb ${header.verb}`);
@@ -112,6 +135,7 @@ function applyEntry(records: Map<string, Rec>, one: Received): boolean {
   const view = { get: (kind: string, id: string) => records.get(`${kind}/${id}`) };
   const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
   const changes = verb.apply(body.args, view, actor, moment);
+  if (!verb.prevails) unseenStates(changes, one, records).forEach(onUnseen);
   const found = changes.map((change) => mergeNaively(records, change, { ...one, body }));
   // A state is never kept beside another: what would set it has no effect at all.
   if (found.some(({ hasMetState }) => hasMetState)) return true;
