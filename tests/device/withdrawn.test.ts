@@ -66,6 +66,36 @@ test('what its author has withdrawn has no effect at a restored server, though w
   expect((await rowOf())?.state).toBe(await codeOf(await rowOf()));
 });
 
+test('what its author withdraws while a restored server waits for others has no effect when it opens', async () => {
+  const [here, there, late] = [await town.tablet(), await town.tablet(), await town.tablet()];
+  const city = await here.enrol('shiroishi-city1');
+  const colleague = await late.enrol('shiroishi-city2');
+  await restored.logVisit(colleague);
+  await sync(late);
+  const id = await restored.logVisit(city);
+  await sync(here);
+  await restored.saveBackup();
+  // The backup does not know of this tablet, so nobody waits for it.
+  const hw = await there.enrol('shiroishi-hw1');
+  await sync(there);
+  must(await hw.write('visit.call', { id }));
+  await sync(there);
+  const refused = must(await city.write('visit.call', { id })).id;
+  await restored.logVisit(city);
+  await sync(here);
+  await restored.putBack();
+  late.line.isCut = true;
+  for (let n = 0; n < 3; n++) await sync(here);
+  expect(stateOf(here)).toMatchObject({ needsCare: 1, problem: { code: 'restoring' } });
+  must(await city.discard(refused, '先に呼ばれていた'));
+  await sync(here);
+  late.line.isCut = false;
+  for (let n = 0; n < 3; n++) for (const place of [late, here]) await sync(place);
+  expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+  expect(await codeOf({ id: refused })).toBe('rejected');
+  expect(await restored.factsOf(id)).toMatchObject({ state: 'waiting' });
+});
+
 /** The server is put back, and a copy of the tablet, which hears of it first, brings what follows from this entry on. */
 async function putBackAndBring(here: Place, { header }: Envelope): Promise<void> {
   here.line.isCut = true;
