@@ -1,12 +1,14 @@
 /**
  * Simulated days (tests/sim): `--histories 20000` on two processes, `--seed 123` one history again with its smallest failing
- * form, `--planted` the deliberate faults that the bench has to catch; `--full` the same days on fake IndexedDB, WebCrypto
- * and SQLite files. Ends with 1 where a rule was broken.
+ * form, `--planted` the deliberate faults that the bench has to catch; `--mixed` so many of each kind of evil days;
+ * `--full` the same days on fake IndexedDB, WebCrypto and SQLite files. Ends with 1 where a rule was broken.
  */
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { runHistory, type Outcome } from '../tests/sim/history.ts';
 import { add, explain, noSums, runRange, type Sums } from '../tests/sim/run.ts';
+import { mixes } from '../tests/sim/mixes.ts';
 import { makeTemplate } from '../tests/sim/template.ts';
 
 const { values } = parseArgs({
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     planted: { type: 'boolean', default: false },
+    mixed: { type: 'boolean', default: false },
     only: { type: 'string' },
     full: { type: 'boolean', default: false },
     work: { type: 'boolean', default: false },
@@ -60,6 +63,19 @@ async function runAll(from: number, histories: number): Promise<number> {
   return sums.failed.length === 0 ? 0 : 1;
 }
 
+/** Weights are read when a process starts: each mix has its own. */
+async function runMixed(from: number, histories: number): Promise<number> {
+  const ends: number[] = [];
+  for (const [index, weights] of mixes.entries()) {
+    console.log(`SIM_WEIGHTS='${weights}'`);
+    const range = ['--histories', `${histories}`, '--from', `${from + index * histories}`];
+    const env = { ...process.env, SIM_WEIGHTS: weights };
+    const [code] = await once(fork(import.meta.filename, range, { env }), 'exit');
+    ends.push(code === 0 ? 0 : 1);
+  }
+  return Math.max(...ends);
+}
+
 function worker() {
   const child = fork(import.meta.filename, ['--work', ...(values.full ? ['--full'] : [])]);
   return {
@@ -93,7 +109,9 @@ if (values.work) await work();
 else if (values.planted) {
   const { runPlanted } = await import('../tests/sim/planted-run.ts');
   process.exitCode = await runPlanted(values.only);
-} else if (values.seed !== undefined)
+} else if (values.mixed)
+  process.exitCode = await runMixed(Number(values.from), Number(values.histories));
+else if (values.seed !== undefined)
   console.log(
     values.full
       ? JSON.stringify((await (await player())(Number(values.seed))).violations)
