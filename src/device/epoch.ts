@@ -93,7 +93,8 @@ async function follow(
     await writeMeta(db, 'epoch', epochs.at(-1)?.epoch ?? known);
     await writeMeta(db, 'epochs', epochs);
     const { durable = -1 } = await readMetas(db, 'durable');
-    // Sequences begin anew as well: what was in the rows by the old ones is laid over them until it is there by the new.
+    // Sequences begin anew as well: what was in the rows by the old ones is laid over them until it is there by the new. The
+    // watermark stays until another is told: an epoch that begins before this one has opened shall not put up everything.
     await db.meta.bulkDelete(['cursor', 'seq']);
     for (const lane of lanes) {
       const acked = (await readMeta(db, `acked:${lane}`))?.seq ?? 0;
