@@ -57,6 +57,17 @@ export function epochsOn(disk: Disk): unknown[] {
   return epochs.filter((epoch) => epoch !== undefined);
 }
 
+/** A locked tablet has been told that its member may see a part of this record no more: her own copy of it went as well. */
+export function isToldGone(
+  disk: Disk,
+  staff: string,
+  made: Pick<Creation, 'kind' | 'id'>,
+): boolean {
+  const live = storesOn(disk).find((one) => one.staff === staff && one.state === 'live');
+  const gone = (live && metaOf(disk, live.store, 'gone')) as (typeof made)[] | undefined;
+  return (gone ?? []).some(({ kind, id }) => kind === made.kind && id === made.id);
+}
+
 /** Entries that wait to be sent, whether a tab knows of them or not: whoever wrote them may have died before saying so. */
 export function unsentOn(disk: Disk): number {
   const entries = storesOn(disk).flatMap(

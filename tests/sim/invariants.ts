@@ -8,7 +8,7 @@ import type { Actor, Rec } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
 import { officialCounts } from '../../src/server/counts.ts';
 import { countByHand } from './counting.ts';
-import { holdingsOf, ownCreations, type Holding } from './holdings.ts';
+import { holdingsOf, isToldGone, ownCreations, type Holding } from './holdings.ts';
 import { isLegal } from './legal.ts';
 import {
   putAway,
@@ -189,7 +189,7 @@ function checkWaiting(town: Town, received: readonly Received[], { records }: Tr
 
 /**
  * At every moment: what she has just entered is on her screen, be it pending, answered for or in the rows. Arrivals and
- * people of the day alone, which nothing takes out of sight again.
+ * people of the day alone, which nothing but another post takes out of sight again.
  */
 export function watchScreens({ notes, tablets }: Town): void {
   for (const tablet of tablets)
@@ -199,7 +199,8 @@ export function watchScreens({ notes, tablets }: Town): void {
       for (const { row, made } of ownCreations(tablet.disk, session.actor.user, notes.creations)) {
         const isMade = row.state === 'pending' || row.state === 'applied';
         if (!isMade || made.session !== session) continue;
-        if (!session.get(made.kind, made.id))
+        const isOnScreen = session.get(made.kind, made.id) !== undefined;
+        if (!isOnScreen && !isToldGone(tablet.disk, session.actor.user, made))
           notes.violation(
             'I1',
             `${made.kind}/${made.id}, ${row.state}, is not on the screen of ${tablet.name}`,
