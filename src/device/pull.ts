@@ -178,7 +178,9 @@ async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Pr
   await writeMeta(db, 'seq', page.seq);
   await writeMeta(db, 'syncedAt', now);
   await writeMeta(db, 'skew', Math.round(now - page.now));
-  if (page.durable !== undefined) await writeMeta(db, 'durable', page.durable);
+  // That of an epoch before means nothing to what has been answered since.
+  if (page.durable === undefined) await db.meta.delete('durable');
+  else await writeMeta(db, 'durable', page.durable);
   // What was taken away while the tablet was locked has been said again by these pages.
   await db.meta.bulkDelete(['gone', 'goneTo']);
   await dropCopies(db, (row) => isOver(row, page.seq));

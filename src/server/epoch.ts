@@ -81,7 +81,8 @@ export async function epochsHeardOf(tx: Tx, tenant: string): Promise<ReadonlySet
   return new Set(known.map(({ epoch }) => epoch));
 }
 
-export async function noteEpoch(tx: Tx, tenant: string, epoch = ''): Promise<void> {
+/** By its name, which a receipt of ours has told. */
+export async function noteEpoch(tx: Tx, tenant: string, epoch: string): Promise<void> {
   await tx
     .insertInto('meta')
     .values({ tenant, name: `${heardOf}${epoch}`, value: epoch })

@@ -55,12 +55,15 @@ export async function proofOfForgetting(
   const isNew = ({ epoch }: Receipt) =>
     epoch !== undefined && (epoch === now.epoch || !known.has(epoch));
   const found = await firstOwn(server, telling.filter(isNew));
-  if (!found) return undefined;
-  await noteEpoch(tx, server.tenant, found.epoch);
+  if (found?.epoch === undefined) return undefined;
+  if (!known.has(found.epoch)) await noteEpoch(tx, server.tenant, found.epoch);
   return { store: store.store, lane, receipt: found.id, seq: found.seq, head };
 }
 
-/** Only what waits becomes something else, and then it is written down that it has. Brought by a copy of its tablet, it was judged anew. */
+/**
+ * Receipts for entries that have another verdict here. Only what waits becomes something else, and then that is written down;
+ * any other was judged anew, brought by a copy of its tablet.
+ */
 async function judgedAnew(
   tx: Tx,
   of: { readonly tenant: string; readonly store: string },

@@ -1,11 +1,10 @@
 /** A server put back more than once: tablets know epochs that it has forgotten, and answers that it gave in them. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pushAll } from '../../src/device/push.ts';
-import { readMetas } from '../../src/device/store-db.ts';
-import { headSeq } from '../../src/server/log-now.ts';
-import { beginRestored, noteBackup } from '../../src/server/restore.ts';
+import { readMeta, readMetas } from '../../src/device/store-db.ts';
+import { beginRestored } from '../../src/server/restore.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Town } from '../support/device-town.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
 import {
   dbOf,
   restoredTown,
@@ -23,6 +22,11 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
+async function settled(place: Place): Promise<void> {
+  for (let n = 0; n < 6; n++) await sync(place);
+  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
+}
+
 test('restored twice, the second time to before the first: tablets teach the server the epoch that it has forgotten', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
@@ -37,36 +41,31 @@ test('restored twice, the second time to before the first: tablets teach the ser
   const second = town.area.server().epoch;
   await restored.putBack();
   expect(town.area.server().epoch).not.toBe(second);
-  for (let n = 0; n < 6; n++) await sync(place);
+  await settled(place);
   expect(await restored.factsOf(between)).toBeDefined();
-  expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
 });
 
 test('restored again and again: whatever epoch comes back, one that the tablet has left or one before it, nothing is lost', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
-  const settled = async () => {
-    for (let n = 0; n < 6; n++) await sync(place);
-    expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
-  };
-  await settled();
+  await settled(place);
   await restored.saveBackup();
   const first = restored.setAside();
   const ids: string[] = [];
   for (const file of [first, restored.saved, first]) {
     // The tablet hears of this epoch, and the server is put back to where it has never been.
     await beginRestored(town.area.server());
-    await settled();
+    await settled(place);
     if (file === first) await restored.saveBackup();
     ids.push(await restored.logVisit(session));
-    await settled();
+    await settled(place);
     await restored.putBack(file);
     await beginRestored(town.area.server());
-    await settled();
+    await settled(place);
     ids.push(await restored.logVisit(session));
-    await settled();
+    await settled(place);
     await restored.putBack(file);
-    await settled();
+    await settled(place);
   }
   for (const id of ids) expect(await restored.factsOf(id)).toBeDefined();
 });
@@ -74,25 +73,21 @@ test('restored again and again: whatever epoch comes back, one that the tablet h
 test('the same where the clock of the server ran ahead for a while: an epoch that was made later is not a newer one', async () => {
   const place = await town.tablet();
   const session = await place.enrol('shiroishi-city1');
-  const settled = async () => {
-    for (let n = 0; n < 6; n++) await sync(place);
-    expect(stateOf(place)).toMatchObject({ pending: 0, problem: undefined });
-  };
-  await settled();
+  await settled(place);
   await restored.saveBackup();
   const first = restored.setAside();
-  const server = town.area.clock;
-  server.now += 2 * 3_600_000;
+  const { clock } = town.area;
+  clock.now += 2 * 3_600_000;
   await beginRestored(town.area.server());
-  await settled();
+  await settled(place);
   await restored.saveBackup();
-  server.now -= 2 * 3_600_000;
+  clock.now -= 2 * 3_600_000;
   await restored.putBack(first);
   await beginRestored(town.area.server());
-  await settled();
+  await settled(place);
   await restored.putBack(restored.saved);
   const id = await restored.logVisit(session);
-  await settled();
+  await settled(place);
   expect(await restored.factsOf(id)).toBeDefined();
 });
 
@@ -106,8 +101,7 @@ test('while a restored server waits for others, a tablet shows again what is in 
   must(await hw.write('visit.call', { id }));
   await sync(there);
   await restored.saveBackup();
-  const server = town.area.server();
-  await noteBackup(server, await server.storage.read((tx) => headSeq(tx, server.tenant)));
+  await restored.noteBackup();
   const refused = must(await city.write('visit.call', { id })).id;
   await restored.logVisit(city);
   await sync(here);
@@ -115,7 +109,7 @@ test('while a restored server waits for others, a tablet shows again what is in 
   const db = await dbOf(here, 'shiroishi-city1');
   there.line.isCut = true;
   for (let n = 0; n < 3; n++) {
-    await beginRestored(server);
+    await beginRestored(town.area.server());
     await sync(here);
     await sync(here);
     // Every epoch asks for the one acknowledged last as well.
@@ -127,6 +121,25 @@ test('while a restored server waits for others, a tablet shows again what is in 
   there.line.isCut = false;
   for (let n = 0; n < 3; n++) for (const place of [there, here]) await sync(place);
   expect(stateOf(here)).toMatchObject({ pending: 0, needsCare: 0, problem: undefined });
+});
+
+test('how far a backup reached is forgotten with the epoch in which it was said', async () => {
+  const place = await town.tablet();
+  const session = await place.enrol('shiroishi-city1');
+  await settled(place);
+  await restored.saveBackup();
+  await restored.logVisit(session);
+  await sync(place);
+  await restored.noteBackup();
+  await restored.logVisit(session);
+  await settled(place);
+  const db = await dbOf(place, 'shiroishi-city1');
+  expect(await readMeta(db, 'durable')).toBeGreaterThan(0);
+  // The older file says of no backup.
+  await restored.putBack();
+  await restored.logVisit(session);
+  await settled(place);
+  expect(await readMeta(db, 'durable')).toBeUndefined();
 });
 
 test('an answer out of an epoch that is forgotten closes the area once, not with every push', async () => {

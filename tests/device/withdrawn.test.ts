@@ -1,7 +1,5 @@
 /** What its author has dealt with, at a server put back from a backup: it has no effect behind her back. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { headSeq } from '../../src/server/log-now.ts';
-import { noteBackup } from '../../src/server/restore.ts';
 import type { Envelope } from '../../src/sync/envelope.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
@@ -15,9 +13,6 @@ beforeEach(async () => {
 });
 afterEach(() => town.close());
 
-const headNow = () =>
-  town.area.server().storage.read((tx) => headSeq(tx, town.area.server().tenant));
-
 /** Both tablets call the same visit; the second is refused and withdraws hers. The backup knows of neither. */
 async function callTwice(isNoted = false) {
   const [here, there] = [await town.tablet(), await town.tablet()];
@@ -26,7 +21,7 @@ async function callTwice(isNoted = false) {
   await sync(here);
   await sync(there);
   await restored.saveBackup();
-  if (isNoted) await noteBackup(town.area.server(), await headNow());
+  if (isNoted) await restored.noteBackup();
   must(await hw.write('visit.call', { id }));
   await sync(there);
   const refused = must(await city.write('visit.call', { id })).id;

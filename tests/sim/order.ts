@@ -52,13 +52,13 @@ function storedIn(base: Town['base']): Stored[] {
   }));
 }
 
-/** Between the two an entry that had come before, of another stream, took effect. */
+/** Of one push; and between the two an entry that had come before, of another stream, took effect. */
 function hasWaited(late: Stored, next: Stored, rows: readonly Stored[]): boolean {
-  return rows.some(
-    ({ store, at, verdictSeq }) =>
-      store !== late.store &&
-      at < next.at &&
-      verdictSeq > next.verdictSeq &&
-      verdictSeq < late.verdictSeq,
-  );
+  const isOneRun = rows.slice(next.at, late.at).every(({ store }) => store === late.store);
+  const isWoken = ({ store, at, verdictSeq }: Stored) =>
+    store !== late.store &&
+    at < next.at &&
+    verdictSeq > next.verdictSeq &&
+    verdictSeq < late.verdictSeq;
+  return isOneRun && rows.some(isWoken);
 }

@@ -5,6 +5,8 @@ import type { FetchPort, WorkerPorts } from '../../src/device/ports.ts';
 import { openStores } from '../../src/device/stores.ts';
 import type { StoreDb } from '../../src/device/store-db.ts';
 import type { Session } from '../../src/device/types.ts';
+import { headSeq } from '../../src/server/log-now.ts';
+import { noteBackup } from '../../src/server/restore.ts';
 import { putBack, savedIn, saveBackup } from './backup.ts';
 import { must } from './device-surroundings.ts';
 import type { Place, Town } from './device-town.ts';
@@ -22,6 +24,8 @@ export const stateOf = (place: Place) => place.tab.tablet.sync.peek();
 export interface RestoredTown {
   readonly saved: string;
   readonly saveBackup: () => Promise<void>;
+  /** The tablets are told that all there is now is in one. */
+  readonly noteBackup: () => Promise<void>;
   /** The process stops, the older file takes the place of the newer one, the process starts. */
   readonly putBack: (file?: string) => Promise<void>;
   /** A backup that outlasts the next one. */
@@ -35,6 +39,10 @@ export function restoredTown(town: Town): RestoredTown {
   return {
     saved,
     saveBackup: () => saveBackup(town.area),
+    noteBackup: async () => {
+      const server = town.area.server();
+      await noteBackup(server, await server.storage.read((tx) => headSeq(tx, server.tenant)));
+    },
     putBack: (older) => putBack(town.area, older),
     setAside: () => {
       copyFileSync(saved, `${saved}.aside`);
