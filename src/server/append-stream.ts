@@ -43,7 +43,13 @@ export interface Run {
 }
 
 export type Outcome = (
-  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[]; readonly isForked: boolean }
+  | {
+      readonly kind: 'receipts';
+      readonly receipts: readonly Receipt[];
+      /** How many of them stand for entries that were here before. */
+      readonly known: number;
+      readonly isForked: boolean;
+    }
   | { readonly kind: 'gap'; readonly head: Head }
   | { readonly kind: 'held'; readonly upTo: Head }
 ) & { readonly epoch: EpochNow };
@@ -71,7 +77,8 @@ export async function appendStream(
   const head = { seq: last.header.seq, hash: last.hash };
   const rest = await appendStream(server, run, head, entries.slice(middle));
   if (rest.kind !== 'receipts') return rest;
-  return { ...rest, receipts: [...outcome.receipts, ...rest.receipts] };
+  const receipts = [...outcome.receipts, ...rest.receipts];
+  return { ...rest, receipts, known: outcome.known + rest.known };
 }
 
 async function appendOnce(
@@ -98,7 +105,8 @@ async function appendOnce(
     await keepLeases(tx, tenant, run.freshLeases);
     appended = await append(server, tx, run, compared, isForced, now);
     const receipts = [...compared.known, ...appended.receipts];
-    return { kind: 'receipts', receipts, isForked: compared.isForked, epoch: now };
+    const { known, isForked } = compared;
+    return { kind: 'receipts', receipts, known: known.length, isForked, epoch: now };
   });
   appended?.afterCommit();
   await catchUp(server, outcome.epoch);

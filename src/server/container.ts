@@ -13,14 +13,13 @@ import {
   type SealedContainer,
   type StoreDelivery,
 } from '../sync/container.ts';
-import type { PushRequest, PushResponse } from '../sync/protocol.ts';
+import type { PushRequest } from '../sync/protocol.ts';
 import { hasEffect, type Verdict } from '../sync/verdict.ts';
 import { headSeq } from './log-now.ts';
 import { parseJson } from './parse-json.ts';
-import { push } from './push.ts';
+import { takeIn } from './push.ts';
 import type { Server } from './server.ts';
 import type { ServerKeys } from './server-keys.ts';
-import { streamHead } from './streams.ts';
 
 const unreadable = () => wrongContainer('このファイルは途中で壊れているか、別のエリアのものです。');
 
@@ -58,28 +57,25 @@ async function openContainer(
 }
 
 async function deliver(server: Server, request: PushRequest): Promise<StoreDelivery> {
-  const { store, lane, entries } = request;
-  const head = await server.storage.read((tx) => streamHead(tx, server.tenant, store, lane));
-  const answer = await push(server, request);
+  const { store, entries } = request;
+  const taken = await takeIn(server, request);
   const actor = entries[0]?.header.actor ?? '';
   const none = { store, actor, arrived: 0, known: 0, refused: [] };
-  const problem = problemOf(answer);
-  if (problem || !answer.ok || answer.value.kind !== 'receipts')
-    return { ...none, missing: entries.length, problem: problem ?? { code: 'serverTrouble' } };
-  const known = entries.filter(({ header }) => header.seq <= (head?.seq ?? 0)).length;
-  const { receipts } = answer.value;
+  if (!taken.ok) return { ...none, missing: entries.length, problem: taken.problem };
+  const outcome = taken.value;
+  if (outcome.kind !== 'receipts')
+    return { ...none, missing: entries.length, problem: whyNot[outcome.kind] };
+  const { receipts, known } = outcome;
   const isWithout = (verdict: Verdict) => verdict.code !== 'blocked' && !hasEffect(verdict);
   const refused = receipts.filter(({ verdict }) => isWithout(verdict)).map(({ id }) => id);
-  return { store, actor, arrived: entries.length - known, known, missing: 0, refused };
+  return { store, actor, arrived: receipts.length - known, known, missing: 0, refused };
 }
 
-function problemOf(answer: Result<PushResponse>): Problem | undefined {
-  if (!answer.ok) return answer.problem;
-  const { value } = answer;
-  if (value.kind === 'gap') return { code: 'waitsFor', kind: 'entry' };
-  if (value.kind === 'held') return { code: 'restoring' };
-  return value.fork ? { code: 'forked' } : undefined;
-}
+/** That a stream was copied keeps nothing back: both histories are taken, and supervisors are told by an alarm. */
+const whyNot = {
+  gap: { code: 'waitsFor', kind: 'entry' },
+  held: { code: 'restoring' },
+} as const satisfies Readonly<Record<string, Problem>>;
 
 function sum(before: StoreDelivery, next: StoreDelivery): StoreDelivery {
   const problem = before.problem ?? next.problem;

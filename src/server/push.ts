@@ -22,6 +22,12 @@ import { openEnvelope } from './unseal.ts';
 const malformed = (reason: string): Problem => ({ code: 'malformed', reason });
 
 export async function push(server: Server, request: PushRequest): Promise<Result<PushResponse>> {
+  const outcome = await takeIn(server, request);
+  return outcome.ok ? ok(await answerOf(server, outcome.value)) : outcome;
+}
+
+/** Before the receipts are signed: a container tells nobody what became of single entries. */
+export async function takeIn(server: Server, request: PushRequest): Promise<Result<Outcome>> {
   if (request.protocol > protocolVersion) return fail({ code: 'serverOlder' });
   const ids = leaseIds(request);
   const known = await server.storage.read((tx) =>
@@ -57,7 +63,7 @@ export async function push(server: Server, request: PushRequest): Promise<Result
   const outcome = await append();
   // With the last of them it opens; what they have become is known then.
   const isOpened = outcome.kind === 'held' && (await openIfReady(server));
-  return ok(await answerOf(server, isOpened ? await append() : outcome));
+  return ok(isOpened ? await append() : outcome);
 }
 
 async function answerOf(server: Server, outcome: Outcome): Promise<PushResponse> {

@@ -145,6 +145,19 @@ describe('a container', () => {
     city.acked.write = city.written.write.length;
   });
 
+  test('of a tablet that was copied: both histories arrive, and neither is said to be missing', async () => {
+    const store = await area.staff('shiroishi-city2');
+    const [common, original] = [await unsent(store), await unsent(store)];
+    store.written.write.splice(common.entries.length);
+    const copied = await unsent(store);
+    expect((await brought([common, original])).stores).toMatchObject([{ arrived: 6, known: 0 }]);
+    const [said] = (await brought([copied])).stores;
+    expect(said).toMatchObject({ arrived: 3, known: 0, missing: 0, refused: [] });
+    expect(said).not.toHaveProperty('problem');
+    const again = await brought([common, copied]);
+    expect(again.stores).toMatchObject([{ arrived: 0, known: 6, missing: 0 }]);
+  });
+
   test('of a store that nobody here knows: said, and the others go through', async () => {
     const request = await unsent(city);
     const foreign = { ...(await unsent(hw)), store: 'nobody-knows-me' };

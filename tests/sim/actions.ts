@@ -6,6 +6,7 @@ import type { OutboxItem, Session } from '../../src/device/types.ts';
 import { createNet } from '../../src/device/net.ts';
 import { pushAll } from '../../src/device/push.ts';
 import { openStores } from '../../src/device/stores.ts';
+import { bringFile, makeFile } from './by-hand.ts';
 import type { Disk } from './disk.ts';
 import { heal, type Weather } from './network.ts';
 import { createRng, type Rng } from './rng.ts';
@@ -160,6 +161,18 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     if (town.tablets.length > 4) return;
     town.notes.fault('profile copied');
     town.addTablet(`${tablet.name}'`, tablet.staff, town.tier.copyDisk(tablet.disk));
+  },
+  file: ({ town, tablet, rng }) => {
+    const make = async ({ tablet: tab }: SimTab) => {
+      const made = await makeFile(tab, rng);
+      if (made) town.files.push(made);
+    };
+    begin(town, 'file', withTab(tablet, make));
+  },
+  bring: ({ town, tablet, rng }) => {
+    const session = sitting(tablet)?.tablet.session.peek();
+    const file = rng.pick(town.files);
+    if (session && file) begin(town, 'bring', bringFile(session, file, town.notes));
   },
   serverFull: ({ town }) => {
     town.around.faults.isFull = !town.around.faults.isFull;

@@ -89,8 +89,9 @@ async function bringToRest(town: Town, beside?: Beside): Promise<void> {
   }
   await beside?.finish(town);
   // A restored server waits for every tablet it knows, awake or not. Where nobody enters or reads anything, it is found out
-  // by what tablets ask from time to time.
-  if (notes.hasForgotten) {
+  // by what tablets ask from time to time. So is what was brought by hand before it could be taken.
+  const rounds = Number(notes.hasForgotten) + Number(town.files.length > 0);
+  for (let round = 0; round < rounds; round++) {
     for (const tablet of town.tablets) await settleTablet(town, tablet);
     town.timing.pass(longestUnnoticedMs);
     await schedule.run(Infinity);

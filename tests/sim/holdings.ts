@@ -2,7 +2,7 @@
 import type { EnrolmentRow, StoreRow } from '../../src/device/device-db.ts';
 import { openJson } from '../../src/device/crypto.ts';
 import { openRow } from '../../src/device/rows.ts';
-import type { EntryRow, KeyRow, SealedRow } from '../../src/device/store-db.ts';
+import type { CarriedRow, EntryRow, KeyRow, SealedRow } from '../../src/device/store-db.ts';
 import { copyAbout } from '../../src/device/stream.ts';
 import type { LocalCopy } from '../../src/sync/entry.ts';
 import { kindNamed } from '../../src/domain/kinds/index.ts';
@@ -23,6 +23,7 @@ export interface Holding {
       }
     | undefined;
   readonly rows: readonly SealedRow[];
+  readonly carried: readonly CarriedRow[];
   /** A part was evicted from this store after the entry had been written. */
   readonly isEvictedSince: (
     entry: EntryRow,
@@ -109,6 +110,7 @@ async function holdingOf(disk: Disk, store: StoreRow, keys: Keys): Promise<Holdi
     store,
     entries,
     rows,
+    carried: rowsIn(disk, base, 'carried') as CarriedRow[],
     meta,
     isEvictedSince,
     opened: key && (await open(store, { ...key, subtle: keys.crypto }, rows, entries)),

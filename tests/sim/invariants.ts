@@ -7,6 +7,7 @@ import { kindNamed, kinds } from '../../src/domain/kinds/index.ts';
 import type { Actor, Rec } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
 import { officialCounts } from '../../src/server/counts.ts';
+import { checkByHand } from './by-hand.ts';
 import { countByHand } from './counting.ts';
 import { holdingsOf, isToldGone, ownCreations, type Holding } from './holdings.ts';
 import { isLegal } from './legal.ts';
@@ -73,6 +74,7 @@ export async function checkAtRest(town: Town): Promise<void> {
   await checkCounts(town, truth);
   for (const [tablet, held] of holdings) {
     checkRest(town, tablet, held);
+    checkByHand(town.notes, tablet.name, held, truth.head);
     checkView(town, tablet, held, truth);
     checkScreen(town, tablet, held);
   }

@@ -11,4 +11,6 @@ export const mixes: readonly string[] = [
   'restore=1.5,backup=3,night=5,sync=12,check=10,weather.good=8',
   'revoke=8,tab=5,check=15,unlock=12,backup=2,restore=1',
   'staff=6,revoke=4,tab=6,unlock=10,night=2',
+  'file=10,bring=10,handoff.offer=40,weather.cut=8,clone=3',
+  'file=10,bring=10,handoff.offer=30,restore=3,backup=4',
 ];

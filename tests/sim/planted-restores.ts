@@ -1,6 +1,8 @@
 /** Planted faults (planted.ts) that a server put back from a backup, a copied profile or a hole in a stream brings to light. */
 import { edit, type Planted } from './planted-fault.ts';
 
+const byHand = 'file=10,bring=12,clone=3';
+
 export const plantedRestores: readonly Planted[] = [
   {
     name: 'gap check removed',
@@ -102,6 +104,31 @@ export const plantedRestores: readonly Planted[] = [
         'src/device/pull.ts',
         '...(receipts.value.length > 0 && { receipts: receipts.value }),',
         '',
+      ),
+    ],
+  },
+  {
+    name: 'what a copied tablet’s container brings is said to be missing',
+    rules: ['I1', 'stall'],
+    weights: byHand,
+    seeds: [213],
+    edits: [
+      edit(
+        'src/server/container.ts',
+        "if (outcome.kind !== 'receipts')",
+        "if (outcome.kind === 'receipts' && outcome.isForked)\n    return { ...none, missing: entries.length, problem: { code: 'forked' } };\n  if (outcome.kind !== 'receipts')",
+      ),
+    ],
+  },
+  {
+    name: 'what was taken over by hand outlives the answer of the server',
+    rules: ['stall'],
+    weights: byHand,
+    edits: [
+      edit(
+        'src/device/carried.ts',
+        'for (const row of rows.filter((one) => told.has(one.handoff) || isPassed(one))) {',
+        'for (const row of rows.filter((one) => told.has(one.handoff) && isPassed(one))) {',
       ),
     ],
   },

@@ -33,8 +33,8 @@ export const planted: readonly Planted[] = [
       ),
       edit(
         'src/server/append-stream.ts',
-        "return { kind: 'receipts', receipts, isForked: compared.isForked, epoch: now };\n  });",
-        "const said: Outcome = { kind: 'receipts', receipts, isForked: compared.isForked, epoch: now };\n    resolve(said);\n    return said;\n  }).then(resolve, reject));",
+        "return { kind: 'receipts', receipts, known: known.length, isForked, epoch: now };\n  });",
+        "const said: Outcome = { kind: 'receipts', receipts, known: known.length, isForked, epoch: now };\n    resolve(said);\n    return said;\n  }).then(resolve, reject));",
       ),
     ],
   },

@@ -266,4 +266,18 @@ export const regressions: readonly Regression[] = [
       { kind: 'weather', tablet: 36, seed: 1970573690, turns: 1 },
     ],
   },
+  {
+    seed: 213,
+    what: 'what was brought by hand of a copied tablet was said to be missing, and offered again for ever',
+    steps: [
+      { kind: 'clone', tablet: 10, seed: 1086692841, turns: 10_000 },
+      { kind: 'write', tablet: 57, seed: 987614049, turns: 23 },
+      { kind: 'write', tablet: 57, seed: 2088536334, turns: 6 },
+      { kind: 'write', tablet: 11, seed: 1420946498, turns: 10_000 },
+      { kind: 'file', tablet: 45, seed: 964913331, turns: 10_000 },
+      { kind: 'write', tablet: 40, seed: 1184666123, turns: 10_000 },
+      { kind: 'bring', tablet: 48, seed: 1293455011, turns: 10_000 },
+      { kind: 'write', tablet: 47, seed: 1484346231, turns: 10_000 },
+    ],
+  },
 ];

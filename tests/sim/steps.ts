@@ -28,6 +28,9 @@ const usual = {
   backup: 0.8,
   restore: 0.4,
   clone: 0.5,
+  // Only on days of their own (mixes.ts): the usual days are those of the seeds that are written down.
+  file: 0,
+  bring: 0,
   check: 3,
 };
 

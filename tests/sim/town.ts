@@ -1,4 +1,5 @@
 /** One history's world: tablets, server, clock and weather, with what the oracle is told of them. */
+import type { PaperFile } from './by-hand.ts';
 import type { Disk } from './disk.ts';
 import type { Wire } from './network.ts';
 import { createNotes, type Notes } from './notes.ts';
@@ -26,6 +27,8 @@ export interface Town {
   /** Started work that may still be under way; a rejection is a bug. */
   readonly begun: Set<Promise<unknown>>;
   run: ServerRun | undefined;
+  /** Those that have been made so far. */
+  readonly files: PaperFile[];
   /** How many have been made; the last is put back, save where it is of no use. */
   backups: number;
   readonly startServer: () => Promise<void>;
@@ -67,6 +70,7 @@ export function createTown(seed: number, { tier, place, base, disks }: Template)
     notes,
     begun: new Set(),
     run: undefined,
+    files: [],
     backups: 0,
     startServer: async () => {
       if (town.run) return;
