@@ -7,13 +7,13 @@ import { createNet } from '../../src/device/net.ts';
 import { pushAll } from '../../src/device/push.ts';
 import { openStores } from '../../src/device/stores.ts';
 import { bringFile, makeFile } from './by-hand.ts';
-import type { Disk } from './disk.ts';
+import { isInTransaction, type Disk } from './disk.ts';
 import { heal, type Weather } from './network.ts';
 import { createRng, type Rng } from './rng.ts';
 import type { Step, StepKind } from './steps.ts';
 import { password, pin } from './place.ts';
 import { headOf } from './sim-sqlite.ts';
-import { begin, sitting, type Town } from './town.ts';
+import { begin, isAwake, sitting, type Town } from './town.ts';
 import type { SimTab, SimTablet } from './tablet.ts';
 import { weightOf } from './weights.ts';
 import { drawWrite } from './writes.ts';
@@ -44,7 +44,7 @@ export async function perform(town: Town, step: Step, check: Check): Promise<voi
 
 const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void | Promise<void>>> = {
   write: (scene) => {
-    const tab = sitting(scene.tablet);
+    const tab = seatAt(scene);
     if (!tab) return acts.unlock(scene);
     begin(scene.town, 'write', writeOne(scene, tab));
   },
@@ -53,7 +53,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     begin(
       town,
       'unlock',
-      withTab(tablet, (tab) => comeIn(tab, staff)),
+      withTab({ town, tablet }, (tab) => comeIn(tab, staff)),
     );
   },
   count: ({ town, tablet }) => {
@@ -69,10 +69,10 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
         done.ok ? entryAbout(tablet, done.value.id) : undefined,
       );
     };
-    begin(town, 'count', withTab(tablet, count));
+    begin(town, 'count', withTab({ town, tablet }, count));
   },
   repair: ({ town, tablet, rng }) => {
-    const session = sitting(tablet)?.tablet.session.peek();
+    const session = seatAt({ town, tablet })?.tablet.session.peek();
     const items = session?.outbox.peek() ?? [];
     const item = rng.pick(items.filter(({ state }) => state !== 'pending'));
     if (!session || !item) return;
@@ -84,10 +84,10 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
       const visit = rng.pick(tab.tablet.counted.peek());
       if (visit) await tab.tablet.undoCount(visit.id);
     };
-    begin(town, 'undo', withTab(tablet, undo));
+    begin(town, 'undo', withTab({ town, tablet }, undo));
   },
   open: ({ town, tablet, rng }) => {
-    const session = sitting(tablet)?.tablet.session.peek();
+    const session = seatAt({ town, tablet })?.tablet.session.peek();
     const seeker = rng.pick(session?.all('seeker').peek() ?? []);
     if (session && seeker) begin(town, 'open', session.openPerson(seeker.id, 'consultation'));
   },
@@ -95,12 +95,18 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     begin(
       town,
       'sync',
-      withTab(tablet, (tab) => tab.tablet.syncNow()),
+      withTab({ town, tablet }, (tab) => tab.tablet.syncNow()),
     ),
   worker: (scene) => begin(scene.town, 'worker', pushFromWorker(scene)),
-  lock: ({ tablet }) => sitting(tablet)?.tablet.lock(),
+  lock: (scene) => seatAt(scene)?.tablet.lock(),
   tab: ({ town, tablet }) => {
     if (tablet.tabs.length < 2) begin(town, 'tab', opened(tablet));
+  },
+  freeze: ({ town, tablet, rng }) => {
+    const tab = rng.pick(tablet.tabs.filter(isAwake));
+    if (!tab || isInTransaction(tablet.disk, tab.process)) return;
+    tab.process.isFrozen = true;
+    town.notes.fault('tab frozen');
   },
   crash: ({ town, tablet, rng }) => {
     const tab = rng.pick(tablet.tabs);
@@ -111,7 +117,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     const next = rng.pick<Weather>(weathers);
     if (next === 'good' || next === undefined) {
       heal(tablet.line);
-      for (const tab of tablet.tabs) tab.wake();
+      for (const tab of tablet.tabs.filter(isAwake)) tab.wake();
       return;
     }
     tablet.line.weather = next;
@@ -167,10 +173,10 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
       const made = await makeFile(tab, rng);
       if (made) town.files.push(made);
     };
-    begin(town, 'file', withTab(tablet, make));
+    begin(town, 'file', withTab({ town, tablet }, make));
   },
   bring: ({ town, tablet, rng }) => {
-    const session = sitting(tablet)?.tablet.session.peek();
+    const session = seatAt({ town, tablet })?.tablet.session.peek();
     const file = rng.pick(town.files);
     if (session && file) begin(town, 'bring', bringFile(session, file, town.notes));
   },
@@ -190,7 +196,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     void author(run.server, [order]).catch(() => undefined);
   },
   revoke: ({ town, tablet }) => {
-    const session = sitting(tablet)?.tablet.session.peek();
+    const session = seatAt({ town, tablet })?.tablet.session.peek();
     if (session?.actor.role !== 'supervisor') return;
     const revoke = async () => {
       const list = await session.ask('/api/stores');
@@ -217,8 +223,19 @@ async function resend(
   confirm(town, tablet, verb, done, done.ok ? done.value.id : undefined);
 }
 
-async function withTab<T>(tablet: SimTablet, work: (tab: SimTab) => Promise<T>): Promise<void> {
+/** Who acts has the tab before her: one that slept is awake again. */
+function seatAt({ town, tablet }: Pick<Scene, 'town' | 'tablet'>): SimTab | undefined {
+  const tab = sitting(tablet) ?? tablet.tabs.find((one) => one.tablet.session.peek());
+  if (tab) town.schedule.thaw(tab.process);
+  return tab;
+}
+
+async function withTab<T>(
+  { town, tablet }: Pick<Scene, 'town' | 'tablet'>,
+  work: (tab: SimTab) => Promise<T>,
+): Promise<void> {
   const tab = tablet.tabs.at(-1) ?? (await opened(tablet));
+  if (tab) town.schedule.thaw(tab.process);
   if (tab) await work(tab);
 }
 

@@ -105,3 +105,11 @@ export function letGo(disk: Disk, process: Process): void {
       release(base);
     }
 }
+
+/** A browser does not put a page to sleep that others wait for here. */
+export function isInTransaction(disk: Disk, process: Process): boolean {
+  return [...disk.bases.values()].some(
+    ({ holder, queue }) =>
+      holder?.process === process || queue.some((one) => one.process === process),
+  );
+}

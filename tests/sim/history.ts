@@ -8,7 +8,7 @@ import type { Violation } from './notes.ts';
 import { headOf } from './sim-sqlite.ts';
 import { stepsOf, type Step } from './steps.ts';
 import type { Template } from './template.ts';
-import { createTown, sitting, type Town } from './town.ts';
+import { createTown, isAwake, sitting, type Town } from './town.ts';
 
 /** Somebody whom the steps do not know. */
 export interface Beside {
@@ -85,7 +85,8 @@ async function bringToRest(town: Town, beside?: Beside): Promise<void> {
   for (const tablet of town.tablets) {
     tablet.disk.isFull = false;
     heal(tablet.line);
-    for (const tab of tablet.tabs.slice(1)) schedule.kill(tab.process);
+    // One goes on by itself; a frozen one stays as it is, with whatever it has in its hands.
+    for (const tab of tablet.tabs.filter(isAwake).slice(1)) schedule.kill(tab.process);
   }
   await beside?.finish(town);
   // A restored server waits for every tablet it knows, awake or not. Where nobody enters or reads anything, it is found out
@@ -99,7 +100,9 @@ async function bringToRest(town: Town, beside?: Beside): Promise<void> {
   }
   const late = () =>
     town.tablets.filter(({ tabs, disk }) =>
-      tabs.some(({ tablet }) => tablet.sync.peek().pending > 0 || unsentOn(disk) > 0),
+      tabs
+        .filter(isAwake)
+        .some(({ tablet }) => tablet.sync.peek().pending > 0 || unsentOn(disk) > 0),
     );
   await waitFor(town, () => late().length === 0);
   for (const { name, tabs } of late()) {
@@ -142,8 +145,8 @@ export async function settleTablet(town: Town, tablet: Town['tablets'][number]):
     if (await waitFor(town, () => isOver)) await watched;
     else town.notes.violation('stall', `${tablet.name} does not come to an end`);
   };
-  if (tablet.tabs.length === 0) await done(tablet.open());
-  const tab = sitting(tablet) ?? tablet.tabs[0];
+  if (!tablet.tabs.some(isAwake)) await done(tablet.open());
+  const tab = sitting(tablet) ?? tablet.tabs.find(isAwake);
   if (!tab) return;
   if (!tab.tablet.session.peek()) await done(comeIn(tab, tablet.staff[0] ?? ''));
   if (!isLevel(town, tablet)) await done(tab.tablet.syncNow());

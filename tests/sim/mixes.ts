@@ -13,4 +13,6 @@ export const mixes: readonly string[] = [
   'staff=6,revoke=4,tab=6,unlock=10,night=2',
   'file=10,bring=10,handoff.offer=40,weather.cut=8,clone=3',
   'file=10,bring=10,handoff.offer=30,restore=3,backup=4',
+  'freeze=6,tab=8,weather.good=6',
+  'freeze=6,tab=8,sync=10,restore=2,backup=3,clone=1,staff=3',
 ];

@@ -316,5 +316,17 @@ export const planted: readonly Planted[] = [
       ),
     ],
   },
+  {
+    name: 'a tab that sleeps with the lock in its hand holds the others up',
+    rules: ['I1', 'stall'],
+    weights: 'freeze=6,tab=8,weather.good=6',
+    edits: [
+      edit(
+        'src/device/locks.ts',
+        'const stop = timers.after(patience, () => abort.abort());',
+        'const stop = timers.after(patience * 1e6, () => abort.abort());',
+      ),
+    ],
+  },
   ...plantedRestores,
 ];

@@ -9,6 +9,8 @@ import type { Rng } from './rng.ts';
 export interface Process {
   readonly name: string;
   isDead: boolean;
+  /** Put to sleep by the browser: it lives, holds what it holds, and nothing of it goes on. */
+  isFrozen: boolean;
   /** Run once at its death: locks and transactions fall. */
   readonly atDeath: (() => void)[];
 }
@@ -17,6 +19,7 @@ export interface Schedule {
   readonly rng: Rng;
   readonly process: (name: string) => Process;
   readonly kill: (process: Process) => void;
+  readonly thaw: (process: Process) => void;
   /** Waits to be drawn; never returns in a dead process. */
   readonly point: (process: Process) => Promise<void>;
   /** Lets up to so many waiting ones go on; answers how many did (fewer: nothing waits any more). */
@@ -39,14 +42,21 @@ const runaway = 200_000;
 
 export function createSchedule(rng: Rng, settle: Settle = afterMicrotasks): Schedule {
   const waiting: Waiting[] = [];
+  const asleep: Waiting[] = [];
   let steps = 0;
   return {
     rng,
-    process: (name) => ({ name, isDead: false, atDeath: [] }),
+    process: (name) => ({ name, isDead: false, isFrozen: false, atDeath: [] }),
     kill: (process) => {
       if (process.isDead) return;
       process.isDead = true;
       for (const end of process.atDeath) end();
+    },
+    thaw: (process) => {
+      if (!process.isFrozen) return;
+      process.isFrozen = false;
+      waiting.push(...asleep.filter((one) => one.process === process));
+      asleep.splice(0, Infinity, ...asleep.filter((one) => one.process !== process));
     },
     point: (process) =>
       new Promise<void>((resolve) => {
@@ -56,7 +66,7 @@ export function createSchedule(rng: Rng, settle: Settle = afterMicrotasks): Sche
       let ran = 0;
       await settle();
       while (ran < most) {
-        const next = draw(waiting, rng);
+        const next = draw(waiting, asleep, rng);
         if (!next) return ran;
         ran += 1;
         if (++steps > runaway) throw new Error('a history without end');
@@ -69,13 +79,15 @@ export function createSchedule(rng: Rng, settle: Settle = afterMicrotasks): Sche
   };
 }
 
-function draw(waiting: Waiting[], rng: Rng): Waiting | undefined {
+function draw(waiting: Waiting[], asleep: Waiting[], rng: Rng): Waiting | undefined {
   while (waiting.length > 0) {
     const at = waiting.length === 1 ? 0 : rng.below(waiting.length);
     const found = waiting[at];
     const last = waiting.pop();
     if (last && at < waiting.length) waiting[at] = last;
-    if (found && !found.process.isDead) return found;
+    if (!found || found.process.isDead) continue;
+    if (!found.process.isFrozen) return found;
+    asleep.push(found);
   }
   return undefined;
 }

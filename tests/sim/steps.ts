@@ -31,6 +31,7 @@ const usual = {
   // Only on days of their own (mixes.ts): the usual days are those of the seeds that are written down.
   file: 0,
   bring: 0,
+  freeze: 0,
   check: 3,
 };
 

@@ -1,11 +1,11 @@
-/** Time that stands until it is moved; timers fire in order when it passes them, and never in a dead process. */
+/** Time that stands until it is moved; timers fire in order when it passes them, never in a dead process, late in a frozen one. */
 import type { Timers } from '../../src/device/ports.ts';
 import type { Process } from './schedule.ts';
 
 export interface Timing {
   readonly now: () => number;
   readonly timers: (process: Process) => Timers;
-  /** Milliseconds until the next timer of somebody alive; Infinity where nobody waits. */
+  /** Milliseconds until the next timer of somebody awake; Infinity where nobody waits. */
   readonly untilNext: () => number;
   /** Moves on and fires what was due, each once. */
   readonly pass: (ms: number) => void;
@@ -30,12 +30,13 @@ export function createTiming(start: number): Timing {
       },
     }),
     untilNext: () => {
-      const alive = [...waiting].filter(({ process }) => !process.isDead);
-      return Math.max(0, Math.min(Infinity, ...alive.map(({ at }) => at - now)));
+      const awake = [...waiting].filter(({ process }) => !process.isDead && !process.isFrozen);
+      return Math.max(0, Math.min(Infinity, ...awake.map(({ at }) => at - now)));
     },
     pass: (ms) => {
       now += ms;
-      const due = [...waiting].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
+      const isDue = ({ at, process }: Timer) => at <= now && !process.isFrozen;
+      const due = [...waiting].filter(isDue).sort((a, b) => a.at - b.at);
       for (const timer of due) if (waiting.delete(timer) && !timer.process.isDead) timer.work();
     },
   };

@@ -116,6 +116,9 @@ export function begin(town: Town, what: string, work: Promise<unknown>): void {
   town.begun.add(watched);
 }
 
-export function sitting(tablet: SimTablet): SimTab | undefined {
-  return tablet.tabs.find((tab) => tab.tablet.session.peek());
+/** Where somebody has come in, and can act. */
+export function sitting({ tabs }: SimTablet): SimTab | undefined {
+  return tabs.find((tab) => isAwake(tab) && tab.tablet.session.peek());
 }
+
+export const isAwake = ({ process }: SimTab) => !process.isFrozen;
