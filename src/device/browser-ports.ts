@@ -1,5 +1,5 @@
 /** The real surroundings of a tablet in a page. */
-import type { DevicePorts } from './ports.ts';
+import type { DevicePorts, SparePort } from './ports.ts';
 import { vaultInWorker } from './vault-client.ts';
 // oxlint-disable-next-line import/default -- Vite makes this module of the worker
 import vaultUrl from './vault-worker.ts?worker&url';
@@ -19,6 +19,7 @@ export function browserPorts(): DevicePorts {
     page: { onWake, onHide },
     requestBackgroundSync,
     memento,
+    ...spareCache(),
     ...storageManager(),
   };
 }
@@ -69,6 +70,32 @@ const memento = {
     }
   },
 };
+
+const longestPutMs = 300;
+
+/** Files of their own, which do not go with the databases. Pages that are not secure have none. */
+function spareCache(): { readonly spare?: SparePort } {
+  if (!('caches' in globalThis)) return {};
+  const root = '/unsent/';
+  const box = () => caches.open('madoguchi-unsent');
+  const spare: SparePort = {
+    names: async () => {
+      const found = await (await box()).keys();
+      return found.map(({ url }) => new URL(url).pathname.slice(root.length));
+    },
+    read: async (name) => (await (await box()).match(root + name))?.text(),
+    put: async (name, text) => {
+      const kept = box().then((open) => open.put(root + name, new Response(text)));
+      const late = new Promise<void>((resolve) => setTimeout(resolve, longestPutMs));
+      await Promise.race([kept, late]);
+    },
+    drop: async (names) => {
+      const open = await box();
+      await Promise.all(names.map((name) => open.delete(root + name)));
+    },
+  };
+  return { spare };
+}
 
 /** WebKitGTK has no navigator.storage at all, older engines have it in part. */
 function storageManager(): Pick<DevicePorts, 'storageManager'> {

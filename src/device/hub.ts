@@ -1,5 +1,5 @@
 /** What one tab's tablet is made of: databases, network, the counter's stream, and the seat of whoever has unlocked it. */
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { ok, type Result } from '../domain/problem.ts';
 import { createCounter, type Counter } from './counter.ts';
 import type { Desk, DeskPorts } from './desk.ts';
@@ -10,6 +10,7 @@ import { outboxTag } from './push.ts';
 import { createSeat, type NewSession, type Seat } from './seat.ts';
 import { openStores, type Stores } from './stores.ts';
 import { createTabletState, type TabletState } from './tablet-state.ts';
+import type { Spared } from './types.ts';
 import type { UnlockContext } from './unlock.ts';
 
 export interface Hub extends Omit<Seat, 'seat'> {
@@ -18,6 +19,7 @@ export interface Hub extends Omit<Seat, 'seat'> {
   readonly stores: Stores;
   readonly state: TabletState;
   readonly counter: ReadonlySignal<Counter | undefined>;
+  readonly spared: Signal<Spared>;
   readonly seat: (desk: Desk, open: NewSession, locks: number) => Result<void>;
   /** Reads the tablet's own database again: somebody was enrolled, here or in another tab. */
   readonly readAgain: () => Promise<Result<void>>;
@@ -31,6 +33,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
   const state = createTabletState(stores);
   const counter = signal<Counter | undefined>(undefined);
   const seat = createSeat(given);
+  const spared = signal<Spared>({ isCleared: false, found: 0, left: 0 });
 
   const wrote = (store: string) => {
     given.channel.post({ type: 'entries', store });
@@ -66,6 +69,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     stores,
     state,
     counter,
+    spared,
     readAgain,
     seat: (desk, open, locks) => {
       const session = () => open(nameOf(state, desk.actor.user));

@@ -58,6 +58,14 @@ export interface PageEvents {
   readonly onHide: (hide: () => void) => () => void;
 }
 
+/** Named texts in a place that stands or falls apart from IndexedDB. A place that hangs lets go of whoever puts there. */
+export interface SparePort {
+  readonly names: () => Promise<readonly string[]>;
+  readonly read: (name: string) => Promise<string | undefined>;
+  readonly put: (name: string, text: string) => Promise<void>;
+  readonly drop: (names: readonly string[]) => Promise<void>;
+}
+
 export interface DevicePorts extends WorkerPorts {
   readonly random: (length: number) => Bytes;
   readonly sendTo?: SendTo;
@@ -71,6 +79,8 @@ export interface DevicePorts extends WorkerPorts {
   readonly requestBackgroundSync?: (tag: string) => Promise<void>;
   /** Remembers outside the databases that this browser is a tablet, so that their loss is noticed; absent where it cannot. */
   readonly memento?: { readonly isKept: () => boolean; readonly keep: () => void };
+  /** A second copy of what has not been sent; absent where the browser has no such place. */
+  readonly spare?: SparePort;
   /** navigator.storage; absent where the browser has none. */
   readonly storageManager?: Pick<StorageManager, 'persist' | 'persisted' | 'estimate'>;
 }

@@ -18,8 +18,9 @@ import type { Lease } from '../sync/lease.ts';
 import { sealJson, sha256, sign, type Box, type CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
 import { isLost } from './epoch.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, SparePort } from './ports.ts';
 import type { Sealer } from './sealer.ts';
+import { keepSpare } from './spare.ts';
 import {
   headNames,
   readMeta,
@@ -43,6 +44,7 @@ export interface Stream {
 export interface StreamPorts extends CryptoPorts {
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly spare?: SparePort;
 }
 
 export interface Content {
@@ -83,7 +85,9 @@ export async function appendEntry(
     const made = await prepare(ports, stream, lane, content.value, before);
     const put = await durably(stream.db, () => commit(stream.db, made.row, before));
     if (!put.ok) return put;
-    if (put.value) return ok(made);
+    if (!put.value) continue;
+    if (ports.spare) await keepSpare(ports.spare, stream.db, made.row);
+    return ok(made);
   }
   return fail({ code: 'storageBroken' });
 }

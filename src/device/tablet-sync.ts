@@ -14,6 +14,7 @@ import { readMeta } from './store-db.ts';
 const pulling = later(() => import('./tablet-pull.ts'));
 const opening = later(() => import('./session-open.ts'));
 const leaving = later(() => import('./gone.ts'));
+const sparing = later(() => import('./spare-sync.ts'));
 
 export function syncSteps(hub: Hub): readonly SyncStep[] {
   const { ports, net, stores, state } = hub;
@@ -22,6 +23,7 @@ export function syncSteps(hub: Hub): readonly SyncStep[] {
     leavingStep(hub, (gone) => gone.createEmptyingStep),
     () => watchClock(hub),
     () => push(hub),
+    sparedStep(hub),
     () => pull(hub),
     leavingStep(hub, (gone) => gone.createEvictionStep),
     renewCounter,
@@ -76,6 +78,23 @@ function leavingStep(hub: Hub, chosen: (gone: Leaving) => (hub: Hub) => SyncStep
     if (!loaded.ok) return loaded.problem;
     step ??= chosen(loaded.value)(hub);
     return step();
+  };
+}
+
+/** No copy of anything holds up what is here. */
+function sparedStep({ ports: { spare }, net, stores, spared }: Hub): SyncStep {
+  let step: SyncStep | undefined;
+  return async () => {
+    if (!spare) return undefined;
+    const loaded = await sparing();
+    if (!loaded.ok) return loaded.problem;
+    step ??= loaded.value.createSpareStep(spare, { net, stores }, spared);
+    try {
+      return await step();
+    } catch (error) {
+      console.warn('the second place', error);
+      return undefined;
+    }
   };
 }
 

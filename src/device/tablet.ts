@@ -52,7 +52,7 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
     hub.stores.close();
     throw new StorageClosed(begun.problem);
   }
-  const wasCleared = computed(() => !hub.state.enrolment.value && given.memento?.isKept() === true);
+  const wasCleared = computed(() => !hub.state.enrolment.value && isMissed(hub));
   const stopKeeping = hub.state.enrolment.subscribe((known) => known && given.memento?.keep());
   // At the start, and once more when the tablet is admitted.
   const stopAsking = hub.state.enrolment.subscribe(() => void storage.report());
@@ -79,6 +79,7 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
     ...checks,
     enrolment: hub.state.enrolment,
     wasCleared,
+    spared: hub.spared,
     session: hub.session,
     sync: computed(() => syncState(hub, loop, storage)),
     rescue: async () => {
@@ -100,6 +101,9 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
     },
   };
 }
+
+const isMissed = ({ ports, spared }: Hub) =>
+  spared.value.isCleared || ports.memento?.isKept() === true;
 
 function syncState(hub: Hub, loop: SyncLoop, storage: StorageWatch): SyncState {
   const { isLost, isCounterLost: _, isForked, ...counts } = hub.state.counts.value;

@@ -151,10 +151,20 @@ export interface ImportedStore {
   readonly problem?: Problem;
 }
 
+/** Unsent records of stores that this browser does not know any more. */
+export interface Spared {
+  readonly isCleared: boolean;
+  readonly found: number;
+  /** Of them, those that the server has not taken yet. */
+  readonly left: number;
+}
+
 export interface Tablet {
   readonly enrolment: ReadonlySignal<Enrolment | undefined>;
   /** No tablet, though this browser was one before: its storage is gone, and with it what had not been sent. */
   readonly wasCleared: ReadonlySignal<boolean>;
+  /** What of it lay in a second place, and goes to the server from there. */
+  readonly spared: ReadonlySignal<Spared>;
   readonly session: ReadonlySignal<Session | undefined>;
   readonly sync: ReadonlySignal<SyncState>;
   /** Online: joins this tablet to a site by a supervisor's code. */

@@ -36,7 +36,7 @@ const headerSchema = v.strictObject({
   supersedes: v.exactOptional(id),
 });
 
-const envelopeSchema = v.strictObject({
+export const envelopeSchema = v.strictObject({
   v: v.literal(1),
   hpkeKeyId: id,
   enc: base64,
@@ -45,7 +45,7 @@ const envelopeSchema = v.strictObject({
   ciphertext: base64,
 });
 
-const leaseSchema = v.strictObject({
+export const leaseSchema = v.strictObject({
   lease: v.strictObject({
     v: v.literal(1),
     id,

@@ -28,14 +28,7 @@ export function Enrol() {
         }}
       >
         <h1>端末の登録</h1>
-        {useTablet().wasCleared.value && (
-          <Notice tone="danger" title="この端末にあった記録が見つかりません。">
-            <p>
-              前に窓口の端末として登録されていましたが、ブラウザーの保存場所が消えています。サーバーに届いた記録は残っています。まだ送っていなかった記録は失われています。
-            </p>
-            <p>登録しなおす前に、責任者に知らせてください。</p>
-          </Notice>
-        )}
+        <Cleared />
         <p>この端末を窓口に登録します。責任者が出した端末コードを入れてください。</p>
         <EnrolFields code={code} setCode={setCode} name={name} setName={setName} />
         {hint && <p class="field-problem">{hint}</p>}
@@ -52,6 +45,32 @@ export function Enrol() {
       {typeof area === 'object' && <Demo area={area} busy={busy} admit={admit} />}
     </main>
   );
+}
+
+/** The browser has thrown away what was here. What had not been sent lay in a second place, too, or is lost. */
+function Cleared() {
+  const { wasCleared, spared } = useTablet();
+  if (!wasCleared.value) return null;
+  const { found, left } = spared.value;
+  return (
+    <Notice
+      tone={found > 0 && left === 0 ? 'warning' : 'danger'}
+      title="この端末にあった記録が見つかりません。"
+    >
+      <p>
+        前に窓口の端末として登録されていましたが、ブラウザーの保存場所が消えています。サーバーに届いた記録は残っています。
+      </p>
+      <p role="status">{whatOfUnsent(found, left)}</p>
+      <p>登録しなおす前に、責任者に知らせてください。</p>
+    </Notice>
+  );
+}
+
+function whatOfUnsent(found: number, left: number): string {
+  if (found === 0) return 'まだ送っていなかった記録があれば、失われています。';
+  return left === 0
+    ? `まだ送っていなかった記録${found}件は、控えからサーバーに送りました。`
+    : `まだ送っていなかった記録${found}件は、控えが残っています。つながると自動で送ります（残り${left}件）。この画面は閉じないでください。`;
 }
 
 interface EnrolFieldsProps {
@@ -101,9 +120,11 @@ function tidyCode(typed: string): string {
 
 function useArea(): Area | 'asking' | 'none' {
   const [area, setArea] = useState<Area | 'asking' | 'none'>('asking');
+  const { online } = useTablet().sync.value;
   useEffect(() => {
-    void askArea().then((found) => setArea(found ?? 'none'));
-  }, []);
+    if (typeof area !== 'object') void askArea().then((found) => setArea(found ?? 'none'));
+    // Asked again when the server is there again, not when it has answered.
+  }, [online]);
   return area;
 }
 
