@@ -71,8 +71,6 @@ const memento = {
   },
 };
 
-const longestPutMs = 300;
-
 /** Files of their own, which do not go with the databases. Pages that are not secure have none. */
 function spareCache(): { readonly spare?: SparePort } {
   if (!('caches' in globalThis)) return {};
@@ -84,11 +82,7 @@ function spareCache(): { readonly spare?: SparePort } {
       return found.map(({ url }) => new URL(url).pathname.slice(root.length));
     },
     read: async (name) => (await (await box()).match(root + name))?.text(),
-    put: async (name, text) => {
-      const kept = box().then((open) => open.put(root + name, new Response(text)));
-      const late = new Promise<void>((resolve) => setTimeout(resolve, longestPutMs));
-      await Promise.race([kept, late]);
-    },
+    put: async (name, text) => (await box()).put(root + name, new Response(text)),
     drop: async (names) => {
       const open = await box();
       await Promise.all(names.map((name) => open.delete(root + name)));

@@ -8,6 +8,7 @@ import { createNet, type Net } from './net.ts';
 import type { DevicePorts } from './ports.ts';
 import { outboxTag } from './push.ts';
 import { createSeat, type NewSession, type Seat } from './seat.ts';
+import { patientSpare } from './spare.ts';
 import { openStores, type Stores } from './stores.ts';
 import { createTabletState, type TabletState } from './tablet-state.ts';
 import type { Spared } from './types.ts';
@@ -19,7 +20,7 @@ export interface Hub extends Omit<Seat, 'seat'> {
   readonly stores: Stores;
   readonly state: TabletState;
   readonly counter: ReadonlySignal<Counter | undefined>;
-  readonly spared: Signal<Spared>;
+  readonly spared: Signal<Spared | undefined>;
   readonly seat: (desk: Desk, open: NewSession, locks: number) => Result<void>;
   /** Reads the tablet's own database again: somebody was enrolled, here or in another tab. */
   readonly readAgain: () => Promise<Result<void>>;
@@ -33,7 +34,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
   const state = createTabletState(stores);
   const counter = signal<Counter | undefined>(undefined);
   const seat = createSeat(given);
-  const spared = signal<Spared>({ isCleared: false, found: 0, left: 0 });
+  const spared = signal<Spared | undefined>(undefined);
 
   const wrote = (store: string) => {
     given.channel.post({ type: 'entries', store });
@@ -41,7 +42,8 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     void given.requestBackgroundSync?.(outboxTag);
     wake();
   };
-  const ports = { ...given, newId: createIds(given), wrote };
+  const spare = given.spare && patientSpare(given.spare, given.timers);
+  const ports = { ...given, newId: createIds(given), wrote, ...(spare && { spare }) };
   const readAgain = async (): Promise<Result<void>> => {
     const read = await state.refresh();
     if (!read.ok) return read;

@@ -58,7 +58,7 @@ export interface PageEvents {
   readonly onHide: (hide: () => void) => () => void;
 }
 
-/** Named texts in a place that stands or falls apart from IndexedDB. A place that hangs lets go of whoever puts there. */
+/** Named texts in a place that stands or falls apart from IndexedDB; calls may fail or hang. */
 export interface SparePort {
   readonly names: () => Promise<readonly string[]>;
   readonly read: (name: string) => Promise<string | undefined>;

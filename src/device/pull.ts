@@ -26,7 +26,14 @@ import type { Net } from './net.ts';
 import type { Clock } from './ports.ts';
 import { markOrSweep, partOfKey, rowKeyOf, unconfirmedAfter } from './rebuild.ts';
 import { sealRow, type RowKeys } from './rows.ts';
-import { readMeta, readMetas, writeMeta, type SealedRow, type StoreDb } from './store-db.ts';
+import {
+  keepDurable,
+  readMeta,
+  readMetas,
+  writeMeta,
+  type SealedRow,
+  type StoreDb,
+} from './store-db.ts';
 import { isOver, takeVerdicts } from './verdicts.ts';
 
 export interface PullTarget {
@@ -178,9 +185,7 @@ async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Pr
   await writeMeta(db, 'seq', page.seq);
   await writeMeta(db, 'syncedAt', now);
   await writeMeta(db, 'skew', Math.round(now - page.now));
-  // That of an epoch before means nothing to what has been answered since.
-  if (page.durable === undefined) await db.meta.delete('durable');
-  else await writeMeta(db, 'durable', page.durable);
+  await keepDurable(db, page.durable);
   // What was taken away while the tablet was locked has been said again by these pages.
   await db.meta.bulkDelete(['gone', 'goneTo']);
   await dropCopies(db, (row) => isOver(row, page.seq));

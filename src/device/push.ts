@@ -22,6 +22,7 @@ import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import {
   headNames,
+  keepDurable,
   lanes,
   readMeta,
   readMetas,
@@ -227,7 +228,7 @@ async function takeAnswer(
     const problem = await epochProblem(db, answer.epoch);
     if (problem) return fail(problem);
     if (answer.kind === 'gap') return goBackTo(db, lane, answer.head);
-    if (answer.durable !== undefined) await writeMeta(db, 'durable', answer.durable);
+    await keepDurable(db, answer.durable);
     return keepReceipts(db, rows, answer.receipts);
   });
   return kept.ok ? kept.value : kept;

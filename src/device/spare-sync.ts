@@ -1,135 +1,159 @@
 /**
- * What lies in the second place (spare.ts), after every push: what the server has answered for goes, and what is of stores
- * that IndexedDB does not know any more is brought from here. That needs neither key nor tablet: the signatures are the
- * authorship, and twice is once. What the server cannot take yet stays.
+ * What lies in the second place (spare.ts), after every push: what the server has answered for goes, and what IndexedDB does
+ * not have any more is brought from here. That needs neither key nor tablet: the signatures are the authorship, and twice
+ * is once. What the server cannot take yet stays, and what cannot be read stays too.
  */
 import type { Signal } from '@preact/signals-core';
-import * as v from 'valibot';
 import type { Result } from '../domain/problem.ts';
-import type { Lane } from '../sync/entry.ts';
-import {
-  envelopeSchema,
-  leaseSchema,
-  protocolVersion,
-  pushResponse,
-  type PushRequest,
-} from '../sync/protocol.ts';
+import { protocolVersion, pushResponse, type PushRequest } from '../sync/protocol.ts';
+import { hasEffect } from '../sync/verdict.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
-import type { SparePort } from './ports.ts';
-import { headNames, readMetas } from './store-db.ts';
+import type { Clock, SparePort } from './ports.ts';
+import { readSpare, sparePlace, type SpareItem, type SparePlace } from './spare.ts';
+import { readMeta } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import type { SyncStep } from './sync-loop.ts';
 import type { Spared } from './types.ts';
 
-const spareItem = v.object({ envelope: envelopeSchema, lease: leaseSchema });
-
-interface Place {
-  readonly name: string;
-  readonly store: string;
-  readonly lane: Lane;
-  readonly seq: number;
+interface Parts {
+  readonly spare: SparePort;
+  readonly clock: Clock;
+  readonly net: Net;
+  readonly stores: Stores;
+  readonly spared: Signal<Spared | undefined>;
 }
-type Item = Place & v.InferOutput<typeof spareItem>;
 
-/** Each may name a lease of its own, of which a request holds so many. */
-const perRequest = 20;
+/** Each may name a lease of its own, of which a request holds so many; and in characters. */
+const [perRequest, perRequestSize] = [20, 500_000];
+const againMs = 10 * 60_000;
 
-export function createSpareStep(
-  spare: SparePort,
-  { net, stores }: { readonly net: Net; readonly stores: Stores },
-  spared: Signal<Spared>,
-): SyncStep {
+export function createSpareStep(parts: Parts): SyncStep {
+  const { spare, stores, spared } = parts;
+  /** Streams that the server could not take, and when it was asked. */
+  const heldUp = new Map<string, number>();
   return async () => {
-    const places = (await spare.names()).map(placeOf);
-    if (places.length === 0) return undefined;
-    const answered = await answeredOn(stores);
-    if (!answered.ok) return answered.problem;
-    const known = answered.value;
-    const isOver = ({ store, lane, seq }: Place) => seq <= (known.get(store)?.[lane] ?? 0);
-    await spare.drop(places.filter(isOver).map(({ name }) => name));
-    const orphans = await readAll(
-      spare,
-      places.filter(({ store }) => !known.has(store)),
-    );
-    if (orphans.length === 0) return undefined;
-    const found = Math.max(spared.peek().found, writesIn(orphans));
-    spared.value = { isCleared: true, found, left: writesIn(orphans) };
-    const left = await bring(net, spare, orphans);
-    spared.value = { isCleared: true, found, left: writesIn(left) };
+    const sorted = await sortOut(stores, (await spare.names()).map(sparePlace));
+    if (!sorted.ok) return sorted.problem;
+    const { over, orphans, isCleared } = sorted.value;
+    if (over.length > 0) await spare.drop(over.map(({ name }) => name));
+    const read = await Promise.all(orphans.map((place) => readSpare(spare, place)));
+    const items = read.flatMap((item) => item ?? []);
+    const before = spared.peek();
+    const found = Math.max(before?.found ?? 0, writesIn(items));
+    const unreadable = writesIn(orphans) - writesIn(items);
+    const told = { isCleared: isCleared || before?.isCleared === true, found, unreadable };
+    spared.value = { ...told, left: writesIn(items), refused: before?.refused ?? 0 };
+    if (items.length === 0) return undefined;
+    const { left, refused } = await bring(parts, items, heldUp);
+    spared.value = { ...told, left: writesIn(left), refused: (before?.refused ?? 0) + refused };
     return undefined;
   };
 }
 
-function placeOf(name: string): Place {
-  const [store = '', lane, seq] = name.split('/');
-  return { name, store, lane: lane === 'access' ? 'access' : 'write', seq: Number(seq) };
+/** That something was read or printed is written down too, but is no record of hers. */
+const writesIn = (places: readonly SparePlace[]) =>
+  places.filter(({ lane }) => lane === 'write').length;
+
+interface Sorted {
+  readonly over: readonly SparePlace[];
+  /** Not in IndexedDB: with its store, or because an older state of that has come back. */
+  readonly orphans: readonly SparePlace[];
+  /** Some are of a store that is not known here at all. */
+  readonly isCleared: boolean;
 }
 
-/** That something was read or printed is written down too, but is no record of hers. */
-const writesIn = (places: readonly Place[]) => places.filter(({ lane }) => lane === 'write').length;
-
-type Answered = ReadonlyMap<string, Readonly<Record<Lane, number>>>;
-
-function answeredOn(stores: Stores): Promise<Result<Answered>> {
+/** A copy is put after its entry is durable, and its name was read before: what is not there now is gone. */
+function sortOut(stores: Stores, places: readonly SparePlace[]): Promise<Result<Sorted>> {
   return durably(stores.device, async () => {
     const rows = await stores.device.stores.toArray();
-    const heads = rows.map(async ({ store }) => {
-      const known = await readMetas(stores.of(store), ...headNames);
-      const upTo = (lane: Lane) => known[`acked:${lane}`]?.seq ?? 0;
-      return [store, { write: upTo('write'), access: upTo('access') }] as const;
-    });
-    return new Map(await Promise.all(heads));
-  });
-}
-
-/** What was torn while it was put here nobody can read; it stays, as whatever the server has not answered for. */
-async function readAll(spare: SparePort, places: readonly Place[]): Promise<Item[]> {
-  const read = await Promise.all(
-    places.map(async (place) => ({ place, item: readItem(await spare.read(place.name)) })),
-  );
-  return read.flatMap(({ place, item }) => (item ? [{ ...place, ...item }] : []));
-}
-
-function readItem(text = ''): v.InferOutput<typeof spareItem> | undefined {
-  try {
-    return v.parse(spareItem, JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Answers what is left. */
-async function bring(net: Net, spare: SparePort, orphans: readonly Item[]): Promise<Item[]> {
-  const left = new Set(orphans);
-  for (const run of runsOf(orphans)) {
-    const answer = await net.post('/api/push', requestOf(run), pushResponse);
-    if (!answer.ok && answer.problem.code === 'offline') break;
-    if (!answer.ok || answer.value.kind !== 'receipts') continue;
-    await spare.drop(run.map(({ name }) => name));
-    for (const one of run) left.delete(one);
-  }
-  return [...left];
-}
-
-type Run = readonly [Item, ...Item[]];
-
-/** In the order of each stream, without a hole. */
-function runsOf(items: readonly Item[]): Run[] {
-  const streams = Map.groupBy(items, ({ store, lane }) => `${store} ${lane}`);
-  return [...streams.values()].flatMap((stream) => {
-    const runs: [Item, ...Item[]][] = [];
-    for (const item of stream.toSorted((a, b) => a.seq - b.seq)) {
-      const run = runs.at(-1);
-      const isNext = run?.at(-1)?.seq === item.seq - 1 && run.length < perRequest;
-      if (run && isNext) run.push(item);
-      else runs.push([item]);
+    const known = new Set(rows.map(({ store }) => store));
+    const [over, orphans]: [SparePlace[], SparePlace[]] = [[], []];
+    for (const place of places) {
+      const { store, lane, seq, id } = place;
+      const db = known.has(store) ? stores.of(store) : undefined;
+      const row = await db?.entries.get([lane, seq]);
+      if (row?.id !== id) orphans.push(place);
+      else if (db && seq <= ((await readMeta(db, `acked:${lane}`))?.seq ?? 0)) over.push(place);
     }
-    return runs;
+    return { over, orphans, isCleared: orphans.some(({ store }) => !known.has(store)) };
   });
 }
 
-function requestOf(run: Run): PushRequest {
+interface Brought {
+  readonly left: readonly SpareItem[];
+  /** Records that the server has and that are without effect. */
+  readonly refused: number;
+}
+
+async function bring(
+  { spare, clock, net }: Parts,
+  items: readonly SpareItem[],
+  heldUp: Map<string, number>,
+): Promise<Brought> {
+  const left = new Set(items);
+  let refused = 0;
+  for (const [name, stream] of streamsOf(items)) {
+    if (Math.abs(clock.now() - (heldUp.get(name) ?? -Infinity)) < againMs) continue;
+    let rest = stream;
+    for (const run of runsOf(stream)) {
+      rest = rest.slice(run.length);
+      const answer = await net.post('/api/push', requestOf(run, rest.length), pushResponse);
+      if (!answer.ok && answer.problem.code === 'offline') return { left: [...left], refused };
+      if (!answer.ok || answer.value.kind === 'gap') heldUp.set(name, clock.now());
+      // What comes after it rests on it.
+      if (!answer.ok || answer.value.kind === 'gap') break;
+      if (answer.value.kind === 'held') continue;
+      const verdicts = new Map(answer.value.receipts.map(({ id, verdict }) => [id, verdict]));
+      const taken = run.filter(({ id }) => verdicts.has(id));
+      await spare.drop(taken.map((one) => one.name));
+      for (const one of taken) left.delete(one);
+      refused += writesIn(taken.filter(({ id }) => isWithout(verdicts.get(id))));
+    }
+  }
+  return { left: [...left], refused };
+}
+
+type Verdict = Parameters<typeof hasEffect>[0];
+const isWithout = (verdict: Verdict | undefined) =>
+  verdict !== undefined && verdict.code !== 'blocked' && !hasEffect(verdict);
+
+/** The counter's first: what a user wrote may rest on a visit that it logged. */
+function streamsOf(items: readonly SpareItem[]): [string, SpareItem[]][] {
+  const streams = Map.groupBy(items, ({ store, lane }) => `${store} ${lane}`);
+  const isUser = ([, [first]]: [string, SpareItem[]]) =>
+    Number(first?.lease.lease.role !== 'counter');
+  return [...streams].sort((a, b) => isUser(a) - isUser(b));
+}
+
+type Run = [SpareItem, ...SpareItem[]];
+
+/** Each on its predecessor; where a profile was copied or put back there are several chains beside each other. */
+function runsOf(stream: readonly SpareItem[]): Run[] {
+  const runs: Run[] = [];
+  const rest = new Set(stream.toSorted((a, b) => a.seq - b.seq));
+  for (const first of rest) {
+    let run: Run = [first];
+    runs.push(run);
+    for (let last = first, size = first.size; ;) {
+      rest.delete(last);
+      const { hash, seq } = last;
+      const next = [...rest].find(
+        (one) => one.seq === seq + 1 && one.envelope.header.prevHash === hash,
+      );
+      if (!next) break;
+      size += next.size;
+      const isFull = run.length === perRequest || size > perRequestSize;
+      if (isFull) [run, size] = [[next], next.size];
+      if (isFull) runs.push(run);
+      else run.push(next);
+      last = next;
+    }
+  }
+  return runs;
+}
+
+function requestOf(run: Run, left: number): PushRequest {
   const { store, lane, seq, envelope } = run[0];
   return {
     protocol: protocolVersion,
@@ -138,5 +162,6 @@ function requestOf(run: Run): PushRequest {
     after: seq > 1 ? { seq: seq - 1, hash: envelope.header.prevHash } : null,
     leases: [...new Map(run.map((one) => [one.lease.lease.id, one.lease])).values()],
     entries: run.map((one) => one.envelope),
+    left,
   };
 }

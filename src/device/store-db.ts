@@ -188,6 +188,12 @@ export const lanes: readonly Lane[] = ['write', 'access'];
 type HeadName = `${'head' | 'acked'}:${Lane}`;
 export const headNames = lanes.flatMap((lane): HeadName[] => [`head:${lane}`, `acked:${lane}`]);
 
+/** What an open epoch says of backups; of one that says nothing, that of an epoch before means nothing to its answers. */
+export async function keepDurable(db: StoreDb, durable: number | undefined): Promise<void> {
+  if (durable === undefined) await db.meta.delete('durable');
+  else await writeMeta(db, 'durable', durable);
+}
+
 /** How many entries the server has not answered for, without reading one of them. */
 export function countPending(heads: Partial<Pick<MetaValues, HeadName>>): number {
   const open = (lane: Lane) =>

@@ -103,13 +103,15 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
 }
 
 const isMissed = ({ ports, spared }: Hub) =>
-  spared.value.isCleared || ports.memento?.isKept() === true;
+  spared.value?.isCleared === true || ports.memento?.isKept() === true;
 
 function syncState(hub: Hub, loop: SyncLoop, storage: StorageWatch): SyncState {
   const { isLost, isCounterLost: _, isForked, ...counts } = hub.state.counts.value;
   return {
     online: hub.net.online.value,
     ...counts,
+    // What is gone from the database and not taken by the server yet waits as well.
+    pending: counts.pending + (hub.spared.value?.left ?? 0),
     busy: loop.busy.value,
     persisted: storage.persisted.value,
     isPortal: hub.net.isPortal.value,

@@ -151,20 +151,24 @@ export interface ImportedStore {
   readonly problem?: Problem;
 }
 
-/** Unsent records of stores that this browser does not know any more. */
+/** Records that are gone from this browser's database and of which there was a second copy. */
 export interface Spared {
+  /** Some are of stores that it does not know at all any more. */
   readonly isCleared: boolean;
   readonly found: number;
   /** Of them, those that the server has not taken yet. */
   readonly left: number;
+  /** Taken, and without effect. */
+  readonly refused: number;
+  readonly unreadable: number;
 }
 
 export interface Tablet {
   readonly enrolment: ReadonlySignal<Enrolment | undefined>;
   /** No tablet, though this browser was one before: its storage is gone, and with it what had not been sent. */
   readonly wasCleared: ReadonlySignal<boolean>;
-  /** What of it lay in a second place, and goes to the server from there. */
-  readonly spared: ReadonlySignal<Spared>;
+  /** What of it lay in a second place, and goes to the server from there; undefined before anybody has looked. */
+  readonly spared: ReadonlySignal<Spared | undefined>;
   readonly session: ReadonlySignal<Session | undefined>;
   readonly sync: ReadonlySignal<SyncState>;
   /** Online: joins this tablet to a site by a supervisor's code. */

@@ -52,12 +52,14 @@ test('what was written offline reaches the server though the browser has thrown 
 
   page = await openApp(true);
   await page.getByText('この端末にあった記録が見つかりません。').waitFor();
-  await page.getByText('3件は、控えが残っています').waitFor();
+  await page.getByText('送っていない記録の控えが3件あります。つながると自動で送ります。').waitFor();
   if (process.env['MADOGUCHI_SHOTS'])
     await page.screenshot({ path: join(process.env['MADOGUCHI_SHOTS'], 'cleared-offline.png') });
   expect(visits()).toHaveLength(before);
   await context.setOffline(false);
-  await page.getByText('3件は、控えからサーバーに送りました。').waitFor({ timeout: 60_000 });
+  await page
+    .getByText('控えのあった記録3件は、サーバーに届きました。')
+    .waitFor({ timeout: 60_000 });
   if (process.env['MADOGUCHI_SHOTS'])
     await page.screenshot({ path: join(process.env['MADOGUCHI_SHOTS'], 'cleared-sent.png') });
   expect(visits()).toHaveLength(before + 3);

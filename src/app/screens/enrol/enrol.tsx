@@ -1,6 +1,7 @@
 /** 端末登録: joins this tablet to a counter by a supervisor's code. Needs a connection, and says so. */
 import { useEffect, useState } from 'preact/hooks';
 import { jstTimeOfDay } from '../../../domain/date.ts';
+import type { Spared } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { digitsOnly } from '../../../domain/names.ts';
 import { useNow, useTablet } from '../../state/context.ts';
@@ -49,28 +50,30 @@ export function Enrol() {
 
 /** The browser has thrown away what was here. What had not been sent lay in a second place, too, or is lost. */
 function Cleared() {
-  const { wasCleared, spared } = useTablet();
+  const { wasCleared, spared, sync } = useTablet();
   if (!wasCleared.value) return null;
-  const { found, left } = spared.value;
+  const { found = 0, left = 0, unreadable = 0 } = spared.value ?? {};
+  const isSaved = found > 0 && left === 0 && unreadable === 0;
   return (
-    <Notice
-      tone={found > 0 && left === 0 ? 'warning' : 'danger'}
-      title="この端末にあった記録が見つかりません。"
-    >
+    <Notice tone={isSaved ? 'warning' : 'danger'} title="この端末にあった記録が見つかりません。">
       <p>
         前に窓口の端末として登録されていましたが、ブラウザーの保存場所が消えています。サーバーに届いた記録は残っています。
       </p>
-      <p role="status">{whatOfUnsent(found, left)}</p>
+      <p role="status">{spared.value && whatOfUnsent(spared.value, sync.value.online)}</p>
       <p>登録しなおす前に、責任者に知らせてください。</p>
     </Notice>
   );
 }
 
-function whatOfUnsent(found: number, left: number): string {
-  if (found === 0) return 'まだ送っていなかった記録があれば、失われています。';
-  return left === 0
-    ? `まだ送っていなかった記録${found}件は、控えからサーバーに送りました。`
-    : `まだ送っていなかった記録${found}件は、控えが残っています。つながると自動で送ります（残り${left}件）。この画面は閉じないでください。`;
+function whatOfUnsent({ found, left, refused, unreadable }: Spared, isOnline?: boolean): string {
+  const torn = unreadable > 0 ? `読めない控えが${unreadable}件あります。` : '';
+  if (found === 0) return torn || 'この端末に、送っていない記録の控えはありません。';
+  if (left > 0 && isOnline !== true)
+    return `送っていない記録の控えが${left}件あります。つながると自動で送ります。${torn}`;
+  if (left > 0)
+    return `送っていない記録の控えが${left}件あります。サーバーがまだ受け取っていません。自動で送りなおします。${torn}`;
+  const without = refused > 0 ? `うち${refused}件は反映されていません。責任者が確かめます。` : '';
+  return `控えのあった記録${found}件は、サーバーに届きました。${without}${torn}`;
 }
 
 interface EnrolFieldsProps {
@@ -122,8 +125,10 @@ function useArea(): Area | 'asking' | 'none' {
   const [area, setArea] = useState<Area | 'asking' | 'none'>('asking');
   const { online } = useTablet().sync.value;
   useEffect(() => {
-    if (typeof area !== 'object') void askArea().then((found) => setArea(found ?? 'none'));
-    // Asked again when the server is there again, not when it has answered.
+    let isStale = typeof area === 'object';
+    if (!isStale) void askArea().then((found) => isStale || setArea(found ?? 'none'));
+    // Asked again when the server is there again; what was asked before it came says nothing any more.
+    return () => void (isStale = true);
   }, [online]);
   return area;
 }
