@@ -6,7 +6,7 @@
 import type { Signal } from '@preact/signals-core';
 import type { Result } from '../domain/problem.ts';
 import { protocolVersion, pushResponse, type PushRequest } from '../sync/protocol.ts';
-import { hasEffect } from '../sync/verdict.ts';
+import { isRefused } from '../sync/verdict.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
 import type { Clock, SparePort } from './ports.ts';
@@ -100,23 +100,22 @@ async function bring(
       rest = rest.slice(run.length);
       const answer = await net.post('/api/push', requestOf(run, rest.length), pushResponse);
       if (!answer.ok && answer.problem.code === 'offline') return { left: [...left], refused };
+      // Another chain of the same stream may be taken all the same.
       if (!answer.ok || answer.value.kind === 'gap') heldUp.set(name, clock.now());
-      // What comes after it rests on it.
-      if (!answer.ok || answer.value.kind === 'gap') break;
-      if (answer.value.kind === 'held') continue;
-      const verdicts = new Map(answer.value.receipts.map(({ id, verdict }) => [id, verdict]));
-      const taken = run.filter(({ id }) => verdicts.has(id));
+      if (!answer.ok || answer.value.kind !== 'receipts') continue;
+      const receipts = new Map(answer.value.receipts.map((one) => [one.id, one]));
+      const taken = run.filter(({ id }) => receipts.has(id));
+      const isWithout = ({ id }: SpareItem) => {
+        const receipt = receipts.get(id);
+        return receipt !== undefined && isRefused(receipt.verdict);
+      };
       await spare.drop(taken.map((one) => one.name));
       for (const one of taken) left.delete(one);
-      refused += writesIn(taken.filter(({ id }) => isWithout(verdicts.get(id))));
+      refused += writesIn(taken.filter(isWithout));
     }
   }
   return { left: [...left], refused };
 }
-
-type Verdict = Parameters<typeof hasEffect>[0];
-const isWithout = (verdict: Verdict | undefined) =>
-  verdict !== undefined && verdict.code !== 'blocked' && !hasEffect(verdict);
 
 /** The counter's first: what a user wrote may rest on a visit that it logged. */
 function streamsOf(items: readonly SpareItem[]): [string, SpareItem[]][] {

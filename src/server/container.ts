@@ -14,7 +14,7 @@ import {
   type StoreDelivery,
 } from '../sync/container.ts';
 import type { PushRequest } from '../sync/protocol.ts';
-import { hasEffect, type Verdict } from '../sync/verdict.ts';
+import { isRefused } from '../sync/verdict.ts';
 import { headSeq } from './log-now.ts';
 import { parseJson } from './parse-json.ts';
 import { takeIn } from './push.ts';
@@ -66,8 +66,7 @@ async function deliver(server: Server, request: PushRequest): Promise<StoreDeliv
   if (outcome.kind !== 'receipts')
     return { ...none, missing: entries.length, problem: whyNot[outcome.kind] };
   const { receipts, known } = outcome;
-  const isWithout = (verdict: Verdict) => verdict.code !== 'blocked' && !hasEffect(verdict);
-  const refused = receipts.filter(({ verdict }) => isWithout(verdict)).map(({ id }) => id);
+  const refused = receipts.filter(({ verdict }) => isRefused(verdict)).map(({ id }) => id);
   return { store, actor, arrived: receipts.length - known, known, missing: 0, refused };
 }
 

@@ -46,6 +46,11 @@ export function hasEffect(verdict: Verdict): boolean {
   return verdict.code === 'applied' || verdict.code === 'merged';
 }
 
+/** It came to nothing; what waits may still have an effect. */
+export function isRefused(verdict: Verdict): boolean {
+  return verdict.code !== 'blocked' && !hasEffect(verdict);
+}
+
 /** A state that moved meanwhile keeps the whole entry out; other fields are taken or kept beside. */
 function isAboutState(problem: Problem): boolean {
   return problem.code !== 'baseChanged' || problem.fields.includes('state');
