@@ -9,7 +9,7 @@ import { protocolVersion, pushResponse, type PushRequest } from '../sync/protoco
 import { isRefused } from '../sync/verdict.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
-import type { Clock, SparePort } from './ports.ts';
+import type { SparePort } from './ports.ts';
 import { readSpare, sparePlace, type SpareItem, type SparePlace } from './spare.ts';
 import { readMeta } from './store-db.ts';
 import type { Stores } from './stores.ts';
@@ -18,7 +18,6 @@ import type { Spared } from './types.ts';
 
 interface Parts {
   readonly spare: SparePort;
-  readonly clock: Clock;
   readonly net: Net;
   readonly stores: Stores;
   readonly spared: Signal<Spared | undefined>;
@@ -26,12 +25,9 @@ interface Parts {
 
 /** Each may name a lease of its own, of which a request holds so many; and in characters. */
 const [perRequest, perRequestSize] = [20, 500_000];
-const againMs = 10 * 60_000;
 
 export function createSpareStep(parts: Parts): SyncStep {
   const { spare, stores, spared } = parts;
-  /** Streams that the server could not take, and when it was asked. */
-  const heldUp = new Map<string, number>();
   return async () => {
     const sorted = await sortOut(stores, (await spare.names()).map(sparePlace));
     if (!sorted.ok) return sorted.problem;
@@ -45,7 +41,7 @@ export function createSpareStep(parts: Parts): SyncStep {
     const told = { isCleared: isCleared || before?.isCleared === true, found, unreadable };
     spared.value = { ...told, left: writesIn(items), refused: before?.refused ?? 0 };
     if (items.length === 0) return undefined;
-    const { left, refused } = await bring(parts, items, heldUp);
+    const { left, refused } = await bring(parts, items);
     spared.value = { ...told, left: writesIn(left), refused: (before?.refused ?? 0) + refused };
     return undefined;
   };
@@ -86,22 +82,21 @@ interface Brought {
   readonly refused: number;
 }
 
-async function bring(
-  { spare, clock, net }: Parts,
-  items: readonly SpareItem[],
-  heldUp: Map<string, number>,
-): Promise<Brought> {
+async function bring({ spare, net }: Parts, items: readonly SpareItem[]): Promise<Brought> {
   const left = new Set(items);
+  const untaken = new Set<string>();
   let refused = 0;
-  for (const [name, stream] of streamsOf(items)) {
-    if (Math.abs(clock.now() - (heldUp.get(name) ?? -Infinity)) < againMs) continue;
-    let rest = stream;
+  for (const stream of streamsOf(items)) {
+    let rest = stream.length;
     for (const run of runsOf(stream)) {
-      rest = rest.slice(run.length);
-      const answer = await net.post('/api/push', requestOf(run, rest.length), pushResponse);
+      rest -= run.length;
+      const last = run.at(-1)?.hash ?? '';
+      // It rests on what the server has not taken.
+      if (untaken.has(run[0].envelope.header.prevHash)) untaken.add(last);
+      if (untaken.has(last)) continue;
+      const answer = await net.post('/api/push', requestOf(run, rest), pushResponse);
       if (!answer.ok && answer.problem.code === 'offline') return { left: [...left], refused };
-      // Another chain of the same stream may be taken all the same.
-      if (!answer.ok || answer.value.kind === 'gap') heldUp.set(name, clock.now());
+      if (!answer.ok || answer.value.kind === 'gap') untaken.add(last);
       if (!answer.ok || answer.value.kind !== 'receipts') continue;
       const receipts = new Map(answer.value.receipts.map((one) => [one.id, one]));
       const taken = run.filter(({ id }) => receipts.has(id));
@@ -118,11 +113,10 @@ async function bring(
 }
 
 /** The counter's first: what a user wrote may rest on a visit that it logged. */
-function streamsOf(items: readonly SpareItem[]): [string, SpareItem[]][] {
+function streamsOf(items: readonly SpareItem[]): SpareItem[][] {
   const streams = Map.groupBy(items, ({ store, lane }) => `${store} ${lane}`);
-  const isUser = ([, [first]]: [string, SpareItem[]]) =>
-    Number(first?.lease.lease.role !== 'counter');
-  return [...streams].sort((a, b) => isUser(a) - isUser(b));
+  const isUser = ([first]: SpareItem[]) => Number(first?.lease.lease.role !== 'counter');
+  return [...streams.values()].sort((a, b) => isUser(a) - isUser(b));
 }
 
 type Run = [SpareItem, ...SpareItem[]];

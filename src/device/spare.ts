@@ -6,11 +6,13 @@
  */
 import * as v from 'valibot';
 import type { Lane } from '../sync/entry.ts';
-import { envelopeSchema, leaseSchema } from '../sync/protocol.ts';
+import { pushRequest } from '../sync/protocol.ts';
+import { durably } from './durable.ts';
 import type { SparePort, Timers } from './ports.ts';
-import type { EntryRow, StoreDb } from './store-db.ts';
+import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
 
-const itemSchema = v.object({ hash: v.string(), envelope: envelopeSchema, lease: leaseSchema });
+const { entries, leases } = pushRequest.entries;
+const itemSchema = v.object({ hash: v.string(), envelope: entries.item, lease: leases.item });
 
 export interface SparePlace {
   readonly name: string;
@@ -23,20 +25,43 @@ export interface SparePlace {
 export type SpareItem = SparePlace &
   v.InferOutput<typeof itemSchema> & { /** Of its text, in characters. */ readonly size: number };
 
-export async function keepSpare(
-  spare: SparePort,
-  db: StoreDb,
-  { hash, envelope }: EntryRow,
-): Promise<void> {
-  const { store, lane, seq, id, lease } = envelope.header;
+/** Per database the last entries that have their copies, and with them all before. */
+const kept = new WeakMap<StoreDb, Map<Lane, string>>();
+
+/** With those before it, of which a tab that died may have left none: without its predecessor the server takes no entry. */
+export async function keepSpare(spare: SparePort, db: StoreDb, row: EntryRow): Promise<void> {
+  const { lane, hash, envelope } = row;
+  const last = kept.get(db) ?? new Map<Lane, string>();
+  kept.set(db, last);
   try {
-    const known = await db.leases.get(lease);
-    if (!known) throw new Error('no lease');
-    const item = { hash, envelope, lease: known.signed };
-    await spare.put([store, lane, seq, id].join('/'), JSON.stringify(item));
+    if (last.get(lane) !== envelope.header.prevHash) await keepBefore(spare, db, row);
+    await putCopy(spare, db, row);
+    last.set(lane, hash);
   } catch (error) {
     console.warn('no second copy of an entry', error);
   }
+}
+
+async function keepBefore(spare: SparePort, db: StoreDb, { lane, seq }: EntryRow): Promise<void> {
+  const unsent = await durably(db, async () => {
+    const from = ((await readMeta(db, `acked:${lane}`))?.seq ?? 0) + 1;
+    const range = db.entries.where('[lane+seq]').between([lane, from], [lane, seq], true, false);
+    return range.toArray();
+  });
+  if (!unsent.ok) throw new Error(unsent.problem.code);
+  if (unsent.value.length === 0) return;
+  const names = new Set(await spare.names());
+  for (const row of unsent.value) if (!names.has(nameOf(row))) await putCopy(spare, db, row);
+}
+
+const nameOf = ({ envelope: { header } }: EntryRow) =>
+  [header.store, header.lane, header.seq, header.id].join('/');
+
+async function putCopy(spare: SparePort, db: StoreDb, row: EntryRow): Promise<void> {
+  const { hash, envelope } = row;
+  const known = await durably(db, () => db.leases.get(envelope.header.lease));
+  if (!known.ok || !known.value) throw new Error('no lease');
+  await spare.put(nameOf(row), JSON.stringify({ hash, envelope, lease: known.value.signed }));
 }
 
 export function sparePlace(name: string): SparePlace {
@@ -58,23 +83,32 @@ export async function readSpare(
 }
 
 const patienceMs = 3_000;
+const onceBittenMs = 200;
 
-/** A place that hangs is none, for as long as this page lives: neither a save nor a pull waits for it twice. */
+/**
+ * A place that hangs holds up neither a save nor a pull: whoever has waited in vain goes on without, and hardly waits again
+ * until it has answered once. What was begun there goes on behind it.
+ */
 export function patientSpare(spare: SparePort, timers: Timers): SparePort {
-  let isGivenUp = false;
-  const soon = <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
-    if (isGivenUp) return Promise.resolve(otherwise);
+  let patience = patienceMs;
+  const soon = <T>(work: Promise<T>, otherwise: T): Promise<T> => {
     const { promise: late, resolve } = Promise.withResolvers<T>();
-    const stop = timers.after(patienceMs, () => {
-      isGivenUp = true;
+    const stop = timers.after(patience, () => {
+      patience = onceBittenMs;
       resolve(otherwise);
     });
-    return Promise.race([work(), late]).finally(stop);
+    const done = work.then((value) => {
+      patience = patienceMs;
+      return value;
+    });
+    // Nobody waits for it any more when it fails late.
+    done.catch(() => undefined);
+    return Promise.race([done, late]).finally(stop);
   };
   return {
-    names: () => soon(spare.names, []),
-    read: (name) => soon(() => spare.read(name), undefined),
-    put: (name, text) => soon(() => spare.put(name, text), undefined),
-    drop: (names) => soon(() => spare.drop(names), undefined),
+    names: () => soon(spare.names(), []),
+    read: (name) => soon(spare.read(name), undefined),
+    put: (name, text) => soon(spare.put(name, text), undefined),
+    drop: (names) => soon(spare.drop(names), undefined),
   };
 }

@@ -82,13 +82,13 @@ function leavingStep(hub: Hub, chosen: (gone: Leaving) => (hub: Hub) => SyncStep
 }
 
 /** No copy of anything holds up what is here. */
-function sparedStep({ ports: { spare, clock }, net, stores, spared }: Hub): SyncStep {
+function sparedStep({ ports: { spare }, net, stores, spared }: Hub): SyncStep {
   let step: SyncStep | undefined;
   return async () => {
     if (!spare) return undefined;
     const loaded = await sparing();
     if (!loaded.ok) return loaded.problem;
-    step ??= loaded.value.createSpareStep({ spare, clock, net, stores, spared });
+    step ??= loaded.value.createSpareStep({ spare, net, stores, spared });
     try {
       return await step();
     } catch (error) {

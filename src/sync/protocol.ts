@@ -36,7 +36,7 @@ const headerSchema = v.strictObject({
   supersedes: v.exactOptional(id),
 });
 
-export const envelopeSchema = v.strictObject({
+const envelopeSchema = v.strictObject({
   v: v.literal(1),
   hpkeKeyId: id,
   enc: base64,
@@ -45,7 +45,7 @@ export const envelopeSchema = v.strictObject({
   ciphertext: base64,
 });
 
-export const leaseSchema = v.strictObject({
+const leaseSchema = v.strictObject({
   lease: v.strictObject({
     v: v.literal(1),
     id,

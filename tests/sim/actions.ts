@@ -8,6 +8,7 @@ import { pushAll } from '../../src/device/push.ts';
 import { openStores } from '../../src/device/stores.ts';
 import { bringFile, makeFile } from './by-hand.ts';
 import { isInTransaction, type Disk } from './disk.ts';
+import { admitAnew, loseDatabases } from './lost-disk.ts';
 import { heal, type Weather } from './network.ts';
 import { createRng, type Rng } from './rng.ts';
 import type { Step, StepKind } from './steps.ts';
@@ -53,7 +54,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     begin(
       town,
       'unlock',
-      withTab({ town, tablet }, (tab) => comeIn(tab, staff)),
+      withTab({ town, tablet }, (tab) => comeIn(town, tablet, tab, staff)),
     );
   },
   count: ({ town, tablet }) => {
@@ -102,6 +103,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
   tab: ({ town, tablet }) => {
     if (tablet.tabs.length < 2) begin(town, 'tab', opened(tablet));
   },
+  lose: ({ town, tablet }) => loseDatabases(town, tablet),
   freeze: ({ town, tablet, rng }) => {
     const tab = rng.pick(tablet.tabs.filter(isAwake));
     if (!tab || isInTransaction(tablet.disk, tab.process)) return;
@@ -250,7 +252,9 @@ async function opened(tablet: SimTablet): Promise<SimTab | undefined> {
 }
 
 /** With her PIN; where that is not possible, as a person would: by password. */
-export async function comeIn({ tablet }: SimTab, staff: string): Promise<void> {
+export async function comeIn(town: Town, at: SimTablet, tab: SimTab, staff: string): Promise<void> {
+  const { tablet } = tab;
+  if (!tablet.enrolment.peek()) await admitAnew(town, at, tab);
   const unlocked = await tablet.unlock(staff, pin);
   if (unlocked.ok) return;
   if (['pinBlocked', 'revoked', 'refused', 'storageLost', 'forked'].includes(unlocked.problem.code))

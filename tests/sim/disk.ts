@@ -33,12 +33,14 @@ export interface Holder {
 export interface Disk {
   readonly bases: Map<string, Base>;
   isFull: boolean;
+  /** The second place of unsent entries: it does not go with the databases. */
+  readonly spare: Map<string, string>;
   /** Counts accidents that cut every connection; a connection opened since is good. */
   cuts: number;
 }
 
 export function createDisk(): Disk {
-  return { bases: new Map(), isFull: false, cuts: 0 };
+  return { bases: new Map(), spare: new Map(), isFull: false, cuts: 0 };
 }
 
 export function baseOf(disk: Disk, name: string): Base {
@@ -64,7 +66,7 @@ export function copyDisk(disk: Disk): Disk {
     const tables = new Map([...base.tables].map(([table, rows]) => [table, new Map(rows)]));
     return [name, emptyBase(name, tables, base.writes, new Map(base.drops))];
   });
-  return { ...createDisk(), bases: new Map(bases) };
+  return { ...createDisk(), bases: new Map(bases), spare: new Map(disk.spare) };
 }
 
 export function storedIn(disk: Disk, base: string, table: string): Stored[] {

@@ -33,7 +33,8 @@ export async function runHistory(
   steps: readonly Step[] = stepsOf(seed),
   beside?: Beside,
 ): Promise<Outcome> {
-  const town = createTown(seed, template);
+  const losesDatabases = steps.some(({ kind }) => kind === 'lose');
+  const town = createTown(seed, template, losesDatabases);
   const { schedule, notes } = town;
   const onRejection = (reason: unknown) =>
     notes.violation('throw', reason instanceof Error ? (reason.stack ?? '') : String(reason));
@@ -148,6 +149,6 @@ export async function settleTablet(town: Town, tablet: Town['tablets'][number]):
   if (!tablet.tabs.some(isAwake)) await done(tablet.open());
   const tab = sitting(tablet) ?? tablet.tabs.find(isAwake);
   if (!tab) return;
-  if (!tab.tablet.session.peek()) await done(comeIn(tab, tablet.staff[0] ?? ''));
+  if (!tab.tablet.session.peek()) await done(comeIn(town, tablet, tab, tablet.staff[0] ?? ''));
   if (!isLevel(town, tablet)) await done(tab.tablet.syncNow());
 }

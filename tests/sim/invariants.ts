@@ -11,6 +11,7 @@ import { checkByHand } from './by-hand.ts';
 import { countByHand } from './counting.ts';
 import { holdingsOf, isToldGone, ownCreations, type Holding } from './holdings.ts';
 import { isLegal } from './legal.ts';
+import { checkSpare } from './lost-disk.ts';
 import {
   putAway,
   receivedEntries,
@@ -67,6 +68,7 @@ export async function checkAtRest(town: Town): Promise<void> {
   for (const tablet of town.tablets)
     holdings.set(tablet, await holdingsOf(tablet.disk, keysOf(town)));
   checkEverywhere(town, received, holdings);
+  checkSpare(town, received);
   checkOrder(town);
   checkEffects(town, received, truth);
   checkPushes(town);
@@ -101,13 +103,15 @@ function checkEverywhere({ notes }: Town, received: readonly Received[], held: H
       ),
     ),
   );
-  for (const { id, verb, tablet } of notes.confirmed) {
+  for (const { id, verb, tablet, store } of notes.confirmed) {
+    const isLost = notes.lost.has(store);
     const found = places.get(id) ?? [];
     const kept = rows.get(`${tablet} ${id}`);
     const [first] = found;
-    if (found.length !== 1)
+    // What the server has forgotten is told again by the tablet alone.
+    if (found.length !== 1 && !(isLost && notes.hasForgotten))
       notes.violation('I1', `${verb} ${id} of ${tablet} is at the server ${found.length} times`);
-    if (!kept) notes.violation('I1', `${verb} ${id} is gone from ${tablet}`);
+    if (!kept && !isLost) notes.violation('I1', `${verb} ${id} is gone from ${tablet}`);
     if (!kept || !first) continue;
     const [here, there] = [kept.row.state, first.verdict.code];
     // Of a later verdict its author hears when she comes in again.
@@ -123,10 +127,11 @@ function checkEffects(town: Town, received: readonly Received[], truth: Truth) {
   const confirmed = new Map(notes.confirmed.map((one) => [one.id, one]));
   const tabletOf = (store: string) =>
     // A copied profile shares streams with the tablet it was copied from.
-    (tablets.find(({ disk }) => disk.bases.has(`madoguchi-${store}`))?.name ?? store).replaceAll(
-      "'",
-      '',
-    );
+    (
+      tablets.find(({ disk }) => disk.bases.has(`madoguchi-${store}`))?.name ??
+      notes.lost.get(store) ??
+      store
+    ).replaceAll("'", '');
   const naive = replay(
     received,
     (id) => (notes.hasForgotten ? undefined : confirmed.get(id)),

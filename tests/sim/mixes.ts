@@ -14,5 +14,7 @@ export const mixes: readonly string[] = [
   'file=10,bring=10,handoff.offer=40,weather.cut=8,clone=3',
   'file=10,bring=10,handoff.offer=30,restore=3,backup=4',
   'freeze=6,tab=8,weather.good=6',
+  'lose=3,restore=0',
+  'lose=2,freeze=4,tab=6,clone=1,restore=0,serverFull=3',
   'freeze=6,tab=8,sync=10,restore=2,backup=3,clone=1,staff=3',
 ];

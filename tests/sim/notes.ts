@@ -26,6 +26,8 @@ export interface Notes {
   readonly confirmed: Confirmed[];
   /** Arrivals and people by the entry that made them. */
   readonly creations: Map<string, Creation>;
+  /** Stores whose databases the browser has thrown away, and their tablets. */
+  readonly lost: Map<string, string>;
   /** The server was restored: numbers that tablets remember are of another life. */
   hasForgotten: boolean;
   readonly violations: Violation[];
@@ -48,6 +50,7 @@ export function createNotes(): Notes {
   const notes: Notes = {
     confirmed: [],
     creations: new Map(),
+    lost: new Map(),
     hasForgotten: false,
     violations: [],
     faults,

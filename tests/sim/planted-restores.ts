@@ -132,4 +132,16 @@ export const plantedRestores: readonly Planted[] = [
       ),
     ],
   },
+  {
+    name: 'a copy goes from the second place before the server has answered',
+    rules: ['I1'],
+    weights: 'lose=3,restore=0',
+    edits: [
+      edit(
+        'src/device/spare-sync.ts',
+        'seq <= ((await readMeta(db, `acked:${lane}`))?.seq ?? 0)',
+        'seq <= ((await readMeta(db, `head:${lane}`))?.seq ?? 0)',
+      ),
+    ],
+  },
 ];

@@ -32,6 +32,7 @@ const usual = {
   file: 0,
   bring: 0,
   freeze: 0,
+  lose: 0,
   check: 3,
 };
 

@@ -7,6 +7,7 @@ import type { Message } from '../../src/device/messages.ts';
 import type { DevicePorts } from '../../src/device/ports.ts';
 import { openTablet, type OpenTablet } from '../../src/device/tablet.ts';
 import type { Disk } from './disk.ts';
+import { spareOver } from './spare-place.ts';
 import { createLine, fetchOver, type Line, type Wire } from './network.ts';
 import { streamOver } from './hint-line.ts';
 import type { Rng } from './rng.ts';
@@ -40,6 +41,8 @@ export interface World {
   readonly secrets: Rng;
   readonly timing: Timing;
   readonly wire: Wire;
+  /** Databases get lost on this day. */
+  readonly hasSpare: boolean;
 }
 
 export function createSimTablet(
@@ -81,6 +84,7 @@ export function createSimTablet(
         timers,
         locks: patientLocks(locks(process), timers),
         random: secrets.bytes,
+        ...(world.hasSpare ? { spare: spareOver(schedule, process, tablet.disk) } : {}),
         ...tier.keys(secrets, now, timers),
         chance: rng.next,
         page: {

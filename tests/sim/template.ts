@@ -89,7 +89,7 @@ export async function makeTemplate(tier = fastTier, ground = ownGround): Promise
   const { ask, stream } = run;
   const [onFault, onAnswer] = [() => undefined, () => undefined];
   const wire = { schedule, rng, ask, stream, onFault, onAnswer, atEnd: [] };
-  const world = { schedule, tier, rng, secrets, timing, wire };
+  const world = { schedule, tier, rng, secrets, timing, wire, hasSpare: false };
   for (const { name, site, staff } of place.tablets) {
     const tablet = createSimTablet(world, name, staff, tier.createDisk());
     const tab = await done(tablet.open());
@@ -105,7 +105,7 @@ export async function makeTemplate(tier = fastTier, ground = ownGround): Promise
   return { tier, place, base, disks };
 }
 
-async function codeFor({ server }: ServerRun, { people }: Place, site: string) {
+export async function codeFor({ server }: ServerRun, { people }: Place, site: string) {
   const head = people.find((one) => one.site === site && one.role === 'supervisor')?.id ?? '';
   const member = await server.storage.read((tx) => memberOf(server, tx, head));
   if (!member) throw new Error('nobody to admit tablets');

@@ -38,7 +38,11 @@ export interface Town {
   readonly addTablet: (name: string, staff: readonly string[], disk: Disk) => SimTablet;
 }
 
-export function createTown(seed: number, { tier, place, base, disks }: Template): Town {
+export function createTown(
+  seed: number,
+  { tier, place, base, disks }: Template,
+  hasSpare = false,
+): Town {
   const rng = createRng(seed, 'world');
   const secrets = createRng(seed, 'secrets');
   const schedule = createSchedule(createRng(seed, 'schedule'), tier.settle);
@@ -56,7 +60,7 @@ export function createTown(seed: number, { tier, place, base, disks }: Template)
   const atEnd: (() => void)[] = [];
   const { fault: onFault, answer: onAnswer } = notes;
   const wire: Wire = { schedule, rng, ask, stream, onFault, onAnswer, atEnd };
-  const world = { schedule, tier, rng, secrets, timing, wire };
+  const world = { schedule, tier, rng, secrets, timing, wire, hasSpare };
   const town: Town = {
     seed,
     tier,
