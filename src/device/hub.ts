@@ -8,7 +8,7 @@ import { createNet, type Net } from './net.ts';
 import type { DevicePorts } from './ports.ts';
 import { outboxTag } from './push.ts';
 import { createSeat, type NewSession, type Seat } from './seat.ts';
-import { patientSpare } from './spare.ts';
+import { createSpare } from './spare.ts';
 import { openStores, type Stores } from './stores.ts';
 import { createTabletState, type TabletState } from './tablet-state.ts';
 import type { Spared } from './types.ts';
@@ -42,8 +42,9 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     void given.requestBackgroundSync?.(outboxTag);
     wake();
   };
-  const spare = given.spare && patientSpare(given.spare, given.timers);
-  const ports = { ...given, newId: createIds(given), wrote, ...(spare && { spare }) };
+  const { spare: place, ...rest } = given;
+  const spare = place && createSpare(place, given.timers);
+  const ports = { ...rest, newId: createIds(given), wrote, ...(spare && { spare }) };
   const readAgain = async (): Promise<Result<void>> => {
     const read = await state.refresh();
     if (!read.ok) return read;

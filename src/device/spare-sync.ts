@@ -4,9 +4,9 @@
  * is once. What the server cannot take yet stays, and what cannot be read stays too.
  */
 import type { Signal } from '@preact/signals-core';
-import type { Result } from '../domain/problem.ts';
+import type { Problem, Result } from '../domain/problem.ts';
 import { protocolVersion, pushResponse, type PushRequest } from '../sync/protocol.ts';
-import { isRefused } from '../sync/verdict.ts';
+import { isRefused, type Receipt } from '../sync/verdict.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
 import type { SparePort } from './ports.ts';
@@ -28,28 +28,50 @@ const [perRequest, perRequestSize] = [20, 500_000];
 
 export function createSpareStep(parts: Parts): SyncStep {
   const { spare, stores, spared } = parts;
+  const taken: Taken = { arrived: new Set(), refused: new Set() };
   return async () => {
     const sorted = await sortOut(stores, (await spare.names()).map(sparePlace));
     if (!sorted.ok) return sorted.problem;
     const { over, orphans, isCleared } = sorted.value;
     if (over.length > 0) await spare.drop(over.map(({ name }) => name));
-    const read = await Promise.all(orphans.map((place) => readSpare(spare, place)));
-    const items = read.flatMap((item) => item ?? []);
-    const before = spared.peek();
-    const found = Math.max(before?.found ?? 0, writesIn(items));
-    const unreadable = writesIn(orphans) - writesIn(items);
-    const told = { isCleared: isCleared || before?.isCleared === true, found, unreadable };
-    spared.value = { ...told, left: writesIn(items), refused: before?.refused ?? 0 };
-    if (items.length === 0) return undefined;
-    const { left, refused } = await bring(parts, items);
-    spared.value = { ...told, left: writesIn(left), refused: (before?.refused ?? 0) + refused };
+    const { items, torn } = await readAll(spare, orphans);
+    const tell = (left: readonly SparePlace[]) => {
+      const { arrived, refused } = taken;
+      spared.value = {
+        isCleared: isCleared || spared.peek()?.isCleared === true,
+        found: new Set([...writesIn(items), ...arrived]).size,
+        left: writesIn(left).length,
+        refused: refused.size,
+        unreadable: writesIn(torn).length,
+      };
+    };
+    tell(items);
+    if (items.length > 0) tell(await bring(parts, items, taken));
     return undefined;
   };
 }
 
+/** Of this page's life, by name. */
+interface Taken {
+  readonly arrived: Set<string>;
+  /** Without effect. */
+  readonly refused: Set<string>;
+}
+
+/** One after the other: each has its own time, however many there are. */
+async function readAll(spare: SparePort, places: readonly SparePlace[]) {
+  const [items, torn]: [SpareItem[], SparePlace[]] = [[], []];
+  for (const place of places) {
+    const item = await readSpare(spare, place);
+    if (item === 'torn') torn.push(place);
+    else if (item !== 'gone') items.push(item);
+  }
+  return { items, torn };
+}
+
 /** That something was read or printed is written down too, but is no record of hers. */
 const writesIn = (places: readonly SparePlace[]) =>
-  places.filter(({ lane }) => lane === 'write').length;
+  places.flatMap(({ lane, name }) => (lane === 'write' ? name : []));
 
 interface Sorted {
   readonly over: readonly SparePlace[];
@@ -76,40 +98,67 @@ function sortOut(stores: Stores, places: readonly SparePlace[]): Promise<Result<
   });
 }
 
-interface Brought {
-  readonly left: readonly SpareItem[];
-  /** Records that the server has and that are without effect. */
-  readonly refused: number;
-}
-
-async function bring({ spare, net }: Parts, items: readonly SpareItem[]): Promise<Brought> {
+/** Answers what is left. */
+async function bring(
+  { spare, net }: Parts,
+  items: readonly SpareItem[],
+  taken: Taken,
+): Promise<readonly SpareItem[]> {
   const left = new Set(items);
   const untaken = new Set<string>();
-  let refused = 0;
   for (const stream of streamsOf(items)) {
-    let rest = stream.length;
-    for (const run of runsOf(stream)) {
-      rest -= run.length;
+    const runs = runsOf(stream);
+    for (let run = runs.shift(); run; run = runs.shift()) {
       const last = run.at(-1)?.hash ?? '';
       // It rests on what the server has not taken.
       if (untaken.has(run[0].envelope.header.prevHash)) untaken.add(last);
       if (untaken.has(last)) continue;
-      const answer = await net.post('/api/push', requestOf(run, rest), pushResponse);
-      if (!answer.ok && answer.problem.code === 'offline') return { left: [...left], refused };
-      if (!answer.ok || answer.value.kind === 'gap') untaken.add(last);
+      const behind = runs.reduce((sum, one) => sum + one.length, 0);
+      const answer = await net.post('/api/push', requestOf(run, behind), pushResponse);
+      if (!answer.ok && answer.problem.code === 'offline') return [...left];
+      const halves = !answer.ok && isAboutOne(answer.problem) ? halvesOf(run) : [];
+      runs.unshift(...halves);
+      if ((!answer.ok && halves.length === 0) || (answer.ok && answer.value.kind === 'gap'))
+        untaken.add(last);
       if (!answer.ok || answer.value.kind !== 'receipts') continue;
-      const receipts = new Map(answer.value.receipts.map((one) => [one.id, one]));
-      const taken = run.filter(({ id }) => receipts.has(id));
-      const isWithout = ({ id }: SpareItem) => {
-        const receipt = receipts.get(id);
-        return receipt !== undefined && isRefused(receipt.verdict);
-      };
-      await spare.drop(taken.map((one) => one.name));
-      for (const one of taken) left.delete(one);
-      refused += writesIn(taken.filter(isWithout));
+      const done = await keepReceipts(spare, run, answer.value.receipts, taken);
+      for (const one of done) left.delete(one);
     }
   }
-  return { left: [...left], refused };
+  return [...left];
+}
+
+/** One of them may keep the others back. */
+const isAboutOne = ({ code }: Problem) =>
+  code === 'malformed' || code === 'tooLarge' || code === 'unauthorised';
+
+function halvesOf(run: Run): Run[] {
+  const middle = Math.ceil(run.length / 2);
+  const [[a, ...as], [b, ...bs]] = [run.slice(0, middle), run.slice(middle)];
+  return a && b
+    ? [
+        [a, ...as],
+        [b, ...bs],
+      ]
+    : [];
+}
+
+async function keepReceipts(
+  spare: SparePort,
+  run: Run,
+  receipts: readonly Receipt[],
+  { arrived, refused }: Taken,
+): Promise<readonly SpareItem[]> {
+  const byHash = new Map(receipts.map((one) => [one.hash, one]));
+  const done = run.filter(({ hash }) => byHash.has(hash));
+  const isWithout = ({ hash }: SpareItem) => {
+    const receipt = byHash.get(hash);
+    return receipt !== undefined && isRefused(receipt.verdict);
+  };
+  for (const name of writesIn(done)) arrived.add(name);
+  for (const name of writesIn(done.filter(isWithout))) refused.add(name);
+  await spare.drop(done.map(({ name }) => name));
+  return done;
 }
 
 /** The counter's first: what a user wrote may rest on a visit that it logged. */

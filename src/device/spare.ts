@@ -29,16 +29,16 @@ export type SpareItem = SparePlace &
 const kept = new WeakMap<StoreDb, Map<Lane, string>>();
 
 /** With those before it, of which a tab that died may have left none: without its predecessor the server takes no entry. */
-export async function keepSpare(spare: SparePort, db: StoreDb, row: EntryRow): Promise<void> {
+async function keepSpare(spare: SparePort, db: StoreDb, row: EntryRow): Promise<void> {
   const { lane, hash, envelope } = row;
   const last = kept.get(db) ?? new Map<Lane, string>();
   kept.set(db, last);
   try {
-    if (last.get(lane) !== envelope.header.prevHash) await keepBefore(spare, db, row);
     await putCopy(spare, db, row);
+    if (last.get(lane) !== envelope.header.prevHash) await keepBefore(spare, db, row);
     last.set(lane, hash);
   } catch (error) {
-    console.warn('no second copy of an entry', error);
+    if (!(error instanceof HangingPlace)) console.warn('no second copy of an entry', error);
   }
 }
 
@@ -69,33 +69,45 @@ export function sparePlace(name: string): SparePlace {
   return { name, store, lane: lane === 'access' ? 'access' : 'write', seq: Number(seq), id };
 }
 
-/** undefined where it was torn while it was put there, or cannot be read. */
+/** torn: while it was put there, or not to be read · gone: another tab has dropped it meanwhile. Throws where the place hangs. */
 export async function readSpare(
   spare: SparePort,
   place: SparePlace,
-): Promise<SpareItem | undefined> {
+): Promise<SpareItem | 'torn' | 'gone'> {
   try {
-    const text = (await spare.read(place.name)) ?? '';
+    const text = await spare.read(place.name);
+    if (text === undefined) return 'gone';
     return { ...place, ...v.parse(itemSchema, JSON.parse(text)), size: text.length };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof HangingPlace) throw error;
+    return 'torn';
   }
+}
+
+/** Nothing to report: a tablet may have slept meanwhile. */
+export class HangingPlace extends Error {
+  override readonly name = 'HangingPlace';
 }
 
 const patienceMs = 3_000;
 const onceBittenMs = 200;
+/** What was begun goes on behind the save. */
+const longestKeepMs = 1_000;
 
-/**
- * A place that hangs holds up neither a save nor a pull: whoever has waited in vain goes on without, and hardly waits again
- * until it has answered once. What was begun there goes on behind it.
- */
-export function patientSpare(spare: SparePort, timers: Timers): SparePort {
+/** As the tablet uses it: with a way to put an entry there. */
+export interface Spare extends SparePort {
+  /** Never throws, and comes back after a second whatever the place does. */
+  readonly keep: (db: StoreDb, row: EntryRow) => Promise<void>;
+}
+
+/** A place that hangs is an error after a while, and hardly waited for again until it has answered once. */
+export function createSpare(given: SparePort, timers: Timers): Spare {
   let patience = patienceMs;
-  const soon = <T>(work: Promise<T>, otherwise: T): Promise<T> => {
-    const { promise: late, resolve } = Promise.withResolvers<T>();
+  const soon = <T>(work: Promise<T>): Promise<T> => {
+    const { promise: late, reject } = Promise.withResolvers<never>();
     const stop = timers.after(patience, () => {
       patience = onceBittenMs;
-      resolve(otherwise);
+      reject(new HangingPlace());
     });
     const done = work.then((value) => {
       patience = patienceMs;
@@ -105,10 +117,16 @@ export function patientSpare(spare: SparePort, timers: Timers): SparePort {
     done.catch(() => undefined);
     return Promise.race([done, late]).finally(stop);
   };
-  return {
-    names: () => soon(spare.names(), []),
-    read: (name) => soon(spare.read(name), undefined),
-    put: (name, text) => soon(spare.put(name, text), undefined),
-    drop: (names) => soon(spare.drop(names), undefined),
+  const spare: SparePort = {
+    names: () => soon(given.names()),
+    read: (name) => soon(given.read(name)),
+    put: (name, text) => soon(given.put(name, text)),
+    drop: (names) => soon(given.drop(names)),
   };
+  const keep: Spare['keep'] = (db, row) => {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const stop = timers.after(longestKeepMs, resolve);
+    return Promise.race([keepSpare(spare, db, row), late]).finally(stop);
+  };
+  return { ...spare, keep };
 }

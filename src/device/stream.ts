@@ -18,9 +18,9 @@ import type { Lease } from '../sync/lease.ts';
 import { sealJson, sha256, sign, type Box, type CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
 import { isLost } from './epoch.ts';
-import type { Clock, SparePort } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { Sealer } from './sealer.ts';
-import { keepSpare } from './spare.ts';
+import type { Spare } from './spare.ts';
 import {
   headNames,
   readMeta,
@@ -44,7 +44,7 @@ export interface Stream {
 export interface StreamPorts extends CryptoPorts {
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly spare?: SparePort;
+  readonly spare?: Spare;
 }
 
 export interface Content {
@@ -86,7 +86,7 @@ export async function appendEntry(
     const put = await durably(stream.db, () => commit(stream.db, made.row, before));
     if (!put.ok) return put;
     if (!put.value) continue;
-    if (ports.spare) await keepSpare(ports.spare, stream.db, made.row);
+    if (ports.spare) await ports.spare.keep(stream.db, made.row);
     return ok(made);
   }
   return fail({ code: 'storageBroken' });

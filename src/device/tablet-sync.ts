@@ -8,6 +8,7 @@ import type { Hub } from './hub.ts';
 import { later } from './later.ts';
 import type { Message } from './messages.ts';
 import { pushAll } from './push.ts';
+import { HangingPlace } from './spare.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { readMeta } from './store-db.ts';
 
@@ -92,7 +93,7 @@ function sparedStep({ ports: { spare }, net, stores, spared }: Hub): SyncStep {
     try {
       return await step();
     } catch (error) {
-      console.warn('the second place', error);
+      if (!(error instanceof HangingPlace)) console.warn('the second place', error);
       return undefined;
     }
   };

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DevicePorts, SparePort } from '../../src/device/ports.ts';
 import type { Session } from '../../src/device/types.ts';
-import { patientSpare } from '../../src/device/spare.ts';
+import { createSpare } from '../../src/device/spare.ts';
 import { demoPassword } from '../../src/server/demo.ts';
 import { must, until, type Tab } from '../support/device-surroundings.ts';
 import { openTown, pin, type Place, type Town } from '../support/device-town.ts';
@@ -19,13 +19,15 @@ beforeEach(async () => {
   place = await town.tablet();
   texts = new Map();
   damaged = undefined;
+  isHanging = false;
   tab = await place.open(withSpare);
 });
 afterEach(() => town.close());
 
 let damaged: string | undefined;
+let isHanging = false;
 const spare: SparePort = {
-  names: async () => [...texts.keys()],
+  names: async () => (isHanging ? new Promise<never>(() => undefined) : [...texts.keys()]),
   read: async (name) => {
     if (name === damaged) throw new Error('damaged');
     return texts.get(name);
@@ -234,7 +236,7 @@ test('what the server has not taken of a tablet that is whole is no loss, and st
   expect(tab.tablet.spared.peek()).toMatchObject({ isCleared: false, found: 0, left: 0 });
 }, 60_000);
 
-test('a second place that hangs holds nobody up for long, and hardly again until it has answered', async () => {
+test('a second place that hangs is an error after a while, and hardly waited for until it has answered', async () => {
   let isHung = true;
   const slow = async <T>(value: T): Promise<T> =>
     isHung ? new Promise<never>(() => undefined) : value;
@@ -245,27 +247,48 @@ test('a second place that hangs holds nobody up for long, and hardly again until
     fires.push(work);
     return () => undefined;
   };
-  const patient = patientSpare(
-    {
-      names: () => slow(['a']),
-      read: () => slow('text'),
-      put: () => slow(undefined),
-      drop: () => slow(undefined),
-    },
-    { after },
-  );
-  const inVain = async <T>(asked: Promise<T>): Promise<T> => {
-    for (const fire of fires.splice(0)) fire();
-    return asked;
+  const raw = {
+    names: () => slow(['a']),
+    read: () => slow('text'),
+    put: () => slow(undefined),
+    drop: () => slow(undefined),
   };
-  expect(await inVain(patient.put('a', 'text'))).toBeUndefined();
-  expect(await inVain(patient.names())).toEqual([]);
-  expect(await inVain(patient.read('a'))).toBeUndefined();
+  const patient = createSpare(raw, { after });
+  const inVain = async (asked: Promise<unknown>) => {
+    for (const fire of fires.splice(0)) fire();
+    await expect(asked).rejects.toThrow();
+  };
+  await inVain(patient.put('a', 'text'));
+  await inVain(patient.names());
+  await inVain(patient.read('a'));
   isHung = false;
   expect(await patient.names()).toEqual(['a']);
   expect(await patient.read('a')).toBe('text');
   expect(waits).toEqual([3000, 200, 200, 200, 3000]);
 });
+
+test('while it hangs, saving goes on, and the screen keeps what it knew', async () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const ids = await writeOffline();
+  await loseDatabases();
+  tab = await place.open(withSpare);
+  await tab.tablet.syncNow();
+  expect(tab.tablet.spared.peek()).toMatchObject({ found: 4, left: 4 });
+  isHanging = true;
+  const run = tab.tablet.syncNow();
+  for (let n = 0; n < 5; n++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    place.pass(1_000);
+  }
+  await run;
+  expect(tab.tablet.spared.peek()).toMatchObject({ found: 4, left: 4 });
+  isHanging = false;
+  place.line.isCut = false;
+  await tab.tablet.syncNow();
+  expect(await isHeld(ids)).toEqual([true, true, true]);
+  expect(tab.tablet.spared.peek()).toMatchObject({ found: 4, left: 0 });
+  warned.mockRestore();
+}, 60_000);
 
 test('a second place that fails is in nobody’s way', async () => {
   const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
