@@ -165,7 +165,7 @@ export interface Spared {
 
 export interface Tablet {
   readonly enrolment: ReadonlySignal<Enrolment | undefined>;
-  /** No tablet, though this browser was one before: its storage is gone, and with it what had not been sent. */
+  /** No tablet, though this browser was one before: its storage is gone. What had not been sent: `spared`. */
   readonly wasCleared: ReadonlySignal<boolean>;
   /** What of it lay in a second place, and goes to the server from there; undefined before anybody has looked. */
   readonly spared: ReadonlySignal<Spared | undefined>;

@@ -127,6 +127,21 @@ test('what stood before a torn copy is sent; it and what stood behind it stay, a
   expect(tablet.spared.peek()).toMatchObject({ found: 3, left: 1, unreadable: 1 });
 }, 60_000);
 
+test('one that the server does not take keeps back only what rests on it', async () => {
+  const ids = await writeOffline();
+  const name = nameOf(ids[1]);
+  const item = JSON.parse(texts.get(name) ?? '') as { envelope: { ciphertext: string } };
+  const { envelope } = item;
+  const ciphertext = `AAAA${envelope.ciphertext.slice(4)}`;
+  texts.set(name, JSON.stringify({ ...item, envelope: { ...envelope, ciphertext } }));
+  await loseDatabases();
+  place.line.isCut = false;
+  const { tablet } = await place.open(withSpare);
+  await tablet.syncNow();
+  expect(await isHeld(ids)).toEqual([true, false, false]);
+  expect(tablet.spared.peek()).toMatchObject({ found: 4, left: 2, unreadable: 0 });
+}, 60_000);
+
 test('one that the browser cannot read keeps none of the others back', async () => {
   const ids = await writeOffline();
   damaged = nameOf(ids[2]);
