@@ -142,6 +142,39 @@ test('one that the server does not take keeps back only what rests on it', async
   expect(tablet.spared.peek()).toMatchObject({ found: 4, left: 2, unreadable: 0 });
 }, 60_000);
 
+test('what came to nothing at the server is told apart from what arrived', async () => {
+  const session = await enrolled();
+  await logVisit(session);
+  await tab.tablet.syncNow();
+  const [visited] = session.all('visit').peek();
+  place.line.isCut = true;
+  const mistake = { id: visited?.id ?? '', voidReason: 'mistake' };
+  must(await session.write('visit.void', mistake));
+  await loseDatabases();
+  const other = await town.tablet();
+  const colleague = await other.enrol('shiroishi-city2');
+  must(await colleague.write('visit.void', mistake));
+  await other.tab.tablet.syncNow();
+  place.line.isCut = false;
+  const { tablet } = await place.open(withSpare);
+  await tablet.syncNow();
+  expect(tablet.spared.peek()).toMatchObject({ found: 1, left: 0, refused: 1 });
+}, 60_000);
+
+test('what another tab has dropped meanwhile is no torn copy', async () => {
+  await writeOffline();
+  await loseDatabases();
+  const listed = [...texts.keys()];
+  texts.clear();
+  place.line.isCut = false;
+  const { tablet } = await place.open((ports) => ({
+    ...withSpare(ports),
+    spare: { ...spare, names: async () => listed },
+  }));
+  await tablet.syncNow();
+  expect(tablet.spared.peek()).toMatchObject({ found: 0, left: 0, unreadable: 0 });
+}, 60_000);
+
 test('one that the browser cannot read keeps none of the others back', async () => {
   const ids = await writeOffline();
   damaged = nameOf(ids[2]);
