@@ -2,7 +2,6 @@
  * A closing keeps the facts that it counted, in the transaction of its entry and as they stand after it: what the same
  * tablet sent behind it comes later. Facts alone are kept, nobody's name; figures are counted from them by counts.ts.
  */
-import { addDays } from '../domain/date.ts';
 import { stateOf } from '../domain/kind.ts';
 import { closingId, monthClosingId } from '../domain/kinds/day-closing.ts';
 import { missingDaysOf } from '../domain/kinds/month-closing.ts';
@@ -17,8 +16,11 @@ import {
 import type { Fact, Period } from '../domain/metrics/metric.ts';
 import { integer, text, type Values } from '../domain/value.ts';
 import type { Header } from '../sync/entry.ts';
+import { createSealer } from './person-keys.ts';
+import { prepared } from './prepared.ts';
+import { gather, openParts } from './records.ts';
 import { factsOfSite, scopesOfSite } from './site-facts.ts';
-import { readRecords, type Reading } from './staff.ts';
+import type { Reading } from './staff.ts';
 import { chunks, type Tx } from './storage.ts';
 
 interface Item {
@@ -107,19 +109,18 @@ export async function closingsIn(
   site: string,
   { from, to }: Period,
 ): Promise<Closings> {
-  const dates: string[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) dates.push(date);
-  const ids = dates.flatMap((date) => [closingId(site, date), monthClosingId(site, monthOf(date))]);
-  const read = await readRecords(server, tx, [...new Set(ids)]);
-  const known = [...read.values()].flatMap(({ record }) =>
-    stateOf(record) !== 'voided' ? [record] : [],
-  );
-  const own = known.filter(({ kind }) => kind === 'dayClosing').map(dayState);
+  const dayIds = [closingId(site, from), closingId(site, to)] as const;
+  const monthIds = [
+    monthClosingId(site, monthOf(from)),
+    monthClosingId(site, monthOf(to)),
+  ] as const;
+  const own = (await readClosings(server, tx, site, 'dayClosing', dayIds)).map(dayState);
+  const months = await readClosings(server, tx, site, 'monthClosing', monthIds);
   const isOwn = new Set(own.filter(({ state }) => state === 'closed').map(({ date }) => date));
-  const ofMonths = known
-    .filter((one) => one.kind === 'monthClosing' && isClosed(one))
+  const ofMonths = months
+    .filter(isClosed)
     .flatMap(missingDays)
-    .filter(({ date }) => dates.includes(date) && !isOwn.has(date));
+    .filter(({ date }) => from <= date && date <= to && !isOwn.has(date));
   const isOfMonth = new Set(ofMonths.map(({ date }) => date));
   const days = [...own.filter(({ date }) => !isOfMonth.has(date)), ...ofMonths];
   const closed = days.filter(({ state }) => state === 'closed').map(({ date }) => date);
@@ -132,6 +133,36 @@ export async function closingsIn(
     days: days.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
     closed: closed.map((date) => ({ date, facts: kept.get(closingId(site, date)) ?? [] })),
   };
+}
+
+const closingRows = prepared(
+  (tx, given: Readonly<Record<'tenant' | 'kind' | 'from' | 'to', string>>) =>
+    tx
+      .selectFrom('record_part')
+      .selectAll()
+      .where('tenant', '=', given.tenant)
+      .where('kind', '=', given.kind)
+      .where('part', '=', 'facts')
+      .where('id', '>=', given.from)
+      .where('id', '<=', given.to)
+      .orderBy('id'),
+);
+
+/** Standing closings of a counter, whose ids go by their dates. */
+async function readClosings(
+  server: Reading,
+  tx: Tx,
+  site: string,
+  kind: string,
+  [from, to]: readonly [string, string],
+): Promise<readonly Rec[]> {
+  const { tenant } = server;
+  const rows = await closingRows(tx, { tenant, kind, from, to });
+  const bodies = await openParts(tenant, createSealer(tx, server), rows);
+  const records = [...gather(rows, bodies).values()].map(({ record }) => record);
+  // Between two ids may lie one of a counter whose name begins like this one's.
+  const isHere = (one: Rec) => partOf(one, 'facts')['site'] === site;
+  return records.filter((one) => isHere(one) && stateOf(one) !== 'voided');
 }
 
 /** A day that its month was closed without. */
@@ -199,6 +230,7 @@ export async function lateChanges(
   { closed }: Closings,
 ): Promise<readonly LateChange[]> {
   const found = adjustmentsOf(live, closed, site);
+  if (found.length === 0) return [];
   const causes = await causesOf(server, tx, scopesOfSite(site, period), found);
   const late = found.map(({ id, ...rest }): LateChange => {
     const cause = causes.get(`${rest.kind}/${id}/${rest.what === 'added' ? 'first' : 'last'}`);

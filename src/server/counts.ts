@@ -17,9 +17,10 @@ import {
 } from '../domain/metrics/breakdown.ts';
 import { officialFacts, type OfficialFacts } from '../domain/metrics/closing.ts';
 import { metricNamed, metrics } from '../domain/metrics/index.ts';
-import { factsAt, type Metric, type MetricGroup, type Period } from '../domain/metrics/metric.ts';
+import { factsFor, type Metric, type MetricGroup, type Period } from '../domain/metrics/metric.ts';
 import { ratioOf, rates, type Ratio } from '../domain/metrics/rates.ts';
 import { closingsIn, lateChanges, type DayState, type LateChange } from './closing.ts';
+import { prepared } from './prepared.ts';
 import { factsOfSite } from './site-facts.ts';
 import { readRecords } from './staff.ts';
 import { surveyFacts } from './survey.ts';
@@ -93,7 +94,7 @@ export function officialCounts(
     const closings = await closingsIn(server, tx, site, period);
     const official = officialFacts(live, closings.closed, site, period);
     const rows = metrics.map((metric) => {
-      const now = metric.count(factsAt(live, site, metric.siteField), period).value;
+      const now = metric.count(factsFor(metric, live, site), period).value;
       return countOf(metric, official, period, now);
     });
     return {
@@ -166,10 +167,10 @@ async function tabletSites(server: Server, tx: Tx, site: string): Promise<readon
   return successor === undefined ? [site] : [site, successor];
 }
 
-async function completenessOf(server: Server, tx: Tx, site: string): Promise<Completeness> {
-  const { tenant } = server;
-  const sites = await tabletSites(server, tx, site);
-  const tablets = await tx
+type AtSites = Readonly<{ tenant: string; sites: readonly string[] }>;
+
+const tabletsAt = prepared((tx, { tenant, sites }: AtSites) =>
+  tx
     .selectFrom('device')
     .leftJoin('store', (join) =>
       join.onRef('store.tenant', '=', 'device.tenant').onRef('store.device', '=', 'device.device'),
@@ -180,9 +181,11 @@ async function completenessOf(server: Server, tx: Tx, site: string): Promise<Com
     .where('device.tenant', '=', tenant)
     .where('device.site', 'in', sites)
     .groupBy(['device.device', 'device.name'])
-    .orderBy('device.device')
-    .execute();
-  const quarantined = await tx
+    .orderBy('device.device'),
+);
+
+const quarantinedAt = prepared((tx, { tenant, sites }: AtSites) =>
+  tx
     .selectFrom('entry')
     .innerJoin('store', (join) =>
       join.onRef('store.tenant', '=', 'entry.tenant').onRef('store.store', '=', 'entry.store'),
@@ -197,8 +200,14 @@ async function completenessOf(server: Server, tx: Tx, site: string): Promise<Com
     // Put right or withdrawn, it waits for nobody; from before there were repairs, it still does.
     .where((where) =>
       where.or([where('repair.state', 'is', null), where('repair.state', '=', 'open')]),
-    )
-    .executeTakeFirst();
+    ),
+);
+
+async function completenessOf(server: Server, tx: Tx, site: string): Promise<Completeness> {
+  const { tenant } = server;
+  const sites = await tabletSites(server, tx, site);
+  const tablets = await tabletsAt(tx, { tenant, sites });
+  const [quarantined] = await quarantinedAt(tx, { tenant, sites });
   return {
     quarantined: Number(quarantined?.count ?? 0),
     tablets: tablets.map(({ pulledAt, ...one }) => ({

@@ -1,7 +1,10 @@
 /** 締め: closed figures stand; what comes to a closed day later is listed beside them, and reopening takes it in. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { author } from '../../src/server/author.ts';
 import type { OfficialCounts } from '../../src/server/counts.ts';
-import type { FakeStore } from '../support/fake-tablet.ts';
+import { issueCode } from '../../src/server/device-codes.ts';
+import { memberOf } from '../../src/server/staff.ts';
+import { FakeDevice, makeKeyPair, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { seekerArgs, visitArgs } from './samples.ts';
 
@@ -143,4 +146,27 @@ test('only the counter’s supervisors close', async () => {
   });
   const elsewhere = await area.staff('shiroishi-citysv');
   expect(await elsewhere.act('dayClosing.close', closing())).toMatchObject({ code: 'rejected' });
+});
+
+test('a counter whose name begins like another’s closes its own days alone', async () => {
+  const neighbour = `${site}-2026`;
+  const twin = { id: neighbour, name: '隣の窓口', ward: 'toyohira', municipalCode: '01105' };
+  const orders = [
+    { verb: 'site.register', args: twin },
+    { verb: 'staff.amend', args: { id: 'shiroishi-citysv', site: neighbour } },
+  ];
+  for (const { verdict } of await author(area.server(), orders)) expect(verdict).toEqual(ok);
+  const server = area.server();
+  const head = await server.storage.read((tx) => memberOf(server, tx, 'shiroishi-citysv'));
+  if (!head) throw new Error('nobody to admit a tablet');
+  const clock = { now: () => area.clock.now, today: area.today };
+  const tablet = new FakeDevice(area.ask, clock, await makeKeyPair());
+  await tablet.admit((await issueCode(server, head)).code);
+  const nextDoor = await area.staff(head.id, tablet);
+  const day = area.today();
+  const close = { id: `closing-${neighbour}-${day}`, date: day, missing: 0 };
+  expect(await nextDoor.act('dayClosing.close', close)).toEqual(ok);
+  // Its closing’s id lies between those of this counter’s first and last day.
+  expect(close.id > closing('2026-01-01').id && close.id < closing('2027-12-31').id).toBe(true);
+  expect(await counts('2026-01-01', '2027-12-31')).toMatchObject({ days: [], provisional: true });
 });

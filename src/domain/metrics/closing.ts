@@ -8,7 +8,7 @@
 import { isSameValue, type Values } from '../value.ts';
 import { breakdowns } from './breakdown.ts';
 import { metrics } from './index.ts';
-import { factsAt, type Fact, type Metric, type Period } from './metric.ts';
+import { factsFor, type Fact, type Metric, type Period } from './metric.ts';
 
 export interface ClosedDay {
   readonly date: string;
@@ -33,7 +33,7 @@ const keyOf = ({ kind, id }: Fact) => `${kind}/${id}`;
 const dayOf = (date: string): Period => ({ from: date, to: date });
 
 function eventsOn(metric: Metric, facts: readonly Fact[], site: string, date: string) {
-  return metric.events(factsAt(facts, site, metric.siteField), dayOf(date));
+  return metric.events(factsFor(metric, facts, site), dayOf(date));
 }
 
 /** What a closing of the day would keep. */
@@ -65,28 +65,38 @@ export function officialFacts(
   period: Period,
 ): OfficialFacts {
   const days = closed.filter(({ date }) => period.from <= date && date <= period.to);
+  const count: OfficialFacts =
+    days.length === 0
+      ? (metric) => factsFor(metric, live, site)
+      : settledFacts(live, days, site, period);
+  // Asked again for every table and rate of the metric.
+  const found = new Map<Metric, readonly Fact[]>();
+  return (metric) => {
+    const facts = found.get(metric) ?? count(metric);
+    found.set(metric, facts);
+    return facts;
+  };
+}
+
+/** Of a period of which some days are closed. */
+function settledFacts(
+  live: readonly Fact[],
+  days: readonly ClosedDay[],
+  site: string,
+  period: Period,
+): OfficialFacts {
   const named = namedBy(live);
   const isOneDay = period.from === period.to;
   const now = new Map(live.map((fact) => [keyOf(fact), fact.values]));
-  const factsFor: OfficialFacts = (metric) => {
-    const here = factsAt(live, site, metric.siteField).filter(({ kind }) =>
-      metric.kinds.includes(kind),
-    );
-    if (days.length === 0) return here;
+  return (metric) => {
     const kept = days.flatMap(({ date, facts }) => eventsOn(metric, facts, site, date));
     const settled = new Set([
       ...kept.map(keyOf),
       ...days.flatMap(({ date }) => eventsOn(metric, named.get(date) ?? [], site, date).map(keyOf)),
     ]);
-    const open = metric.events(here, period).filter((fact) => !settled.has(keyOf(fact)));
+    const here = metric.events(factsFor(metric, live, site), period);
+    const open = here.filter((fact) => !settled.has(keyOf(fact)));
     return [...(isOneDay ? kept : kept.map((fact) => known(fact, now.get(keyOf(fact))))), ...open];
-  };
-  // Asked again for every table and rate of the metric.
-  const found = new Map<Metric, readonly Fact[]>();
-  return (metric) => {
-    const facts = found.get(metric) ?? factsFor(metric);
-    found.set(metric, facts);
-    return facts;
   };
 }
 
@@ -104,6 +114,7 @@ export function adjustmentsOf(
   closed: readonly ClosedDay[],
   site: string,
 ): readonly Adjustment[] {
+  if (closed.length === 0) return [];
   const named = namedBy(live);
   return closed.flatMap((day) => {
     const before = countedBy(day.facts, site, day.date);

@@ -71,8 +71,9 @@ export interface Metric {
 export function settings(declared: Metric['switches'], given: Switches = {}): Switches {
   const stranger = Object.keys(given).find((name) => !Object.hasOwn(declared, name));
   if (stranger !== undefined) throw new RangeError(`no such switch: ${stranger}`);
-  const defaults = Object.entries(declared).map(([name, item]) => [name, item.default]);
-  return { ...(Object.fromEntries(defaults) as Switches), ...given };
+  const on: Record<string, boolean> = {};
+  for (const [name, item] of Object.entries(declared)) on[name] = item.default;
+  return Object.assign(on, given);
 }
 
 export function isOn(switches: Switches, name: string): boolean {
@@ -136,6 +137,15 @@ export function factsAt(
   return facts.filter((fact) => fact.values[field] === site);
 }
 
+/** Those that a metric may count at a counter. */
+export function factsFor(
+  { kinds, siteField }: Metric,
+  facts: readonly Fact[],
+  site: string,
+): readonly Fact[] {
+  return facts.filter(({ kind, values }) => kinds.includes(kind) && values[siteField] === site);
+}
+
 /** Standing records of a kind whose date lies in the period, each once however often it came. */
 export function within(
   facts: readonly Fact[],
@@ -145,9 +155,9 @@ export function within(
 ): readonly Fact[] {
   const seen = new Set<string>();
   return facts.filter((fact) => {
+    if (fact.kind !== kind) return false;
     const date = text(fact.values[dateField]);
     return (
-      fact.kind === kind &&
       fact.values['state'] !== 'voided' &&
       date !== undefined &&
       period.from <= date &&
