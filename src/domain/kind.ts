@@ -152,7 +152,8 @@ export function personOfPart(
 
 /** The seekers a record is about, each once, in the order of the parts. */
 export function peopleOf(kind: Pick<Kind, 'parts' | 'persons'>, record: Rec): string[] {
-  const paths = [...Object.values(kind.parts).map((part) => part.person), ...(kind.persons ?? [])];
-  const ids = paths.flatMap((path) => personAt(record, path) ?? []);
-  return [...new Set(ids)];
+  const ids = new Set<string | undefined>();
+  for (const { person } of Object.values(kind.parts)) ids.add(personAt(record, person));
+  for (const path of kind.persons ?? []) ids.add(personAt(record, path));
+  return [...ids].filter((id) => id !== undefined);
 }

@@ -32,7 +32,9 @@ export function parseFields(fields: Fields, raw: unknown, path = ''): Parsed<Val
   if (!isObject(raw)) return bad(path, '入力の形が正しくありません。');
   const problems: FieldProblem[] = unknownKeys(fields, raw, path);
   const values: Record<string, Value> = {};
-  for (const [name, field] of Object.entries(fields)) {
+  for (const name in fields) {
+    const field = fields[name];
+    if (!field) continue;
     const parsed = parseOne(field, raw[name], path + name, raw);
     if (!parsed.ok) problems.push(...parsed.problems);
     else if (parsed.value !== undefined) values[name] = parsed.value;

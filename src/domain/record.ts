@@ -3,7 +3,7 @@
  * seen is absent, never null. Rules read through a View and answer with Changes; they never store anything.
  */
 import { conflictsAfter, conflictsField, type Conflict, type Settled } from './conflict.ts';
-import type { Patch, Values } from './value.ts';
+import type { Patch, Value, Values } from './value.ts';
 
 export interface Rec {
   readonly kind: string;
@@ -73,11 +73,13 @@ export function refKey(ref: Ref): string {
 /** Applies changes to records in memory; used alike by the tablet's overlay and by the server. */
 export function applyChange(record: Rec | undefined, change: Change): Rec {
   const before = record?.parts[change.part] ?? {};
-  const conflicts = { [conflictsField]: conflictsAfter(before, change.settled, change.kept) };
-  const entries = Object.entries({ ...before, ...change.set, ...conflicts }).filter(
-    ([, value]) => value !== null && value !== undefined,
-  );
-  const after = Object.fromEntries(entries) as Values;
+  const conflicts = conflictsAfter(before, change.settled, change.kept) ?? null;
+  const all: Patch = { ...before, ...change.set, [conflictsField]: conflicts };
+  const after: Record<string, Value> = {};
+  for (const name in all) {
+    const value = all[name];
+    if (value !== null && value !== undefined) after[name] = value;
+  }
   return {
     kind: change.kind,
     id: change.id,

@@ -54,10 +54,12 @@ export const idField: Field = { type: 'id', label: '番号', required: true };
 
 /** Values of a flat argument list, laid out on the parts that declare them. */
 export function layOut(shape: Pick<Shape, 'name' | 'parts'>, id: string, values: Patch): Change[] {
-  return Object.entries(shape.parts).flatMap(([part, { fields }]) => {
-    const own = Object.entries(values).filter(([name]) => Object.hasOwn(fields, name));
-    return own.length > 0 ? [{ kind: shape.name, id, part, set: Object.fromEntries(own) }] : [];
-  });
+  const changes: Change[] = [];
+  for (const [part, { fields }] of Object.entries(shape.parts)) {
+    const set = pickFrom(values, fields);
+    if (Object.keys(set).length > 0) changes.push({ kind: shape.name, id, part, set });
+  }
+  return changes;
 }
 
 export function brokenRules(shape: Pick<Shape, 'rules'>, values: Values): Problem | undefined {
@@ -71,10 +73,13 @@ export function brokenRules(shape: Pick<Shape, 'rules'>, values: Values): Proble
 }
 
 export function refsIn(fields: Fields, args: Values): Ref[] {
-  return Object.entries(fields).flatMap(([name, field]) => {
-    const id = text(args[name]);
-    return field.type === 'ref' && id !== undefined ? [{ kind: field.kind, id }] : [];
-  });
+  const refs: Ref[] = [];
+  for (const name in fields) {
+    const field = fields[name];
+    const id = field?.type === 'ref' ? text(args[name]) : undefined;
+    if (field?.type === 'ref' && id !== undefined) refs.push({ kind: field.kind, id });
+  }
+  return refs;
 }
 
 export function flatten(record: Rec | undefined): Values {
@@ -116,7 +121,7 @@ export function creates(shape: Shape, name: string, spec: Creation): Verb {
       spec.check?.(given, view, actor, moment),
     apply: (given, view, actor, moment) => [
       ...layOut(shape, idOf(given), {
-        ...ownArgs(given, fields),
+        ...pickFrom(given, fields),
         ...spec.fixed(given, actor, moment, view),
       }),
       ...(spec.also?.(given, view, actor, moment) ?? []),
@@ -162,7 +167,7 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
       const record = view.get(shape.name, idOf(given));
       return [
         ...layOut(shape, idOf(given), {
-          ...ownArgs(given, taken),
+          ...pickFrom(given, taken),
           ...(record ? spec.fixed?.(given, actor, moment, record) : undefined),
           state: spec.to,
         }),
@@ -210,7 +215,7 @@ export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
       );
     },
     apply: (given, view, actor, moment) => [
-      ...layOut(shape, idOf(given), { ...ownArgs(given, fields), ...cleared(given) }),
+      ...layOut(shape, idOf(given), { ...pickFrom(given, fields), ...cleared(given) }),
       ...(spec.also?.(given, view, actor, moment) ?? []),
     ],
   };
@@ -305,8 +310,12 @@ export function idOf(given: Values): string {
   return text(given['id']) ?? '';
 }
 
-function ownArgs(given: Values, fields: Fields): Patch {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(fields, name)));
+/** Values of these fields, in the order in which they were given. */
+function pickFrom(values: Patch, fields: Fields): Patch {
+  const own: Record<string, Value | null> = {};
+  for (const [name, value] of Object.entries(values))
+    if (Object.hasOwn(fields, name)) own[name] = value;
+  return own;
 }
 
 function missingRef(fields: Fields, given: Values, view: View): Problem | undefined {

@@ -30,7 +30,7 @@ async function readText(request: Request, most: number): Promise<Result<string>>
     chunks.push(chunk);
   }
   try {
-    return ok(decoder.decode(Buffer.concat(chunks)));
+    return ok(decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
   } catch {
     return fail({ code: 'malformed', reason: 'utf-8' });
   }

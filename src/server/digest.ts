@@ -13,7 +13,8 @@ import { readCursor, type Cursor } from './cursor.ts';
 import { fitness } from './forgotten.ts';
 import { readLogNow } from './log-now.ts';
 import { ownerOf, partKey } from './records.ts';
-import { changesOf } from './pull.ts';
+import { prepared } from './prepared.ts';
+import { among, changesOf } from './pull.ts';
 import { heed } from './restore.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
@@ -75,21 +76,8 @@ async function hasNews(tx: Tx, tenant: string, { scopes, seq }: Cursor): Promise
 
 /** Every part that these scopes show of these kinds, each once; a part whose key was destroyed is shown to nobody. */
 async function partsShown(tx: Tx, tenant: string, cursor: Cursor): Promise<DigestPart[]> {
-  const rows = await tx
-    .selectFrom('part_scope')
-    .innerJoin('record_part', (join) =>
-      join
-        .onRef('record_part.tenant', '=', 'part_scope.tenant')
-        .onRef('record_part.id', '=', 'part_scope.id')
-        .onRef('record_part.kind', '=', 'part_scope.kind')
-        .onRef('record_part.part', '=', 'part_scope.part'),
-    )
-    .select(['record_part.kind', 'record_part.id', 'record_part.part'])
-    .select(['record_part.rev', 'record_part.seq', 'record_part.person'])
-    .where('part_scope.tenant', '=', tenant)
-    .where('part_scope.scope', 'in', cursor.scopes)
-    .where('part_scope.kind', 'in', cursor.kinds ?? [''])
-    .execute();
+  const { scopes, kinds } = cursor;
+  const rows = await rowsShown(tx, { tenant, scopes: among(scopes), kinds: among(kinds) });
   const parts = [...new Map(rows.map((row) => [partKey(row), row])).values()];
   const sealed = parts.filter(({ part }) => part !== 'facts');
   const keyed = await ownersWithKey(tx, tenant, [...new Set(sealed.map(ownerOf))]);
@@ -103,6 +91,24 @@ async function partsShown(tx: Tx, tenant: string, cursor: Cursor): Promise<Diges
       seq: Number(seq),
     }));
 }
+
+const rowsShown = prepared(
+  (tx, given: { tenant: string; scopes: readonly string[]; kinds: readonly string[] }) =>
+    tx
+      .selectFrom('part_scope')
+      .innerJoin('record_part', (join) =>
+        join
+          .onRef('record_part.tenant', '=', 'part_scope.tenant')
+          .onRef('record_part.id', '=', 'part_scope.id')
+          .onRef('record_part.kind', '=', 'part_scope.kind')
+          .onRef('record_part.part', '=', 'part_scope.part'),
+      )
+      .select(['record_part.kind', 'record_part.id', 'record_part.part'])
+      .select(['record_part.rev', 'record_part.seq', 'record_part.person'])
+      .where('part_scope.tenant', '=', given.tenant)
+      .where('part_scope.scope', 'in', given.scopes)
+      .where('part_scope.kind', 'in', given.kinds),
+);
 
 async function ownersWithKey(tx: Tx, tenant: string, owners: string[]): Promise<Set<string>> {
   const found = new Set<string>();

@@ -5,6 +5,7 @@
 import type { EpochStatement } from '../sync/protocol.ts';
 import { epochBytes, lineTo } from '../sync/epoch.ts';
 import { headSeq, readEpoch, type EpochNow } from './log-now.ts';
+import { prepared } from './prepared.ts';
 import type { ServerKeys } from './server-keys.ts';
 import type { Server } from './server.ts';
 import type { Storage, Tx } from './storage.ts';
@@ -24,8 +25,9 @@ export async function ensureEpoch(
   now: number,
 ): Promise<EpochNow> {
   const known = await storage.read(async (tx) => {
-    const [first] = await chainOf(tx, tenant);
-    return first && readEpoch(tx, tenant);
+    const now = await readEpoch(tx, tenant);
+    const [first] = lineTo(now.epoch, await knownEpochs(tx, tenant));
+    return first && now;
   });
   if (known) return known;
   return storage.write(tenant, async (tx) => {
@@ -58,9 +60,13 @@ async function insertEpoch(
 
 /** All that are known, those that a later restore has left too. */
 export async function knownEpochs(tx: Tx, tenant: string): Promise<EpochStatement[]> {
-  const rows = await tx.selectFrom('epoch').selectAll().where('tenant', '=', tenant).execute();
+  const rows = await statements(tx, { tenant });
   return rows.map(({ epoch, before, made_at: madeAt, sig }) => ({ epoch, before, madeAt, sig }));
 }
+
+const statements = prepared((tx, { tenant }: { tenant: string }) =>
+  tx.selectFrom('epoch').selectAll().where('tenant', '=', tenant),
+);
 
 const heardOf = 'heard/';
 

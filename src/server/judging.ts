@@ -82,11 +82,11 @@ export async function decideAll(
   const decided: Decided[] = [];
   for (const item of items) {
     // A record made earlier in this run may name further reads.
-    await loadReads(workspace, [item]);
+    const about = await loadReads(workspace, [item]);
     const refused = standing.isForced ? undefined : item.isPutAway ? putAway : past.refusal(item);
     const one: Decided = refused
-      ? { ...without(workspace, item), verdict: { code: 'rejected', problem: refused } }
-      : decide(workspace, item, standing);
+      ? { ...without(item, about), verdict: { code: 'rejected', problem: refused } }
+      : decide(workspace, item, about, standing);
     past.note(one);
     decided.push(one);
   }
@@ -102,16 +102,16 @@ export async function decideAgain(
   const item = prepare(authored);
   const staff = { kind: 'staff', id: authored.actor.user };
   await workspace.need([staff, ...readsNamed(workspace, item)]);
-  await loadReads(workspace, [item]);
-  return decide(workspace, item, standing);
+  const about = await loadReads(workspace, [item]);
+  return decide(workspace, item, about, standing);
 }
 
-async function loadReads(workspace: Workspace, items: readonly Prepared[]): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
-    const missing = items
-      .flatMap((item) => readsNamed(workspace, item))
-      .filter((ref) => !workspace.has(ref));
-    if (missing.length === 0) return;
+/** Answers with what they name in the end. */
+async function loadReads(workspace: Workspace, items: readonly Prepared[]): Promise<Ref[]> {
+  for (let round = 0; ; round++) {
+    const named = items.flatMap((item) => readsNamed(workspace, item));
+    const missing = named.filter((ref) => !workspace.has(ref));
+    if (missing.length === 0 || round === rounds) return named;
     await workspace.need(missing);
   }
 }
@@ -131,14 +131,17 @@ function proposalOf({ header, body }: Entry): Proposal {
 }
 
 /** An entry as far as it has no effect. */
-function without(workspace: Workspace, prepared: Prepared): Omit<Decided, 'verdict'> {
-  const { entry, actor } = prepared;
-  const about = readsNamed(workspace, prepared);
+function without({ entry, actor }: Prepared, about: readonly Ref[]): Omit<Decided, 'verdict'> {
   return { entry, actor, about, touched: [], settled: [], isAgain: false };
 }
 
-function decide(workspace: Workspace, prepared: Prepared, standing: Standing): Decided {
-  const item = without(workspace, prepared);
+function decide(
+  workspace: Workspace,
+  prepared: Prepared,
+  about: readonly Ref[],
+  standing: Standing,
+): Decided {
+  const item = without(prepared, about);
   const lost = standing.isForced ? trouble : lostSince(workspace, item, standing);
   if (lost) return { ...item, verdict: { code: 'quarantined', problem: lost } };
   try {

@@ -86,19 +86,27 @@ const asked = prepared((tx, given: { tenant: string; seq: number }) => logQuery(
 
 /** For whoever asks something more beside it. */
 export const logQuery = (tx: Tx, { tenant, seq }: LogAsked) =>
-  pointersOf(tx, tenant).select((build) => {
-    const changes = build.selectFrom('change').where('change.tenant', '=', tenant);
-    const head = changes.select((of) => of.fn.max('change.seq').as('head'));
-    const one = changes.where('change.seq', '=', seq);
-    const waiting = build.selectFrom('blocked').where('blocked.tenant', '=', tenant);
-    return [
-      waiting.select('blocked.entry').limit(atMost(1)).as('waiting'),
-      head.as('head'),
-      changes.where('change.seq', '=', head).select('change.mark').as('headMark'),
-      one.select('change.seq').as('at'),
-      one.select('change.mark').as('mark'),
-    ];
-  });
+  pointersOf(tx, tenant)
+    .leftJoin('change as last', (on) =>
+      on.onRef('last.tenant', '=', 'meta.tenant').on('last.seq', '=', (of) =>
+        of
+          .selectFrom('change')
+          .select((all) => all.fn.max('change.seq').as('head'))
+          .where('change.tenant', '=', tenant),
+      ),
+    )
+    .leftJoin('change as one', (on) =>
+      on.onRef('one.tenant', '=', 'meta.tenant').on('one.seq', '=', seq),
+    )
+    .select(['last.seq as head', 'last.mark as headMark', 'one.seq as at', 'one.mark as mark'])
+    .select((build) =>
+      build
+        .selectFrom('blocked')
+        .select('blocked.entry')
+        .where('blocked.tenant', '=', tenant)
+        .limit(atMost(1))
+        .as('waiting'),
+    );
 
 const lastChange = prepared((tx, { tenant }: { tenant: string }) =>
   tx

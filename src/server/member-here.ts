@@ -4,8 +4,7 @@
  * tablet and her records are read at once: a counter that moves takes all of them along in one transaction.
  */
 import { prepared } from './prepared.ts';
-import { gather, type Stored } from './records.ts';
-import { memberAmong, type Member } from './staff.ts';
+import { memberAmong, type Known, type Member } from './staff.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
@@ -17,7 +16,7 @@ export interface Whereabouts {
   /** Of the tablet; undefined where a restored server has forgotten it. */
   readonly here: string | undefined;
   /** Facts of the store's user, organisation and counter, as far as they are there. */
-  readonly known: ReadonlyMap<string, Stored>;
+  readonly known: ReadonlyMap<string, Known>;
 }
 
 /** undefined where the store is not known. */
@@ -26,32 +25,23 @@ export async function whereabouts(
   tx: Tx,
   name: string,
 ): Promise<Whereabouts | undefined> {
-  const rows = await storeWithFacts(tx, { tenant: server.tenant, store: name });
-  const [first] = rows;
-  if (!first) return undefined;
-  const {
-    id: _id,
-    kind: _kind,
-    rev: _rev,
-    seq: _seq,
-    facts: _facts,
-    here: place,
-    ...store
-  } = first;
-  const parts = rows.flatMap(({ id, kind, rev, seq, facts }) =>
-    id !== null && kind !== null && rev !== null && seq !== null && facts !== null
-      ? [{ id, kind, part: 'facts', rev, seq, facts }]
-      : [],
-  );
-  const known = gather(
-    parts,
-    parts.map(({ facts }) => JSON.parse(facts) as Values), // written by us alone
-  );
-  const here = place ?? undefined;
+  const [store] = await storeWithFacts(tx, { tenant: server.tenant, store: name });
+  if (!store) return undefined;
+  const known = new Map<string, Known>();
+  note(known, 'staff', store.user, store.staffFacts);
+  note(known, 'organisation', store.org, store.orgFacts);
+  note(known, 'site', store.site, store.siteFacts);
+  const here = store.here ?? undefined;
   const member = await memberAmong(server, tx, store.user, known);
   // A restored server may have forgotten the tablet, and knows it again by its counter's own store.
   const isHere = here === undefined || here === member?.site;
   return { store, member: isHere ? member : undefined, here, known };
+}
+
+function note(known: Map<string, Known>, kind: string, id: string, facts: string | null): void {
+  if (facts === null) return;
+  const parts = { facts: JSON.parse(facts) as Values }; // written by us alone
+  known.set(`${kind}/${id}`, { record: { kind, id, parts } });
 }
 
 const storeWithFacts = prepared((tx, given: { tenant: string; store: string }) =>
@@ -60,21 +50,23 @@ const storeWithFacts = prepared((tx, given: { tenant: string; store: string }) =
     .leftJoin('device', (on) =>
       on.onRef('device.tenant', '=', 'store.tenant').onRef('device.device', '=', 'store.device'),
     )
-    .leftJoin('record_part', (on) =>
-      on
-        .onRef('record_part.tenant', '=', 'store.tenant')
-        .on((build) =>
-          build('record_part.id', 'in', [
-            build.ref('store.user'),
-            build.ref('store.org'),
-            build.ref('store.site'),
-          ]),
-        )
-        .on('record_part.part', '=', 'facts'),
-    )
     .selectAll('store')
-    .select(['device.site as here', 'record_part.id', 'record_part.kind'])
-    .select(['record_part.rev', 'record_part.seq', 'record_part.facts'])
+    .select('device.site as here')
+    .select((build) => {
+      const facts = (kind: string, id: 'store.user' | 'store.org' | 'store.site') =>
+        build
+          .selectFrom('record_part')
+          .select('record_part.facts')
+          .whereRef('record_part.tenant', '=', 'store.tenant')
+          .whereRef('record_part.id', '=', id)
+          .where('record_part.kind', '=', kind)
+          .where('record_part.part', '=', 'facts');
+      return [
+        facts('staff', 'store.user').as('staffFacts'),
+        facts('organisation', 'store.org').as('orgFacts'),
+        facts('site', 'store.site').as('siteFacts'),
+      ];
+    })
     .where('store.tenant', '=', given.tenant)
     .where('store.store', '=', given.store),
 );

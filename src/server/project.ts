@@ -73,11 +73,11 @@ function setPersonKeys(
 ): PartRef[] {
   return [...workspace.all()].flatMap((held) => {
     const facts = held.now && partOf(held.now, 'facts');
-    const [field, isKept] = personKeyField(held.ref.kind);
     const [person] = peopleIn(held.now);
-    if (!facts || !field) return [];
     // A record that was only read: whom links join its person to has not been loaded.
     if (held.dirty.size === 0 && (!person || !people.has(person))) return [];
+    const [field, isKept] = personKeyField(held.ref.kind);
+    if (!facts || !field) return [];
     const isNamed = person !== undefined && isKept(facts);
     const key = isNamed ? personKey(person, text(facts['date']), recordsOf, mac) : undefined;
     if (facts[field] === key) return [];
@@ -116,13 +116,11 @@ function partsToScope(
     const record = held.now;
     const kind = record && kindNamed(record.kind);
     if (!kind) return [];
+    const isChanged = changed.has(refKey(held.ref));
     const parts = Object.keys(record.parts).filter((part) => {
+      if (isChanged || held.dirty.has(part)) return true;
       const person = personOfPart(kind, record, part);
-      return (
-        changed.has(refKey(held.ref)) ||
-        held.dirty.has(part) ||
-        (person !== undefined && affected.has(person))
-      );
+      return person !== undefined && affected.has(person);
     });
     return parts.map((part): [Rec, PartRef] => [record, { ...held.ref, part }]);
   });
@@ -156,9 +154,10 @@ async function storedScopes(
   for (const some of chunks([...ids])) {
     const rows = await scopesOfIds(tx, { tenant, ids: some });
     for (const row of rows) {
-      const own = found.get(partKey(row));
+      const key = partKey(row);
+      const own = found.get(key);
       if (own) own.push(row.scope);
-      else found.set(partKey(row), [row.scope]);
+      else found.set(key, [row.scope]);
     }
   }
   return found;
@@ -172,7 +171,6 @@ const scopesOfIds = prepared((tx, { tenant, ids }: { tenant: string; ids: readon
     .where('id', 'in', ids),
 );
 
-export function isMoved(part: Moved): boolean {
-  const old = new Set(part.old);
-  return old.size !== part.now.length || part.now.some((scope) => !old.has(scope));
+export function isMoved({ old, now }: Moved): boolean {
+  return old.length !== now.length || now.some((scope) => !old.includes(scope));
 }

@@ -4,7 +4,7 @@
  * changed for this device. Kinds that the app does not know are not sent; a cursor that is not accepted is told (`fresh`).
  */
 import { businessDateJst } from '../domain/date.ts';
-import { kindNamed } from '../domain/kinds/index.ts';
+import { kinds as allKinds } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { toBase64Url } from '../sync/bytes.ts';
 import { oldestPullProtocol, protocolVersion, pullPageParts } from '../sync/protocol.ts';
@@ -113,8 +113,11 @@ async function whyNot(
   return lost && { fit: 'forgotten' as const, proof: lost };
 }
 
+const kindNames = allKinds.map(({ name }) => name).sort();
+
 function knownKinds(named: readonly string[]): string[] {
-  return [...new Set(named)].filter((name) => kindNamed(name) !== undefined).sort();
+  const asked = new Set(named);
+  return kindNames.filter((name) => asked.has(name));
 }
 
 /**
@@ -289,7 +292,7 @@ const partsOfKinds = prepared((tx, given: PartsAsked & { kinds: readonly string[
 );
 
 /** Not every database takes an empty list. */
-function among(kinds: readonly string[] | undefined): readonly string[] {
+export function among(kinds: readonly string[] | undefined): readonly string[] {
   return kinds && kinds.length > 0 ? kinds : [''];
 }
 

@@ -4,8 +4,8 @@
  * for a later server. Whoever offers something to a server that has forgotten it makes it close and wait for the others.
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import { isSameValue } from '../domain/value.ts';
 import type { Entry } from '../sync/entry.ts';
-import { canonical } from '../sync/bytes.ts';
 import { leaseBytes, type SignedLease } from '../sync/lease.ts';
 import { protocolVersion, type PushRequest, type PushResponse } from '../sync/protocol.ts';
 import { appendStream, type Outcome, type Run } from './append-stream.ts';
@@ -132,5 +132,5 @@ async function leasesOf(
 
 /** Checked when it was stored. */
 function isSameLease(known: SignedLease | undefined, { lease, sig }: SignedLease): boolean {
-  return known?.sig === sig && canonical(known.lease) === canonical(lease);
+  return known?.sig === sig && isSameValue({ ...known.lease }, { ...lease });
 }

@@ -75,18 +75,24 @@ export function ownerOf(row: { readonly person: string | null; readonly id: stri
   return row.person ?? row.id;
 }
 
+interface Gathered {
+  readonly record: Ref & { readonly parts: Record<string, Values> };
+  readonly rows: Map<string, StoredPart>;
+}
+
 export function gather(
   rows: readonly (PartRef & StoredPart)[],
   bodies: readonly (Values | undefined)[],
 ): Map<string, Stored> {
-  const found = new Map<string, { record: Rec; rows: Map<string, StoredPart> }>();
+  const found = new Map<string, Gathered>();
   rows.forEach((row, index) => {
+    const { kind, id, part, rev, seq } = row;
+    const key = refKey(row);
+    const held: Gathered = found.get(key) ?? { record: { kind, id, parts: {} }, rows: new Map() };
+    found.set(key, held);
     const body = bodies[index];
-    const { kind, id } = row;
-    const held = found.get(refKey(row)) ?? { record: { kind, id, parts: {} }, rows: new Map() };
-    held.rows.set(row.part, { rev: row.rev, seq: row.seq });
-    const parts = body ? { ...held.record.parts, [row.part]: body } : held.record.parts;
-    found.set(refKey(row), { record: { kind, id, parts }, rows: held.rows });
+    held.rows.set(part, { rev, seq });
+    if (body) held.record.parts[part] = body;
   });
   return found;
 }

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BoxKey } from './box.ts';
 import { nodeCipher, type Cipher } from './cipher.ts';
+import { prepared } from './prepared.ts';
 import type { OpenContext } from './recipient.ts';
 import type { Storage, Tx } from './storage.ts';
 
@@ -57,9 +58,7 @@ export async function openServerKeys(
   master: Uint8Array,
   cipher: Cipher = nodeCipher,
 ): Promise<ServerKeys> {
-  const rows = await storage.read((tx) =>
-    tx.selectFrom('server_key').selectAll().where('tenant', '=', tenant).orderBy('id').execute(),
-  );
+  const rows = await storage.read((tx) => keysOf(tx, { tenant }));
   const opened = rows.map((row) => ({
     ...row,
     key: cipher.open(master, row.wrapped, place(tenant, row.id)),
@@ -86,6 +85,10 @@ export async function openServerKeys(
     mac: (use, text) => cipher.mac(macKey, `${use}\n${text}`),
   };
 }
+
+const keysOf = prepared((tx, { tenant }: { tenant: string }) =>
+  tx.selectFrom('server_key').selectAll().where('tenant', '=', tenant).orderBy('id'),
+);
 
 const maxEncLength = 100;
 

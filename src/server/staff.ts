@@ -25,6 +25,8 @@ export interface Member {
   readonly lastDay: string | undefined;
 }
 
+/** A record that has been read. */
+export type Known = Pick<Stored, 'record'>;
 export type Reading = Pick<Server, 'tenant' | 'keys' | 'personKeys'>;
 type ReadingNow = Reading & Pick<Server, 'clock'>;
 
@@ -46,10 +48,11 @@ export async function memberAmong(
   server: ReadingNow,
   tx: Tx,
   id: string,
-  known: ReadonlyMap<string, Stored>,
+  known: ReadonlyMap<string, Known>,
 ): Promise<Member | undefined> {
   const staff = known.get(`staff/${id}`)?.record;
-  const [member] = await membersFrom(server, tx, staff ? [staff] : [], known);
+  if (!staff) return undefined;
+  const [member] = await membersFrom(server, tx, [staff], known);
   return member;
 }
 
@@ -68,7 +71,7 @@ export async function membersAt(
   server: ReadingNow,
   tx: Tx,
   site: string,
-  known?: ReadonlyMap<string, Stored>,
+  known?: ReadonlyMap<string, Known>,
 ): Promise<Member[]> {
   const kinds = ['staff', 'organisation'];
   const rows = await factsOf(tx, { tenant: server.tenant, kinds });
@@ -88,7 +91,7 @@ export async function staffAt(
   server: ReadingNow,
   tx: Tx,
   site: string,
-  known?: ReadonlyMap<string, Stored>,
+  known?: ReadonlyMap<string, Known>,
 ) {
   const members = await membersAt(server, tx, site, known);
   return members.map(({ id, name, org, orgName, role }) => ({ id, name, org, orgName, role }));
@@ -99,7 +102,7 @@ export async function namedSite(
   server: Reading,
   tx: Tx,
   site: string,
-  known?: ReadonlyMap<string, Stored>,
+  known?: ReadonlyMap<string, Known>,
 ) {
   const ref = `site/${site}`;
   const record = (known?.get(ref) ?? (await readRecords(server, tx, [site])).get(ref))?.record;
@@ -141,7 +144,7 @@ async function membersFrom(
   server: ReadingNow,
   tx: Tx,
   staff: readonly Rec[],
-  known: ReadonlyMap<string, Stored> = new Map(),
+  known: ReadonlyMap<string, Known> = new Map(),
 ): Promise<Member[]> {
   const today = businessDateJst(server.clock());
   const active = staff.filter((one) => isInService(partOf(one, 'facts'), today));
@@ -151,8 +154,10 @@ async function membersFrom(
   });
   const missing = refs.filter((ref) => !known.has(ref));
   const ids = missing.map((ref) => ref.slice(ref.indexOf('/') + 1));
-  const read = missing.length > 0 ? await readRecords(server, tx, [...new Set(ids)]) : known;
-  const records = new Map([...known, ...read]);
+  const records =
+    missing.length > 0
+      ? new Map([...known, ...(await readRecords(server, tx, [...new Set(ids)]))])
+      : known;
   return active.flatMap((one) => {
     const facts = partOf(one, 'facts');
     const org = text(facts['org']) ?? '';

@@ -20,9 +20,7 @@ export async function asSeenBy(
   scopes: readonly string[],
   parts: readonly PartRef[],
 ): Promise<Seen> {
-  const asked = new Map(
-    parts.map(({ kind, id, part }) => [partKey({ kind, id, part }), { kind, id, part }]),
-  );
+  const asked = new Map(parts.map((part) => [partKey(part), part]));
   const ids = [...new Set([...asked.values()].map(({ id }) => id))];
   const rows = (await visibleRows(tx, server.tenant, scopes, ids)).filter((row) =>
     asked.has(partKey(row)),
@@ -32,9 +30,8 @@ export async function asSeenBy(
     const body = bodies[index];
     return body ? [{ kind, id, part, rev, seq, body }] : [];
   });
-  const isShown = new Set(shown.map(partKey));
-  const evicted = [...asked].flatMap(([key, ref]) => (isShown.has(key) ? [] : [ref]));
-  return { shown, evicted };
+  for (const one of shown) asked.delete(partKey(one));
+  return { shown, evicted: [...asked.values()].map(({ kind, id, part }) => ({ kind, id, part })) };
 }
 
 async function visibleRows(
@@ -65,7 +62,10 @@ const rowsInScopes = prepared(
             .whereRef('part_scope.id', '=', 'record_part.id')
             .whereRef('part_scope.kind', '=', 'record_part.kind')
             .whereRef('part_scope.part', '=', 'record_part.part')
-            .where('part_scope.scope', 'in', given.scopes),
+            // Not as the index has it: a part has few scopes, and SQLite would look it up by each of the list.
+            .where((one) =>
+              one(one.fn.coalesce('part_scope.scope', one.val('')), 'in', given.scopes),
+            ),
         ),
       ),
 );

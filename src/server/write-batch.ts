@@ -287,7 +287,8 @@ async function writeScopes(batch: Batch, scoped: readonly Moved[], order: Sequen
   const announced = scoped.flatMap(({ kind, id, part, old, now }) => {
     const seq = order.seqOfPart.get(partKey({ kind, id, part }));
     if (seq === undefined) return [];
-    return [...new Set([...old, ...now])].map((scope) => ({ tenant, scope, seq, kind, id, part }));
+    const audience = [...old, ...now.filter((scope) => !old.includes(scope))];
+    return audience.map((scope) => ({ tenant, scope, seq, kind, id, part }));
   });
   await insertChangeScopes(tx, announced);
   const moved = scoped.filter(isMoved);
@@ -331,23 +332,21 @@ async function removeScopes(tx: Tx, tenant: string, parts: Moved[], scopes: stri
 }
 
 async function writePeople({ tx, tenant, workspace }: Batch): Promise<void> {
-  const dirty = [...workspace.all()].filter((held) => held.dirty.size > 0);
-  const added = dirty.flatMap((held) => {
-    const before = peopleIn(held.before);
-    return peopleIn(held.now)
-      .filter((person) => !before.includes(person))
-      .map((person) => ({ tenant, person, ...held.ref }));
-  });
+  const dirty = [...workspace.all()]
+    .filter((held) => held.dirty.size > 0)
+    .map(({ ref, before, now }) => ({ ref, before: peopleIn(before), now: peopleIn(now) }));
+  const added = dirty.flatMap(({ ref, before, now }) =>
+    now.filter((person) => !before.includes(person)).map((person) => ({ tenant, person, ...ref })),
+  );
   await insertPeople(tx, added);
-  for (const held of dirty) {
-    const now = peopleIn(held.now);
-    const gone = peopleIn(held.before).filter((person) => !now.includes(person));
+  for (const { ref, before, now } of dirty) {
+    const gone = before.filter((person) => !now.includes(person));
     if (gone.length === 0) continue;
     await tx
       .deleteFrom('record_person')
       .where('tenant', '=', tenant)
-      .where('kind', '=', held.ref.kind)
-      .where('id', '=', held.ref.id)
+      .where('kind', '=', ref.kind)
+      .where('id', '=', ref.id)
       .where('person', 'in', gone)
       .execute();
   }

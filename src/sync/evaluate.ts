@@ -149,8 +149,10 @@ function forbidden(verb: Verb, args: Values, view: View, actor: Actor): Problem 
   if (!may('none') && !may('own')) return denied;
   const people = verb.people?.(args, view, actor) ?? [];
   const hidden = people.find((id) => relation(view, actor, id) === 'foreign');
-  const isNamed = Object.values(args).some((value) => value === hidden);
-  if (hidden !== undefined) return { code: 'notFound', kind: isNamed ? 'seeker' : kindOf(verb) };
+  if (hidden !== undefined) {
+    const isNamed = Object.values(args).includes(hidden);
+    return { code: 'notFound', kind: isNamed ? 'seeker' : kindOf(verb) };
+  }
   if (people.length > 0) return may('own') ? undefined : denied;
   return may('none') ? undefined : { code: 'notFound', kind: kindOf(verb) };
 }
@@ -168,17 +170,19 @@ function relation(view: View, actor: Actor, person: string): Relation {
 
 /** What the author saw, for the entry's body. */
 export function baseOf(changes: readonly Change[], view: View): Body['base'] {
-  const parts = changes.flatMap((change) => {
+  const base: Record<string, Record<string, unknown>> = {};
+  for (const change of changes) {
     const record = view.get(change.kind, change.id);
-    if (!record) return [];
+    if (!record) continue;
     // A part that was not there yet is seen as empty, so that two who fill it first do not overwrite each other.
     const before = partOf(record, change.part);
     const declared = kindNamed(change.kind)?.parts[change.part];
-    const names = new Set(Object.keys(change.set).flatMap((field) => unitOf(declared, field)));
-    const fields = [...names].map((field) => [field, before[field] ?? null]);
-    return [[`${refKey(change)}/${change.part}`, Object.fromEntries(fields)]];
-  });
-  return Object.fromEntries(parts);
+    const seen: Record<string, unknown> = {};
+    for (const name in change.set)
+      for (const field of unitOf(declared, name)) seen[field] = before[field] ?? null;
+    base[`${refKey(change)}/${change.part}`] = seen;
+  }
+  return base;
 }
 
 export function expectedOf(changes: readonly Change[], view: View): Body['expected'] {

@@ -73,8 +73,9 @@ export function withIdle(changes: readonly Change[], view: View): readonly Chang
 }
 
 export function isCrowded(change: Change, view: View): boolean {
+  if ((change.kept ?? []).length === 0) return false;
   const after = applyChange(view.get(change.kind, change.id), change);
-  return (change.kept ?? []).length > 0 && conflictsOf(partOf(after, change.part)).length > maxKept;
+  return conflictsOf(partOf(after, change.part)).length > maxKept;
 }
 
 function isSomething({ set, kept, settled }: Change): boolean {
