@@ -9,6 +9,7 @@ import type { Stores } from './stores.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { businessDateJst } from '../domain/date.ts';
 import { durably } from './durable.ts';
+import { later } from './later.ts';
 import type { Tablet } from './types.ts';
 
 export interface Checks extends Pick<Tablet, 'dayReport' | 'readiness'> {
@@ -22,17 +23,26 @@ interface Parts {
   readonly stores: Stores;
 }
 
+const proving = later(() => import('./proof.ts'));
+const readying = later(() => import('./ready.ts'));
+
 export function createChecks(parts: Parts): Checks {
-  const proof = () => import('./proof.ts');
   const claimed = new Map<string, string>();
   let written = '';
   return {
-    dayReport: async (day) => (await proof()).reportDay(parts, day),
-    readiness: async () => (await import('./ready.ts')).readReadiness(parts),
+    dayReport: async (day) => {
+      const loaded = await proving();
+      return loaded.ok ? loaded.value.reportDay(parts, day) : loaded;
+    },
+    readiness: async () => {
+      const loaded = await readying();
+      return loaded.ok ? loaded.value.readReadiness(parts) : loaded;
+    },
     claim: async () => {
       const now = await writtenSoFar(parts);
       if (now === undefined || now === written) return undefined;
-      const done = await (await proof()).claimDays(parts, claimed);
+      const loaded = await proving();
+      const done = loaded.ok ? await loaded.value.claimDays(parts, claimed) : loaded;
       if (done.ok) written = now;
       return undefined;
     },

@@ -2,7 +2,7 @@
  * The few cryptographic moves of a tablet, on WebCrypto alone: AES-256-GCM with additional data and padding to 256-byte
  * buckets, ECDSA P-256 signatures, SHA-256. Nothing here stores or logs; a failed opening is undefined, never an excuse.
  */
-import { canonical, concat, fromBase64Url, fromUtf8, utf8, type Bytes } from '../sync/bytes.ts';
+import { canonical, fromBase64Url, fromUtf8, utf8, type Bytes } from '../sync/bytes.ts';
 
 export interface Box {
   readonly nonce: Bytes;
@@ -49,15 +49,16 @@ export async function isSigned(
 /** Length first, then the text, then zeros: sizes say no more than the number of buckets. */
 export function pad(text: Bytes): Bytes {
   const size = Math.ceil((text.length + 4) / bucket) * bucket;
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, text.length);
-  return concat(length, text, new Uint8Array(size - text.length - 4));
+  const padded = new Uint8Array(size);
+  new DataView(padded.buffer).setUint32(0, text.length);
+  padded.set(text, 4);
+  return padded;
 }
 
 export function unpad(padded: Bytes): Bytes | undefined {
   if (padded.length < 4) return undefined;
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  return length <= padded.length - 4 ? padded.slice(4, 4 + length) : undefined;
+  return length <= padded.length - 4 ? padded.subarray(4, 4 + length) : undefined;
 }
 
 export async function sealJson(

@@ -67,7 +67,7 @@ export async function durably<T>(db: Dexie, work: () => Promise<T>): Promise<Res
 /** No work begins before its database is open: what waits for another tab must not commit after it was called unsaved. */
 async function tryOnce<T>(db: Dexie, work: () => Promise<T>): Promise<Result<T>> {
   const watch = watches.get(db);
-  if (!watch) return attempt(work);
+  if (!watch) return await attempt(work);
   if (watch.isOvertaken) return fail({ code: 'storageNewer' });
   if (watch.isPutAway) return fail({ code: 'storageBroken' });
   const opened = attempt(async () => {

@@ -14,6 +14,8 @@ const silenceMs = 60_000;
 const againMs = 20_000;
 const spreadMs = 2_000;
 const hintsLock = 'hints';
+/** Why a stream ends. Nobody reads it, and an error made for it costs a stack each time. */
+const left = 'left';
 
 export interface HintStream {
   /** Somebody sat down or left. */
@@ -52,7 +54,7 @@ export function createHintStream(ports: HintPorts, wake: () => void): HintStream
     stopTimer = ports.timers.after(pause, () => void run(own, signal));
   };
   const stop = () => {
-    abort.abort();
+    abort.abort(left);
     stopTimer();
   };
   return {
@@ -84,7 +86,7 @@ async function listen(
   if (!token.ok || !stream || signal.aborted) return;
   const silence = new AbortController();
   const ended = AbortSignal.any([signal, silence.signal]);
-  let stopWatch = timers.after(silenceMs, () => silence.abort());
+  let stopWatch = timers.after(silenceMs, () => silence.abort(left));
   try {
     const response = await stream('/api/hints', {
       credentials: 'omit',
@@ -97,13 +99,13 @@ async function listen(
     if (!response.ok || !isOurs || !response.body) return;
     for await (const line of linesOf(response.body, ended)) {
       stopWatch();
-      stopWatch = timers.after(silenceMs, () => silence.abort());
+      stopWatch = timers.after(silenceMs, () => silence.abort(left));
       const seq = seqIn(line);
       if (seq !== undefined) tell(seq);
     }
   } finally {
     stopWatch();
-    silence.abort();
+    silence.abort(left);
   }
 }
 
@@ -111,7 +113,8 @@ async function* linesOf(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   const stop = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', stop);
   let rest = '';
@@ -119,7 +122,7 @@ async function* linesOf(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      const lines = (rest + value).split('\n');
+      const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       yield* lines;
     }

@@ -50,7 +50,8 @@ export async function judgeHere(
       if (ref) found.set(refKey(ref), record.value);
     }
   }
-  const judged = judge({ verb: verbName, version, args: parsed.args }, view, actor, moment);
+  const proposal = { verb: verbName, version, args: parsed.args };
+  const judged = judge(proposal, view, actor, moment, parsed);
   // Without a base nothing is merged, and without an entry nothing waits: it is applied or refused.
   if ('problem' in judged) return fail(judged.problem);
   const { changes } = judged;

@@ -41,7 +41,7 @@ export function createMemory(): Memory {
   const shown: ByKind = new Map();
   const signals = new Map<string, Signal<readonly Rec[]>>();
   const opened = new Set<string>();
-  let overlay = new Map<string, readonly Change[]>();
+  const overlay = createOverlay();
   let carried = new Map<string, Rec>();
 
   const signalOf = (kind: string): Signal<readonly Rec[]> => {
@@ -54,7 +54,7 @@ export function createMemory(): Memory {
   const refresh = (refs: ReadonlyMap<string, Ref>) => {
     for (const [key, ref] of refs) {
       const base = of(rows, ref.kind).get(ref.id) ?? carried.get(key);
-      const changes = (overlay.get(key) ?? []).filter(maySee);
+      const changes = overlay.of(key).filter(maySee);
       put(shown, ref, changes.reduce<Rec | undefined>(applyChange, base));
     }
     const touched = new Set([...refs.values()].map((ref) => ref.kind));
@@ -77,20 +77,37 @@ export function createMemory(): Memory {
       for (const part of kept) put(rows, part, withPart(of(rows, part.kind).get(part.id), part));
       for (const ref of evicted)
         put(rows, ref, withoutPart(of(rows, ref.kind).get(ref.id), ref.part));
-      const changed = next ? [...[...overlay.values()].flat(), ...next] : [];
-      if (next) overlay = Map.groupBy(next, refKey);
+      const changed = next ? overlay.lay(next) : [];
       const moved = taken ? [...carried.values(), ...taken] : [];
       if (taken) carried = new Map(taken.map((record) => [refKey(record), record]));
       refresh(byKey([...before, ...kept, ...evicted, ...changed, ...moved]));
     },
-    overlayOf: (ref) => overlay.get(refKey(ref)) ?? [],
+    overlayOf: (ref) => overlay.of(refKey(ref)),
     carriedOf: (ref) => carried.get(refKey(ref)),
     clear: () => {
       const kinds = [...shown.keys()];
-      for (const held of [rows, shown, overlay, carried, opened]) held.clear();
+      for (const held of [rows, shown, carried, opened]) held.clear();
+      overlay.lay([]);
       batch(() => {
         for (const kind of kinds) signalOf(kind).value = [];
       });
+    },
+  };
+}
+
+function createOverlay() {
+  let laid: readonly Change[] = [];
+  let changes = new Map<string, readonly Change[]>();
+  return {
+    of: (key: string): readonly Change[] => changes.get(key) ?? [],
+    /** Says what comes and goes: nothing, where the same is laid already. */
+    lay: (next: readonly Change[]): readonly Change[] => {
+      const before = laid;
+      if (next.length === before.length && next.every((change, at) => change === before[at]))
+        return [];
+      laid = next;
+      changes = Map.groupBy(next, refKey);
+      return [...before, ...next];
     },
   };
 }

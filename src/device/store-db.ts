@@ -196,9 +196,12 @@ export async function keepDurable(db: StoreDb, durable: number | undefined): Pro
 
 /** How many entries the server has not answered for, without reading one of them. */
 export function countPending(heads: Partial<Pick<MetaValues, HeadName>>): number {
-  const open = (lane: Lane) =>
-    (heads[`head:${lane}`]?.seq ?? 0) - (heads[`acked:${lane}`]?.seq ?? 0);
-  return lanes.reduce((sum, lane) => sum + open(lane), 0);
+  const open = (head: Head | undefined, acked: Head | undefined) =>
+    (head?.seq ?? 0) - (acked?.seq ?? 0);
+  return (
+    open(heads['head:write'], heads['acked:write']) +
+    open(heads['head:access'], heads['acked:access'])
+  );
 }
 
 /** Everything readable or openable goes; envelopes stay, they are the server's to open. */

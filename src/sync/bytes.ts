@@ -27,6 +27,8 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 }
 
 export function canonical(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number' && Number.isInteger(value)) return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const items = value as Readonly<Record<string, unknown>>; // an object that is no list
@@ -34,9 +36,16 @@ export function canonical(value: unknown): string {
   // Sorted as they are: by UTF-16 code unit.
   for (const key of Object.keys(items).sort()) {
     const item = items[key];
-    if (item !== undefined) out += `${out && ','}${JSON.stringify(key)}:${canonical(item)}`;
+    if (item !== undefined) out += `${out && ','}${quoted(key)}:${canonical(item)}`;
   }
   return `{${out}}`;
+}
+
+/** No quotation mark, backslash, control character or surrogate: JSON has such a text as it is. */
+const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+function quoted(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
