@@ -10,6 +10,7 @@ export function countByHand(
   site: string,
 ): Readonly<Record<string, number>> {
   const all = [...records.values()];
+  const ties = all.flatMap(tiesOf);
   const of = (kind: string, at: string) =>
     all.filter(
       (one) => one.kind === kind && facts(one)[at] === site && facts(one)['state'] !== 'voided',
@@ -22,7 +23,7 @@ export function countByHand(
     consultations.filter((one) => types.includes(word(facts(one)['orgType']))).length;
   return {
     visits: arrivals.length,
-    persons: new Set(arrivals.flatMap((one) => personOf(all, one))).size,
+    persons: new Set(arrivals.flatMap((one) => personOf(ties, one))).size,
     consultations: consultations.length,
     consultationsHW: byOrg(['hw']),
     consultationsCity: byOrg(['city', 'contractor']),
@@ -32,22 +33,23 @@ export function countByHand(
 }
 
 /** The person of an arrival: the first whom the record names, and whoever links or merges make one with her. */
-function personOf(all: readonly Rec[], visit: Rec): string[] {
+function personOf(ties: readonly Tie[], visit: Rec): string[] {
   const first = visit.parts['city']?.['citySeeker'] ?? visit.parts['hw']?.['hwSeeker'];
   if (typeof first !== 'string') return [];
   const joined = [first];
   for (const one of joined)
-    for (const record of all)
-      for (const [a, b] of tiesOf(record))
-        for (const [from, to] of [
-          [a, b],
-          [b, a],
-        ])
-          if (from === one && typeof to === 'string' && !joined.includes(to)) joined.push(to);
+    for (const [a, b] of ties)
+      for (const [from, to] of [
+        [a, b],
+        [b, a],
+      ])
+        if (from === one && typeof to === 'string' && !joined.includes(to)) joined.push(to);
   return [joined.sort()[0] ?? first];
 }
 
-function tiesOf(record: Rec): (readonly [unknown, unknown])[] {
+type Tie = readonly [unknown, unknown];
+
+function tiesOf(record: Rec): Tie[] {
   if (record.kind === 'seeker') return [[record.id, facts(record)['mergedInto']]];
   if (record.kind !== 'link' || facts(record)['state'] === 'voided') return [];
   return [[record.parts['ties']?.['fromSeeker'], record.parts['ties']?.['toSeeker']]];

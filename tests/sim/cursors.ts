@@ -1,5 +1,5 @@
 /** Rows never go back in time: within one beginning a store's cursor only grows, whoever stores a page after another. */
-import type { Disk } from './disk.ts';
+import type { Base, Disk } from './disk.ts';
 import type { Town } from './town.ts';
 
 interface Cursor {
@@ -15,9 +15,9 @@ export function watchCursors({ notes, tablets }: Town): void {
   for (const { name, disk } of tablets) {
     const known = seen.get(disk) ?? new Map<string, Cursor>();
     seen.set(disk, known);
-    for (const base of disk.bases.keys()) {
+    for (const [base, { tables }] of disk.bases) {
       const before = known.get(base);
-      const text = cursorIn(disk, base);
+      const text = cursorIn(tables);
       if (text === undefined || text === before?.text) continue;
       const now = read(text);
       known.set(base, now);
@@ -31,8 +31,8 @@ export function watchCursors({ notes, tablets }: Town): void {
   }
 }
 
-function cursorIn(disk: Disk, base: string): string | undefined {
-  const row = disk.bases.get(base)?.tables.get('meta')?.get('cursor')?.row;
+function cursorIn(tables: Base['tables']): string | undefined {
+  const row = tables.get('meta')?.get('cursor')?.row;
   return (row as { readonly value?: string } | undefined)?.value;
 }
 

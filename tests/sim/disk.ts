@@ -70,26 +70,26 @@ export function copyDisk(disk: Disk): Disk {
 }
 
 export function storedIn(disk: Disk, base: string, table: string): Stored[] {
-  return [...(disk.bases.get(base)?.tables.get(table)?.values() ?? [])];
+  const rows = disk.bases.get(base)?.tables.get(table);
+  return rows ? [...rows.values()] : [];
 }
 
 export function rowsIn(disk: Disk, base: string, table: string): object[] {
   return storedIn(disk, base, table).map(({ row }) => row);
 }
 
-/** The turn of a process at a base; the next one's comes with `release`. */
-export function acquire(base: Base, process: Process, rollBack: () => void): Promise<void> {
-  const take = () => (base.holder = { process, rollBack });
+/** The turn of a process at a base, at once where nobody has it; the next one's comes with `release`. */
+export function acquire(base: Base, holder: Holder): Promise<void> | undefined {
   if (!base.holder) {
-    take();
-    return Promise.resolve();
+    base.holder = holder;
+    return undefined;
   }
   return new Promise((resolve) => {
     const go = () => {
-      take();
+      base.holder = holder;
       resolve();
     };
-    base.queue.push({ process, go });
+    base.queue.push({ process: holder.process, go });
   });
 }
 

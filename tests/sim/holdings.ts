@@ -48,7 +48,7 @@ export function enrolmentOn(disk: Disk): EnrolmentRow | undefined {
 
 /** How far the rows of a member's live store are. */
 export function seqOf(disk: Disk, staff: string | undefined): unknown {
-  const live = storesOn(disk).find((one) => one.staff === staff && one.state === 'live');
+  const live = liveOf(disk, staff);
   return live && metaOf(disk, live.store, 'seq');
 }
 
@@ -64,7 +64,7 @@ export function isToldGone(
   staff: string,
   made: Pick<Creation, 'kind' | 'id'>,
 ): boolean {
-  const live = storesOn(disk).find((one) => one.staff === staff && one.state === 'live');
+  const live = liveOf(disk, staff);
   const gone = (live && metaOf(disk, live.store, 'gone')) as (typeof made)[] | undefined;
   return (gone ?? []).some(({ kind, id }) => kind === made.kind && id === made.id);
 }
@@ -79,6 +79,9 @@ export function unsentOn(disk: Disk): number {
 
 const storesOn = (disk: Disk) => rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
 
+const liveOf = (disk: Disk, staff: string | undefined) =>
+  storesOn(disk).find((one) => one.staff === staff && one.state === 'live');
+
 function metaOf(disk: Disk, store: string, wanted: string): unknown {
   const rows = rowsIn(disk, baseName(store), 'meta') as readonly { name: string; value: unknown }[];
   return rows.find(({ name }) => name === wanted)?.value;
@@ -90,7 +93,8 @@ export function holdingsOf(disk: Disk, keys: Keys): Promise<Holding[]> {
 
 async function holdingOf(disk: Disk, store: StoreRow, keys: Keys): Promise<Holding> {
   const base = baseName(store.store);
-  const entries = rowsIn(disk, base, 'entries') as EntryRow[];
+  const stored = storedIn(disk, base, 'entries');
+  const entries = stored.map(({ row }) => row as EntryRow);
   const rows = rowsIn(disk, base, 'rows') as SealedRow[];
   const metaRows = rowsIn(disk, base, 'meta') as {
     readonly name: string;
@@ -98,13 +102,11 @@ async function holdingOf(disk: Disk, store: StoreRow, keys: Keys): Promise<Holdi
   }[];
   const meta = new Map(metaRows.map(({ name, value }) => [name, value]));
   const key = await keyOf(disk, store, keys);
-  const since = new Map(
-    storedIn(disk, base, 'entries').map((one) => [(one.row as EntryRow).id, one.since]),
-  );
   const isEvictedSince: Holding['isEvictedSince'] = (entry, { kind, id, part }) => {
     const key = JSON.stringify([kindNamed(kind)?.number, id, part]);
     const gone = disk.bases.get(base)?.drops.get(`rows ${key}`);
-    return gone !== undefined && gone > (since.get(entry.id) ?? 0);
+    const since = stored.find(({ row }) => row === entry)?.since ?? 0;
+    return gone !== undefined && gone > since;
   };
   return {
     store,
@@ -155,17 +157,9 @@ async function open(
   return { parts, copies };
 }
 
-/** Own entries of a member's live store that made a record, as far as somebody noted which. */
-export function ownCreations(
-  disk: Disk,
-  staff: string,
-  creations: ReadonlyMap<string, Creation>,
-): { readonly row: EntryRow; readonly made: Creation }[] {
-  const stores = rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
-  const live = stores.find((one) => one.staff === staff && one.state === 'live');
+/** An entry of a member's live store. */
+export function ownEntry(disk: Disk, staff: string, id: string): EntryRow | undefined {
+  const live = liveOf(disk, staff);
   const entries = live ? (rowsIn(disk, baseName(live.store), 'entries') as EntryRow[]) : [];
-  return entries.flatMap((row) => {
-    const made = creations.get(row.id);
-    return made ? [{ row, made }] : [];
-  });
+  return entries.find((row) => row.id === id);
 }

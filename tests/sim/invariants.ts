@@ -9,7 +9,7 @@ import type { Values } from '../../src/domain/value.ts';
 import { officialCounts } from '../../src/server/counts.ts';
 import { checkByHand } from './by-hand.ts';
 import { countByHand } from './counting.ts';
-import { holdingsOf, isToldGone, ownCreations, type Holding } from './holdings.ts';
+import { holdingsOf, isToldGone, ownEntry, type Holding } from './holdings.ts';
 import { isLegal } from './legal.ts';
 import { checkSpare } from './lost-disk.ts';
 import {
@@ -23,6 +23,7 @@ import {
 import { canonical, replay, same } from './replay.ts';
 import { checkOrder } from './order.ts';
 import { createRng } from './rng.ts';
+import { headOf } from './sim-sqlite.ts';
 import type { SimTablet } from './tablet.ts';
 import { sitting, type Town } from './town.ts';
 import { createEyes } from './visible.ts';
@@ -77,6 +78,7 @@ export async function checkAtRest(town: Town): Promise<void> {
   for (const [tablet, held] of holdings) {
     checkRest(town, tablet, held);
     checkByHand(town.notes, tablet.name, held, truth.head);
+    checkPutAway(town, tablet, held);
     checkView(town, tablet, held, truth);
     checkScreen(town, tablet, held);
   }
@@ -84,11 +86,13 @@ export async function checkAtRest(town: Town): Promise<void> {
 
 /** Level with the server, a tablet shows what may be seen and nothing else; what others have not sent is not its affair. */
 export async function checkTablet(town: Town, tablet: SimTablet): Promise<void> {
-  const truth = truthOf(town);
   const held = await holdingsOf(tablet.disk, keysOf(town));
   // One that is put away is marked first and emptied then, in another database: until it says so itself, it is judged at rest.
   const judged = held.filter(({ store, meta }) => store.state === 'live' || meta.has('wiped'));
-  checkView(town, tablet, judged, truth);
+  checkPutAway(town, tablet, judged);
+  const head = headOf(town.base);
+  if (judged.some(({ meta }) => meta.get('seq') === head))
+    checkView(town, tablet, judged, truthOf(town));
 }
 
 /** I1: every confirmed entry is in exactly one visible place. I2: and came once. */
@@ -147,16 +151,17 @@ function checkEffects(town: Town, received: readonly Received[], truth: Truth) {
   checkSuperseded(notes, received);
   for (const key of new Set([...naive.records.keys(), ...truth.records.keys()])) {
     const [mine, theirs] = [naive.records.get(key), truth.records.get(key)];
-    if (same(bare(mine), bare(theirs))) continue;
+    if (same(mine?.parts, theirs?.parts) || same(bare(mine), bare(theirs))) continue;
     notes.violation(
       'I2',
       `${key}\n  oracle ${canonical(bare(mine))}\n  server ${canonical(bare(theirs))}`,
     );
   }
   for (const record of truth.records.values()) {
+    if (record.kind !== 'seeker') continue;
     const seen = new Set<string>();
     let at: unknown = record.id;
-    while (record.kind === 'seeker' && typeof at === 'string') {
+    while (typeof at === 'string') {
       if (seen.has(at)) {
         notes.violation('I9', `aliases of ${record.id} go in a circle`);
         break;
@@ -203,14 +208,15 @@ export function watchScreens({ notes, tablets }: Town): void {
     for (const { tablet: tab } of tablet.tabs) {
       const session = tab.session.peek();
       if (!session) continue;
-      for (const { row, made } of ownCreations(tablet.disk, session.actor.user, notes.creations)) {
-        const isMade = row.state === 'pending' || row.state === 'applied';
-        if (!isMade || made.session !== session) continue;
-        const isOnScreen = session.get(made.kind, made.id) !== undefined;
-        if (!isOnScreen && !isToldGone(tablet.disk, session.actor.user, made))
+      const { user } = session.actor;
+      for (const [entry, made] of notes.creations) {
+        if (made.session !== session || session.get(made.kind, made.id) !== undefined) continue;
+        const state = ownEntry(tablet.disk, user, entry)?.state;
+        const isMade = state === 'pending' || state === 'applied';
+        if (isMade && !isToldGone(tablet.disk, user, made))
           notes.violation(
             'I1',
-            `${made.kind}/${made.id}, ${row.state}, is not on the screen of ${tablet.name}`,
+            `${made.kind}/${made.id}, ${state}, is not on the screen of ${tablet.name}`,
           );
       }
     }
@@ -272,17 +278,20 @@ function checkRest({ notes }: Town, tablet: SimTablet, held: readonly Holding[])
     notes.violation('stall', `${tablet.name} says ${state.pending} pending`);
 }
 
+/** I5: what is put away holds nothing that could be read. */
+function checkPutAway({ notes }: Town, tablet: SimTablet, held: readonly Holding[]) {
+  for (const { store, rows, opened } of held) {
+    // A forked one is only shut, until its owner enrols anew.
+    if (store.role !== 'user' || store.state === 'live' || store.state === 'forked') continue;
+    if (rows.length + (opened?.copies.length ?? 0) > 0)
+      notes.violation('I5', `a store that was put away on ${tablet.name} still holds rows`);
+  }
+}
+
 /** I3, I4, I5 for whoever sits at the tablet, where she is level with the server. */
 function checkView({ notes }: Town, tablet: SimTablet, held: readonly Holding[], truth: Truth) {
   for (const holding of held) {
-    if (holding.store.role !== 'user') continue;
-    // A forked one is only shut, until its owner enrols anew.
-    if (holding.store.state === 'forked') continue;
-    if (holding.store.state !== 'live') {
-      if (holding.rows.length + (holding.opened?.copies.length ?? 0) > 0)
-        notes.violation('I5', `a store that was put away on ${tablet.name} still holds rows`);
-      continue;
-    }
+    if (holding.store.role !== 'user' || holding.store.state !== 'live') continue;
     const isLevel = holding.meta.get('seq') === truth.head;
     const actor = actorNow(truth, holding.store.staff);
     if (!isLevel || !actor || !holding.opened || !isOfNow(holding, actor, truth)) continue;
@@ -328,13 +337,12 @@ function comparePartsWith(
   { parts, records, eyes }: Truth,
 ) {
   const here = new Map((opened?.parts ?? []).map((part) => [part.key, part]));
-  const mayHave = (key: string) => {
-    const part = parts.get(key);
-    const record = part && records.get(`${part.kind}/${part.id}`);
-    return record !== undefined && eyes(actor, record, part?.part ?? '');
+  const mayHave = ({ kind, id, part }: ServerPart) => {
+    const record = records.get(`${kind}/${id}`);
+    return record !== undefined && eyes(actor, record, part);
   };
   for (const [key, part] of parts) {
-    const [own, isMine] = [here.get(key), mayHave(key)];
+    const [own, isMine] = [here.get(key), mayHave(part)];
     if (isMine && !own) notes.violation('I4', `${actor.user} on ${tablet.name} lacks ${key}`);
     if (isMine && own && (own.seq !== part.seq || !same(own.body, part.body)))
       notes.violation(

@@ -45,10 +45,16 @@ function openerOf(base: SimBase, { cipher, tenant, master }: ServerVault): Open 
       .all('select person, wrapped from person_key')
       .map(({ person, wrapped }) => [String(person), wrapped as Uint8Array]),
   );
-  return (owner, sealed, place) => {
+  const unwrapped = new Map<string, Uint8Array>();
+  const keyOf = (owner: string) => {
     const wrapped = keys.get(owner);
     if (!wrapped) throw new Error(`no key of ${owner}`);
     const key = cipher.open(master, wrapped, `person_key/${tenant}/${owner}`);
+    unwrapped.set(owner, key);
+    return key;
+  };
+  return (owner, sealed, place) => {
+    const key = unwrapped.get(owner) ?? keyOf(owner);
     return JSON.parse(cipher.open(key, sealed, place).toString('utf8'));
   };
 }
@@ -71,17 +77,19 @@ export function putAway(
   ]);
 }
 
+const entriesAndMovers = `
+  select entry.rowid as at, hash, header, owner, body, verdict, verdict_seq, change.entry as mover
+  from entry left join change on change.tenant = entry.tenant and change.seq = verdict_seq`;
+
 function entriesWhere(base: SimBase, vault: ServerVault, condition: string): Received[] {
+  const rows = base.all(`${entriesAndMovers} where ${condition} order by entry.rowid`);
+  if (rows.length === 0) return [];
   const open = openerOf(base, vault);
   const leases = new Map(
     base
       .all('select id, lease from lease')
       .map(({ id, lease }) => [String(id), leaseActor(String(lease))]),
   );
-  const movers = new Map(
-    base.all('select seq, entry from change').map(({ seq, entry }) => [Number(seq), entry]),
-  );
-  const rows = base.all(`select *, rowid as at from entry where ${condition} order by rowid`);
   return rows.map((row) => {
     const header = JSON.parse(String(row['header'])) as Header;
     const place = `entry/${vault.tenant}/${header.id}`;
@@ -91,7 +99,7 @@ function entriesWhere(base: SimBase, vault: ServerVault, condition: string): Rec
       body: open(String(row['owner']), row['body'] as Uint8Array, place) as Body,
       verdict: JSON.parse(String(row['verdict'])) as Verdict,
       verdictSeq: Number(row['verdict_seq']),
-      isMover: movers.get(Number(row['verdict_seq'])) === header.id,
+      isMover: row['mover'] === header.id,
       at: Number(row['at']),
       actor: leases.get(header.lease) ?? system,
     };
@@ -124,10 +132,12 @@ export function serverParts(base: SimBase, vault: ServerVault): ServerPart[] {
 }
 
 export function recordsOf(parts: readonly ServerPart[]): Map<string, Rec> {
-  const records = new Map<string, Rec>();
+  const records = new Map<string, Rec & { readonly parts: Record<string, Values> }>();
   for (const { kind, id, part, body } of parts) {
     const key = `${kind}/${id}`;
-    records.set(key, { kind, id, parts: { ...records.get(key)?.parts, [part]: body } });
+    const record = records.get(key) ?? { kind, id, parts: {} };
+    record.parts[part] = body;
+    records.set(key, record);
   }
   return records;
 }

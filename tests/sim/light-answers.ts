@@ -1,8 +1,12 @@
 /**
  * The fast tier's own `Response` and `Headers`: what Hono and our routes use of them and nothing else. Node's are made for
- * streams from strangers and cost more than all that the server does for a request; the full tier keeps them.
+ * streams from strangers and cost more than all that the server does for a request; the full tier keeps them. With them
+ * goes the light way to call work off (light-abort.ts).
  */
-const real = { Response: globalThis.Response, Headers: globalThis.Headers };
+import { LightController, LightSignal } from './light-abort.ts';
+
+const { Response, Headers, AbortController, AbortSignal } = globalThis;
+const real = { Response, Headers, AbortController, AbortSignal };
 
 type Init = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
@@ -12,17 +16,31 @@ class LightHeaders {
     const pairs = Symbol.iterator in init ? init : Object.entries(init);
     for (const [name, value] of pairs as Iterable<readonly [string, string]>) this.set(name, value);
   }
-  get = (name: string) => this.#values.get(name.toLowerCase()) ?? null;
-  has = (name: string) => this.#values.has(name.toLowerCase());
-  set = (name: string, value: string) => void this.#values.set(name.toLowerCase(), value);
-  delete = (name: string) => void this.#values.delete(name.toLowerCase());
+  get(name: string): string | null {
+    return this.#values.get(name.toLowerCase()) ?? null;
+  }
+  has(name: string): boolean {
+    return this.#values.has(name.toLowerCase());
+  }
+  set(name: string, value: string): void {
+    this.#values.set(name.toLowerCase(), value);
+  }
+  delete(name: string): void {
+    this.#values.delete(name.toLowerCase());
+  }
   append(name: string, value: string): void {
     const before = this.get(name);
     this.set(name, before === null ? value : `${before}, ${value}`);
   }
-  getSetCookie = (): string[] => [];
-  entries = () => this.#values.entries();
-  [Symbol.iterator] = () => this.#values.entries();
+  getSetCookie(): string[] {
+    return [];
+  }
+  entries() {
+    return this.#values.entries();
+  }
+  [Symbol.iterator]() {
+    return this.entries();
+  }
 }
 
 class LightResponse {
@@ -44,6 +62,11 @@ class LightResponse {
 
 export function useAnswers(tier: 'fast' | 'full'): void {
   // What is missing here is missing loudly.
-  const light = { Response: LightResponse, Headers: LightHeaders };
+  const light = {
+    Response: LightResponse,
+    Headers: LightHeaders,
+    AbortController: LightController,
+    AbortSignal: LightSignal,
+  };
   Object.assign(globalThis, tier === 'fast' ? light : real);
 }

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type Dexie from 'dexie';
 import { acquire, baseOf, letGo, release, type Base, type Disk, type Key } from './disk.ts';
-import { createTable, type Table } from './memory-table.ts';
+import { Table } from './memory-table.ts';
 import type { Process, Schedule } from './schedule.ts';
 
 export interface Running {
@@ -22,14 +22,6 @@ export type Access = <T>(isWrite: boolean, work: (running: Running) => T) => Pro
 const oneReadIn = 8;
 
 const current = new AsyncLocalStorage<Running>();
-
-function told<T>(work: () => T): Promise<T> {
-  try {
-    return Promise.resolve(work());
-  } catch (error) {
-    return Promise.reject(error as Error); // whatever it threw
-  }
-}
 
 function named(name: string): Error {
   return Object.assign(new Error(name), { name });
@@ -74,11 +66,11 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
       running.isOver = true;
       for (const undo of running.undo.toReversed()) undo();
     };
-    await acquire(running.base, process, rollBack);
+    await acquire(running.base, { process, rollBack });
     if (isWrite && schedule.rng.below(oneReadIn) === 0) await schedule.point(process);
     let value: T;
     try {
-      value = await current.run(running, () => work(running));
+      value = await work(running);
       check();
     } catch (error) {
       rollBack();
@@ -91,25 +83,33 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
     if (running.undo.length > 0) await schedule.point(process);
     return value;
   };
+  const inside = <T>(running: Running, work: (running: Running) => T): Promise<T> => {
+    try {
+      check();
+      return Promise.resolve(work(running));
+    } catch (error) {
+      return Promise.reject(error as Error); // whatever it threw
+    }
+  };
   const access: Access = (isWrite, work) => {
     const running = current.getStore();
-    const inside = (within: Running) => {
-      check();
-      return work(within);
-    };
-    if (running && !running.isOver && running.base === base()) return told(() => inside(running));
+    if (running && !running.isOver && running.base === base()) return inside(running, work);
     const isDrawn = isWrite || schedule.rng.below(oneReadIn) === 0;
-    if (isDrawn || base().holder) return transact(isWrite, inside, isDrawn);
+    const checked = (own: Running) => {
+      check();
+      return work(own);
+    };
+    if (isDrawn || base().holder) return transact(isWrite, checked, isDrawn);
     // A read that nobody gets in between of: the same as a transaction of its own, without its many turns.
     if (!isClosed) cuts = disk.cuts;
-    return told(() => inside({ base: base(), undo: [], checkRoom, isOver: true }));
+    return inside({ base: base(), undo: [], checkRoom, isOver: true }, work);
   };
   const api: Record<string, unknown> = {
     name,
     version: () => ({
       stores: (schema: Readonly<Record<string, string | null>>) => {
         for (const [table, spec] of Object.entries(schema))
-          if (spec !== null) api[table] = createTable(table, spec, access);
+          if (spec !== null) api[table] = new Table(table, spec, access);
         return { upgrade: () => undefined };
       },
     }),
@@ -118,7 +118,7 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
       const work = rest.at(-1) as () => Promise<unknown>;
       const running = current.getStore();
       if (running && !running.isOver && running.base === base()) return work();
-      return transact(mode !== 'r', work);
+      return transact(mode !== 'r', (own) => current.run(own, work));
     },
     on: () => undefined,
     isOpen: () => !isClosed && cuts === disk.cuts,

@@ -1,174 +1,282 @@
-/** One table: rows by primary key, ranges over declared keys and indexes by scanning, in the order that IndexedDB gives. */
-import type { Key, TableRows } from './disk.ts';
+/**
+ * One table: rows by primary key, ranges over declared keys and indexes by scanning, in the order that IndexedDB gives.
+ * Classes, as Dexie's: a tab opens tables by the dozen and asks by the thousand, and closures for each cost more than the rows.
+ */
+import type { Key, Stored, TableRows } from './disk.ts';
 import type { Access, Running } from './memory-store.ts';
 
 type Row = Record<string, unknown>;
 type Ref = { value?: object };
-
-export type Table = ReturnType<typeof createTable>;
-
-export function createTable(name: string, spec: string, access: Access) {
-  const [primary = '', ...others] = spec.split(',').map((part) => part.trim());
-  const indexes = new Map(
-    [primary, ...others].map((path) => [path.replace(/^[&*+]+/, ''), reader(path)]),
-  );
-  const keyOf = reader(primary);
-  const rowsOf = ({ base }: Running): TableRows => {
-    const found = base.tables.get(name) ?? (new Map() as TableRows);
-    base.tables.set(name, found);
-    return found;
-  };
-  const set = (running: Running, row: object) => {
-    const key = keyOf(row as Row);
-    if (key === undefined) throw Object.assign(new Error('no key'), { name: 'DataError' });
-    running.checkRoom();
-    const [rows, at] = [rowsOf(running), text(key)];
-    const before = rows.get(at);
-    running.undo.push(() => (before ? rows.set(at, before) : rows.delete(at)));
-    rows.set(at, { key, row, since: before?.since ?? ++running.base.writes });
-  };
-  const drop = (running: Running, key: Key) => {
-    const [rows, at] = [rowsOf(running), text(key)];
-    const { drops } = running.base;
-    const [before, dropped] = [rows.get(at), drops.get(`${name} ${at}`)];
-    drops.set(`${name} ${at}`, ++running.base.writes);
-    running.undo.push(() => {
-      if (dropped === undefined) drops.delete(`${name} ${at}`);
-      else drops.set(`${name} ${at}`, dropped);
-    });
-    if (!before) return;
-    running.undo.push(() => rows.set(at, before));
-    rows.delete(at);
-  };
-  const get = (running: Running, key: Key) => rowsOf(running).get(text(key))?.row;
-  const table = {
-    name,
-    get: (key: Key) => access(false, (running) => get(running, key)),
-    bulkGet: (keys: readonly Key[]) =>
-      access(false, (running) => keys.map((key) => get(running, key))),
-    put: (row: object) => access(true, (running) => set(running, row)),
-    add: (row: object) =>
-      access(true, (running) => {
-        if (get(running, keyOf(row as Row) ?? ''))
-          throw Object.assign(new Error('exists'), { name: 'ConstraintError' });
-        set(running, row);
-      }),
-    bulkPut: (rows: readonly object[]) =>
-      access(true, (running) => rows.forEach((row) => set(running, row))),
-    bulkAdd: (rows: readonly object[]) =>
-      access(true, (running) => rows.forEach((row) => set(running, row))),
-    update: (key: Key, change: object) =>
-      access(true, (running) => {
-        const row = get(running, key);
-        if (row) set(running, { ...row, ...change });
-        return row ? 1 : 0;
-      }),
-    delete: (key: Key) => access(true, (running) => drop(running, key)),
-    bulkDelete: (keys: readonly Key[]) =>
-      access(true, (running) => keys.forEach((key) => drop(running, key))),
-    clear: () =>
-      access(true, (running) => {
-        for (const { key } of rowsOf(running).values()) drop(running, key);
-      }),
-    toArray: () => collection().toArray(),
-    count: () => access(false, (running) => rowsOf(running).size),
-    filter: (isMeant: (row: never) => boolean) => collection().filter(isMeant),
-    toCollection: () => collection(),
-    orderBy: (index: string) => over(index, () => true),
-    where: (index: string) => ({
-      equals: (value: Key) => over(index, (key) => compare(key, value) === 0),
-      above: (value: Key) => over(index, (key) => compare(key, value) > 0),
-      aboveOrEqual: (value: Key) => over(index, (key) => compare(key, value) >= 0),
-      below: (value: Key) => over(index, (key) => compare(key, value) < 0),
-      belowOrEqual: (value: Key) => over(index, (key) => compare(key, value) <= 0),
-      anyOf: (values: readonly Key[]) =>
-        over(index, (key) => values.some((value) => compare(key, value) === 0)),
-      startsWith: (start: string) =>
-        over(index, (key) => typeof key === 'string' && key.startsWith(start)),
-      between: (low: Key, high: Key, isLowIn = true, isHighIn = false) =>
-        over(index, (key) => {
-          const [fromLow, toHigh] = [compare(key, low), compare(key, high)];
-          return (
-            (fromLow > 0 || (isLowIn && fromLow === 0)) &&
-            (toHigh < 0 || (isHighIn && toHigh === 0))
-          );
-        }),
-    }),
-  };
-  return table;
-
-  function over(index: string, isIn: (key: Key) => boolean) {
-    const read = indexes.get(index);
-    if (!read) throw new Error(`${name} has no index ${index}`);
-    return collection(read, isIn);
-  }
-
-  function collection(
-    read: (row: Row) => Key | undefined = keyOf,
-    isIn: (key: Key) => boolean = () => true,
-    isMeant: (row: never) => boolean = () => true,
-    options: { readonly most?: number; readonly isReversed?: boolean } = {},
-  ): Collection {
-    const select = (running: Running) => {
-      const found: { readonly at: Key; readonly key: Key; readonly row: object }[] = [];
-      for (const { key, row } of rowsOf(running).values()) {
-        const at = read(row as Row);
-        if (at !== undefined && isIn(at) && isMeant(row as never)) found.push({ at, key, row });
-      }
-      if (found.length > 1) found.sort((a, b) => compare(a.at, b.at) || compare(a.key, b.key));
-      if (options.isReversed) found.reverse();
-      return options.most === undefined ? found : found.slice(0, options.most);
-    };
-    const all = <T>(of: (one: { key: Key; row: object }) => T) =>
-      access(false, (running) => select(running).map(of));
-    const made: Collection = {
-      toArray: () => all(({ row }) => row),
-      primaryKeys: () => all(({ key }) => key),
-      count: () => access(false, (running) => select(running).length),
-      first: async () => (await all(({ row }) => row))[0],
-      last: async () => (await all(({ row }) => row)).at(-1),
-      each: async (look) => (await all(({ row }) => row)).forEach((row) => look(row as never)),
-      filter: (more) => collection(read, isIn, (row) => isMeant(row) && more(row), options),
-      limit: (most) => collection(read, isIn, isMeant, { ...options, most }),
-      reverse: () => collection(read, isIn, isMeant, { ...options, isReversed: true }),
-      delete: () =>
-        access(true, (running) => select(running).map(({ key }) => drop(running, key)).length),
-      modify: (change) =>
-        access(true, (running) => {
-          const found = select(running);
-          for (const { key, row } of found) {
-            const ref: Ref = { value: { ...row } };
-            if (typeof change === 'function') change(ref.value as never, ref);
-            else ref.value = { ...row, ...change };
-            if (ref.value) set(running, ref.value);
-            else drop(running, key);
-          }
-          return found.length;
-        }),
-    };
-    return made;
-  }
-}
-
-interface Collection {
-  readonly toArray: () => Promise<object[]>;
-  readonly primaryKeys: () => Promise<Key[]>;
-  readonly count: () => Promise<number>;
-  readonly first: () => Promise<object | undefined>;
-  readonly last: () => Promise<object | undefined>;
-  readonly each: (look: (row: never) => void) => Promise<void>;
-  readonly filter: (isMeant: (row: never) => boolean) => Collection;
-  readonly limit: (most: number) => Collection;
-  readonly reverse: () => Collection;
-  readonly delete: () => Promise<number>;
-  readonly modify: (change: object | ((row: never, ref: Ref) => void)) => Promise<number>;
-}
-
 /** undefined where the row has no such key: it is then not in the index. */
-function reader(path: string): (row: Row) => Key | undefined {
-  const plain = path.replace(/^[&*+]+/, '');
-  if (!plain.startsWith('[')) return (row) => row[plain] as Key | undefined;
-  const names = plain.slice(1, -1).split('+');
+type Reader = (row: Row) => Key | undefined;
+
+interface Shape {
+  readonly keyOf: Reader;
+  readonly indexes: ReadonlyMap<string, Reader>;
+}
+
+/** By what the code declares, a handful of texts. */
+const shapes = new Map<string, Shape>();
+
+export class Table {
+  readonly name: string;
+  readonly access: Access;
+  readonly shape: Shape;
+  constructor(name: string, spec: string, access: Access) {
+    this.name = name;
+    this.access = access;
+    this.shape = shapes.get(spec) ?? shapeOf(spec);
+    shapes.set(spec, this.shape);
+  }
+  get(key: Key) {
+    return this.access(false, (running) => rowAt(this, running, key));
+  }
+  bulkGet(keys: readonly Key[]) {
+    return this.access(false, (running) => {
+      const rows = rowsOf(this, running);
+      return keys.map((key) => rows.get(text(key))?.row);
+    });
+  }
+  put(row: object) {
+    return this.access(true, (running) => set(this, running, row));
+  }
+  add(row: object) {
+    return this.access(true, (running) => {
+      if (rowAt(this, running, this.shape.keyOf(row as Row) ?? ''))
+        throw Object.assign(new Error('exists'), { name: 'ConstraintError' });
+      set(this, running, row);
+    });
+  }
+  bulkPut(rows: readonly object[]) {
+    return this.access(true, (running) => rows.forEach((row) => set(this, running, row)));
+  }
+  bulkAdd(rows: readonly object[]) {
+    return this.bulkPut(rows);
+  }
+  update(key: Key, change: object) {
+    return this.access(true, (running) => {
+      const row = rowAt(this, running, key);
+      if (row) set(this, running, { ...row, ...change });
+      return row ? 1 : 0;
+    });
+  }
+  delete(key: Key) {
+    return this.access(true, (running) => drop(this, running, key));
+  }
+  bulkDelete(keys: readonly Key[]) {
+    return this.access(true, (running) => keys.forEach((key) => drop(this, running, key)));
+  }
+  clear() {
+    return this.access(true, (running) => {
+      for (const { key } of rowsOf(this, running).values()) drop(this, running, key);
+    });
+  }
+  count() {
+    return this.access(false, (running) => rowsOf(this, running).size);
+  }
+  toArray() {
+    return this.toCollection().toArray();
+  }
+  filter(isMeant: IsMeant) {
+    return this.toCollection().filter(isMeant);
+  }
+  toCollection() {
+    return new Collection(this, {});
+  }
+  orderBy(index: string) {
+    return this.where(index).all();
+  }
+  where(index: string) {
+    const read = this.shape.indexes.get(index);
+    if (!read) throw new Error(`${this.name} has no index ${index}`);
+    return new Where(this, read);
+  }
+}
+
+type IsIn = (key: Key) => boolean;
+type IsMeant = (row: never) => boolean;
+
+interface Wanted {
+  /** By which index; absent: by primary key. */
+  readonly read?: Reader;
+  readonly isIn?: IsIn;
+  readonly isMeant?: IsMeant;
+  readonly most?: number;
+  readonly isReversed?: boolean;
+}
+
+class Where {
+  readonly #table: Table;
+  readonly #read: Reader;
+  constructor(table: Table, read: Reader) {
+    this.#table = table;
+    this.#read = read;
+  }
+  #over(isIn: IsIn) {
+    return new Collection(this.#table, { read: this.#read, isIn });
+  }
+  all() {
+    return new Collection(this.#table, { read: this.#read });
+  }
+  equals(value: Key) {
+    return this.#over((key) => compare(key, value) === 0);
+  }
+  above(value: Key) {
+    return this.#over((key) => compare(key, value) > 0);
+  }
+  aboveOrEqual(value: Key) {
+    return this.#over((key) => compare(key, value) >= 0);
+  }
+  below(value: Key) {
+    return this.#over((key) => compare(key, value) < 0);
+  }
+  belowOrEqual(value: Key) {
+    return this.#over((key) => compare(key, value) <= 0);
+  }
+  anyOf(values: readonly Key[]) {
+    return this.#over((key) => values.some((value) => compare(key, value) === 0));
+  }
+  startsWith(start: string) {
+    return this.#over((key) => typeof key === 'string' && key.startsWith(start));
+  }
+  between(low: Key, high: Key, isLowIn = true, isHighIn = false) {
+    return this.#over((key) => {
+      const fromLow = compare(key, low);
+      const toHigh = compare(key, high);
+      return (
+        (fromLow > 0 || (isLowIn && fromLow === 0)) && (toHigh < 0 || (isHighIn && toHigh === 0))
+      );
+    });
+  }
+}
+
+class Collection {
+  readonly #table: Table;
+  readonly #wanted: Wanted;
+  constructor(table: Table, wanted: Wanted) {
+    this.#table = table;
+    this.#wanted = wanted;
+  }
+  #all<T>(of: (one: Stored) => T) {
+    return this.#table.access(false, (running) =>
+      select(this.#table, running, this.#wanted).map(of),
+    );
+  }
+  toArray() {
+    return this.#all(({ row }) => row);
+  }
+  primaryKeys() {
+    return this.#all(({ key }) => key);
+  }
+  count() {
+    return this.#table.access(
+      false,
+      (running) => select(this.#table, running, this.#wanted).length,
+    );
+  }
+  async first() {
+    return (await this.toArray())[0];
+  }
+  async last() {
+    return (await this.toArray()).at(-1);
+  }
+  async each(look: (row: never) => void) {
+    for (const row of await this.toArray()) look(row as never);
+  }
+  filter(more: IsMeant) {
+    const { isMeant } = this.#wanted;
+    const both: IsMeant = isMeant ? (row) => isMeant(row) && more(row) : more;
+    return new Collection(this.#table, { ...this.#wanted, isMeant: both });
+  }
+  limit(most: number) {
+    return new Collection(this.#table, { ...this.#wanted, most });
+  }
+  reverse() {
+    return new Collection(this.#table, { ...this.#wanted, isReversed: true });
+  }
+  delete() {
+    const table = this.#table;
+    return table.access(true, (running) => {
+      const found = select(table, running, this.#wanted);
+      for (const { key } of found) drop(table, running, key);
+      return found.length;
+    });
+  }
+  modify(change: object | ((row: never, ref: Ref) => void)) {
+    const table = this.#table;
+    return table.access(true, (running) => {
+      const found = select(table, running, this.#wanted);
+      for (const { key, row } of found) {
+        const ref: Ref = { value: { ...row } };
+        if (typeof change === 'function') change(ref.value as never, ref);
+        else ref.value = { ...row, ...change };
+        if (ref.value) set(table, running, ref.value);
+        else drop(table, running, key);
+      }
+      return found.length;
+    });
+  }
+}
+
+function rowsOf({ name }: Table, { base }: Running): TableRows {
+  const found = base.tables.get(name);
+  if (found) return found;
+  const rows: TableRows = new Map();
+  base.tables.set(name, rows);
+  return rows;
+}
+
+function rowAt(table: Table, running: Running, key: Key): object | undefined {
+  return rowsOf(table, running).get(text(key))?.row;
+}
+
+function set(table: Table, running: Running, row: object): void {
+  const key = table.shape.keyOf(row as Row);
+  if (key === undefined) throw Object.assign(new Error('no key'), { name: 'DataError' });
+  running.checkRoom();
+  const rows = rowsOf(table, running);
+  const at = text(key);
+  const before = rows.get(at);
+  running.undo.push(() => (before ? rows.set(at, before) : rows.delete(at)));
+  rows.set(at, { key, row, since: before?.since ?? ++running.base.writes });
+}
+
+function drop(table: Table, running: Running, key: Key): void {
+  const rows = rowsOf(table, running);
+  const at = text(key);
+  const dropped = `${table.name} ${at}`;
+  const { drops } = running.base;
+  const before = rows.get(at);
+  const last = drops.get(dropped);
+  drops.set(dropped, ++running.base.writes);
+  running.undo.push(() => (last === undefined ? drops.delete(dropped) : drops.set(dropped, last)));
+  if (!before) return;
+  running.undo.push(() => rows.set(at, before));
+  rows.delete(at);
+}
+
+function select(table: Table, running: Running, wanted: Wanted): readonly Stored[] {
+  const { read, isIn, isMeant, most, isReversed } = wanted;
+  const found: { readonly at: Key; readonly one: Stored }[] = [];
+  for (const one of rowsOf(table, running).values()) {
+    const at = read ? read(one.row as Row) : one.key;
+    if (at === undefined || (isIn && !isIn(at))) continue;
+    if (!isMeant || isMeant(one.row as never)) found.push({ at, one });
+  }
+  if (found.length > 1) found.sort((a, b) => compare(a.at, b.at) || compare(a.one.key, b.one.key));
+  if (isReversed) found.reverse();
+  return (most === undefined ? found : found.slice(0, most)).map(({ one }) => one);
+}
+
+function shapeOf(spec: string): Shape {
+  const paths = spec.split(',').map((part) => part.trim().replace(/^[&*+]+/, ''));
+  const indexes = new Map(paths.map((path) => [path, reader(path)]));
+  return { keyOf: reader(paths[0] ?? ''), indexes };
+}
+
+function reader(path: string): Reader {
+  if (!path.startsWith('[')) return (row) => row[path] as Key | undefined;
+  const names = path.slice(1, -1).split('+');
   return (row) => {
     const key = names.map((name) => row[name] as Key | undefined);
     return key.includes(undefined) ? undefined : (key as Key[]);

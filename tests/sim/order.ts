@@ -39,14 +39,15 @@ const trunk = (lane: string) => lane.split(':')[0] ?? '';
 
 function storedIn(base: Town['base']): Stored[] {
   const rows = base.all(
-    'select store, lane, seq, hash, header, verdict_seq from entry order by rowid',
+    `select store, lane, seq, hash, header ->> 'prevHash' as prev_hash, verdict_seq
+    from entry order by rowid`,
   );
   return rows.map((row, at) => ({
     store: String(row['store']),
     lane: String(row['lane']),
     seq: Number(row['seq']),
     hash: String(row['hash']),
-    prevHash: (JSON.parse(String(row['header'])) as { prevHash: string }).prevHash,
+    prevHash: String(row['prev_hash']),
     verdictSeq: Number(row['verdict_seq']),
     at,
   }));

@@ -42,7 +42,20 @@ export interface Replayed {
 }
 
 const effective = new Set(['applied', 'merged', 'conflict']);
-export const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
+
+/** Of equal canonical text. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isOpen(a) || !isOpen(b)) return (a ?? null) === (b ?? null);
+  const keys = Object.keys(a);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+  );
+}
+
+const isOpen = (value: unknown): value is Open => typeof value === 'object' && value !== null;
 
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
@@ -69,29 +82,29 @@ export function replay(
       (a, b) => a.verdictSeq - b.verdictSeq || Number(b.isMover) - Number(a.isMover) || a.at - b.at,
     );
   for (const one of inOrder) {
-    const before = new Map(records);
-    const met = applyEntry(records, one, (key) =>
+    const { met, after } = applyEntry(records, one, (key) =>
       unseen.push(`${one.header.verb} ${one.header.id} moves ${key} without saying what it saw`),
     );
-    blind.push(...overwritten(before, records, one, { written, received, sightOf, tabletOf }));
+    blind.push(...overwritten(records, after, one, { written, received, sightOf, tabletOf }));
     const said = one.verdict.code;
     if (met !== (said === 'conflict'))
       disputes.push(
         `${one.header.verb} ${one.header.id}: verdict ${said}, met another value: ${met}`,
       );
-    for (const [key, record] of records) {
-      const [from, to] = [stateIn(before.get(key)), stateIn(record)];
+    for (const [key, record] of after) {
+      const [from, to] = [stateIn(records.get(key)), stateIn(record)];
       if (
         record.kind === 'handoff' &&
         from !== to &&
         to === 'accepted' &&
-        !isAgreed(before, record, one.header.businessDate)
+        !isAgreed(records, record, one.header.businessDate)
       )
         unconsented.push(
           `${one.header.verb} ${one.header.id} accepted ${key} without a live consent`,
         );
       if (from !== to) moves.push({ kind: record.kind, from, to, entry: one.header.verb });
     }
+    for (const [key, record] of after) records.set(key, record);
   }
   return { records, disputes, moves, blind, unconsented, unseen };
 }
@@ -120,32 +133,33 @@ function unseenStates(
     .filter((key) => records.has(key) && !(key in body.expected));
 }
 
-/** True where it met another value. */
+/** Whether it met another value, and the records that it touches as they stand after it. */
 function applyEntry(
-  records: Map<string, Rec>,
+  records: ReadonlyMap<string, Rec>,
   one: Received,
   onUnseen: (key: string) => void,
-): boolean {
+): { readonly met: boolean; readonly after: ReadonlyMap<string, Rec> } {
   const { header, actor } = one;
   const verb = verbNamed(header.verb.split('@')[0] ?? '');
   if (!verb) throw new Error(`no verb ${header.verb}`);
   const body = verb.prevails ? aboutItself(one.body, header.verb) : one.body;
+  const after = new Map<string, Rec>();
   for (const [key, state] of Object.entries(body.expected))
-    if (stateIn(records.get(key)) !== state) return true;
+    if (stateIn(records.get(key)) !== state) return { met: true, after };
   const view = { get: (kind: string, id: string) => records.get(`${kind}/${id}`) };
   const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
   const changes = verb.apply(body.args, view, actor, moment);
   if (!verb.prevails) unseenStates(changes, one, records).forEach(onUnseen);
   const found = changes.map((change) => mergeNaively(records, change, { ...one, body }));
   // A state is never kept beside another: what would set it has no effect at all.
-  if (found.some(({ hasMetState }) => hasMetState)) return true;
+  if (found.some(({ hasMetState }) => hasMetState)) return { met: true, after };
   for (const { key, record } of found) {
-    const now = records.get(key);
+    const now = after.get(key) ?? records.get(key);
     const part = Object.keys(record.parts)[0] ?? '';
     const parts = { ...now?.parts, [part]: record.parts[part] ?? {} };
-    records.set(key, { kind: record.kind, id: record.id, parts });
+    after.set(key, { kind: record.kind, id: record.id, parts });
   }
-  return found.some(({ hasMet }) => hasMet);
+  return { met: found.some(({ hasMet }) => hasMet), after };
 }
 
 /** A withdrawal ends what rests on the consent however that stands by now: only the consent itself can be in its way. */
@@ -157,7 +171,11 @@ function aboutItself(body: Received['body'], verb: string): Received['body'] {
   return { ...body, base, expected };
 }
 
-function mergeNaively(records: Map<string, Rec>, change: Change, { header, body }: Received) {
+function mergeNaively(
+  records: ReadonlyMap<string, Rec>,
+  change: Change,
+  { header, body }: Received,
+) {
   const key = `${change.kind}/${change.id}`;
   const now = records.get(key);
   const fields: Open = { ...now?.parts[change.part] };
@@ -240,7 +258,7 @@ function overwritten(
   const isOwn = (store: string) => tabletOf(store) === tabletOf(header.store);
   return [...after].flatMap(([key, record]) => {
     const old = before.get(key);
-    if (old === record || !watched.has(record.kind)) return [];
+    if (!watched.has(record.kind)) return [];
     return Object.entries(record.parts).flatMap(([part, values]) => {
       const fields = new Set([...Object.keys(values), ...Object.keys(old?.parts[part] ?? {})]);
       return [...fields].flatMap((field) => {
@@ -252,6 +270,7 @@ function overwritten(
         const last = past.at(-1);
         if (!sight || !last || isOwn(last.store) || last.seq <= sight.seen) return [];
         const known = past.findLast(({ seq }) => seq <= sight.seen)?.value ?? null;
+        if (same(known, now)) return [];
         const isBusy = received.some(
           (other) =>
             isOwn(other.header.store) &&
@@ -259,7 +278,7 @@ function overwritten(
             other.verdictSeq > sight.seen &&
             canonical(other.body).includes(record.id),
         );
-        if (same(known, now) || isBusy) return [];
+        if (isBusy) return [];
         return [
           `${header.verb} ${header.id} put ${canonical(next)} over ${canonical(now)} at ${name}, having seen ${canonical(known)}`,
         ];

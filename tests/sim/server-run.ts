@@ -2,7 +2,7 @@
  * The real server in one process of the simulation: the Hono app over its storage, spoken to in process. It can be killed at
  * any point; requests under way then end as a connection that was cut, and what was not committed never was.
  */
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createApp } from '../../src/server/app.ts';
 import { makeArea, openArea, type Ports } from '../../src/server/area.ts';
 import { createExpiry } from '../../src/server/expiry.ts';
@@ -66,11 +66,13 @@ export interface Surroundings {
 
 /** The server says what went wrong to its log alone; what a killed one still says, nobody hears. */
 function logOver(process: Process, onThrow: Surroundings['onThrow']): Logger {
-  const logMethod = ([first]: readonly unknown[]) => {
+  const hear = (first: unknown) => {
     const { err } = (typeof first === 'object' && first !== null ? first : {}) as { err?: unknown };
     if (err instanceof Error && !('errcode' in err) && !process.isDead) onThrow(err);
   };
-  return pino({ level: 'warn', hooks: { logMethod } }, { write: () => undefined });
+  const light = { fatal: hear, error: hear, warn: hear, info: () => undefined };
+  // What the server calls of it; a real one costs as much as a request.
+  return light as unknown as Logger;
 }
 
 function portsOf(around: Surroundings, process: Process): Ports {
@@ -86,11 +88,9 @@ function portsOf(around: Surroundings, process: Process): Ports {
   };
 }
 
-const encoder = new TextEncoder();
-
 /** What the server looks at of a request; a real one costs more than its answer. */
 function lightRequest(path: string, { method = 'GET', headers, body }: RequestInit): Request {
-  const bytes = typeof body === 'string' ? encoder.encode(body) : undefined;
+  const bytes = typeof body === 'string' ? Buffer.from(body) : undefined;
   const given = new Map(Object.entries((headers ?? {}) as Record<string, string>));
   const light = {
     method,

@@ -118,9 +118,11 @@ function kyselyOver(database: DatabaseSync): Kysely<Tables> {
   const adapted: SqliteDatabase = {
     close: () => undefined,
     prepare: (sql) => {
-      const found = known.get(sql) ?? statement(database, sql);
-      known.set(sql, found);
-      return found;
+      const found = known.get(sql);
+      if (found) return found;
+      const made = statement(database, sql);
+      known.set(sql, made);
+      return made;
     },
   };
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted }) });

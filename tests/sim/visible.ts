@@ -22,17 +22,24 @@ const half = (date: unknown) => {
   return Number(text.slice(0, 4)) * 2 + (text.slice(5, 7) > '06' ? 1 : 0);
 };
 
+/** The records do not change while somebody looks at them: what follows from them is found once. */
+function once<K, V>(find: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key) ?? find(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
 export function createEyes(records: Records, today: string) {
   const all = [...records.values()];
   const tomorrow = new Date(Date.parse(today) + dayMs).toISOString().slice(0, 10);
   const seeker = (id: unknown) => records.get(`seeker/${String(id)}`);
   const orgOf = (id: unknown) => facts(seeker(id))['org'];
-  const sameAs = new Map<string, string[]>();
 
   /** Everyone whom merges make one with her. */
-  const oneWith = (id: string): string[] => {
-    const known = sameAs.get(id);
-    if (known) return known;
+  const oneWith = once((id: string): string[] => {
     const found = [id];
     for (const one of found)
       for (const other of all) {
@@ -41,21 +48,21 @@ export function createEyes(records: Records, today: string) {
         if (into === one && !found.includes(other.id)) found.push(other.id);
         if (other.id === one && typeof into === 'string' && !found.includes(into)) found.push(into);
       }
-    sameAs.set(id, found);
     return found;
-  };
-  const isAbout = (record: Rec, ids: readonly string[]) => {
+  });
+  /** Whom a record names. */
+  const namedIn = once((record: Rec): string[] => {
     const kind = kindNamed(record.kind);
     const paths = [
       ...Object.values(kind?.parts ?? {}).map(({ person }) => person),
       ...(kind?.persons ?? []),
     ];
-    return paths.some((path) => path !== undefined && ids.includes(word(at(record, path))));
-  };
-  const daysOf = (id: string) =>
+    return paths.flatMap((path) => (path === undefined ? [] : word(at(record, path))));
+  });
+  const daysOf = once((id: string) =>
     all
       .filter((one) => one.kind === 'seeker' || facts(one)['state'] !== 'voided')
-      .filter((one) => isAbout(one, oneWith(id)))
+      .filter((one) => namedIn(one).some((named) => oneWith(id).includes(named)))
       .flatMap((one) => {
         const named = kindNamed(one.kind)?.days;
         if (!named) return [];
@@ -68,7 +75,8 @@ export function createEyes(records: Records, today: string) {
         return [...days, { site: calledUpAt, day: calledUpOn }].filter(
           (each) => each.site && each.day,
         );
-      });
+      }),
+  );
   const isOpenAt = (id: string, site: string) =>
     all.some((one) => {
       const kept = kindNamed(one.kind)?.atHand;
@@ -80,15 +88,22 @@ export function createEyes(records: Records, today: string) {
           oneWith(id).includes(word(at(one, path))),
       );
     });
-  const seesFile = (actor: Actor, id: string): boolean =>
-    orgOf(id) === actor.org &&
-    (daysOf(id).some(
-      ({ site, day }) => site === actor.site && (day === today || day === tomorrow),
-    ) ||
-      isOpenAt(id, actor.site) ||
-      oneWith(id).some((one) => actor.post && seeker(one)?.parts['file']?.['post'] === actor.post));
+  const seesFile = once((actor: Actor) =>
+    once(
+      (id: string): boolean =>
+        orgOf(id) === actor.org &&
+        (daysOf(id).some(
+          ({ site, day }) => site === actor.site && (day === today || day === tomorrow),
+        ) ||
+          isOpenAt(id, actor.site) ||
+          oneWith(id).some(
+            (one) =>
+              actor.post !== undefined && seeker(one)?.parts['file']?.['post'] === actor.post,
+          )),
+    ),
+  );
   const seesCard = (actor: Actor, id: string): boolean =>
-    seesFile(actor, id) ||
+    seesFile(actor)(id) ||
     (orgOf(id) === actor.org &&
       daysOf(id).some(({ site, day }) => {
         const age = half(today) - half(day);
@@ -110,7 +125,7 @@ export function createEyes(records: Records, today: string) {
           ? record.id === link.id || facts(record)['link'] === link.id
           : (linkItems as string[]).includes(name) &&
             word(facts(record)['date']) >= word(facts(link)['date']);
-      return isAgreed && seesFile(actor, other);
+      return isAgreed && seesFile(actor)(other);
     });
   const seesFirm = (actor: Actor, record: Rec) => {
     const { org, toOrg, consentedOn, date, state } = facts(record);
@@ -132,13 +147,13 @@ export function createEyes(records: Records, today: string) {
     if (kind.retired?.includes(word(facts(record)['state']))) return false;
     const known = declared.person === undefined ? undefined : at(record, declared.person);
     const person = typeof known === 'string' && orgOf(known) ? known : undefined;
-    const file = person === undefined ? isOwnDesk(actor, record) : seesFile(actor, person);
+    const file = () => (person === undefined ? isOwnDesk(actor, record) : seesFile(actor)(person));
     switch (declared.audience) {
       case 'area':
         return true;
       case 'sites':
         return (
-          (person !== undefined && file) ||
+          (person !== undefined && file()) ||
           (person !== undefined &&
             Object.values(kind.parts).some(
               (one) =>
@@ -159,10 +174,10 @@ export function createEyes(records: Records, today: string) {
       case 'card':
         return person !== undefined && seesCard(actor, person);
       case 'file':
-        return file;
+        return file();
       case 'shared':
         return (
-          file || (person !== undefined && seesThroughLink(actor, record, person, declared.item))
+          file() || (person !== undefined && seesThroughLink(actor, record, person, declared.item))
         );
       case 'org':
         return seesFirm(actor, record);
@@ -174,7 +189,7 @@ export function createEyes(records: Records, today: string) {
         const { toOrg, toSite, state } = facts(record);
         const isOffered =
           openHandoff.includes(word(state)) && toOrg === actor.org && toSite === actor.site;
-        return file || isOffered;
+        return file() || isOffered;
       }
     }
   };
