@@ -54,14 +54,19 @@ const valueOfCode = new Uint8Array(128).fill(none);
 for (let value = 0; value < alphabet.length; value++)
   valueOfCode[alphabet.charCodeAt(value)] = value;
 
+/** Two characters for each twelve bits: half as many texts to join. */
+const pairs = Array.from({ length: 4096 }, (_, bits) =>
+  [alphabet[bits >> 6], alphabet[bits & 63]].join(''),
+);
+
 export function toBase64Url(bytes: Uint8Array): string {
   let out = '';
   for (let at = 0; at < bytes.length; at += 3) {
     const chunk = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    const chars = Math.min(4, bytes.length - at + 1);
-    for (let i = 0; i < chars; i++) out += alphabet[(chunk >> (18 - 6 * i)) & 63];
+    out += (pairs[chunk >> 12] ?? '') + (pairs[chunk & 4095] ?? '');
   }
-  return out;
+  const spare = (3 - (bytes.length % 3)) % 3;
+  return spare === 0 ? out : out.slice(0, -spare);
 }
 
 /** undefined where the text is not base64url. */
