@@ -3,6 +3,7 @@
  * without bodies and answered as 503, never with a trace.
  */
 import { Hono } from 'hono';
+import { TrieRouter } from 'hono/router/trie-router';
 import { addressOf } from './address.ts';
 import type { Expiry } from './expiry.ts';
 import { securityHeaders } from './headers.ts';
@@ -19,7 +20,8 @@ export interface AppOptions {
 }
 
 export function createApp(server: Server, options: AppOptions): Hono {
-  const app = new Hono();
+  // The usual router works out patterns of all routes at the first request; ours are few, and found as fast without.
+  const app = new Hono({ router: new TrieRouter() });
   app.use(securityHeaders);
   app.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');

@@ -73,6 +73,7 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
     opening: { isUnderWay: false },
     keys,
     personKeys: new Map(),
+    cursors: new Map(),
     clock: ports.clock,
     random: ports.random,
     sessions,

@@ -14,13 +14,11 @@ import {
   type ClosedDay,
 } from '../domain/metrics/closing.ts';
 import type { Fact, Period } from '../domain/metrics/metric.ts';
-import { integer, text, type Values } from '../domain/value.ts';
+import { integer, text } from '../domain/value.ts';
 import type { Header } from '../sync/entry.ts';
-import { createSealer } from './person-keys.ts';
 import { prepared } from './prepared.ts';
-import { gather, openParts } from './records.ts';
 import { factsOfSite, scopesOfSite } from './site-facts.ts';
-import type { Reading } from './staff.ts';
+import { asFacts, valuesOf, type Reading } from './staff.ts';
 import { chunks, type Tx } from './storage.ts';
 
 interface Item {
@@ -139,7 +137,7 @@ const closingRows = prepared(
   (tx, given: Readonly<Record<'tenant' | 'kind' | 'from' | 'to', string>>) =>
     tx
       .selectFrom('record_part')
-      .selectAll()
+      .select(['kind', 'id', 'facts'])
       .where('tenant', '=', given.tenant)
       .where('kind', '=', given.kind)
       .where('part', '=', 'facts')
@@ -158,11 +156,9 @@ async function readClosings(
 ): Promise<readonly Rec[]> {
   const { tenant } = server;
   const rows = await closingRows(tx, { tenant, kind, from, to });
-  const bodies = await openParts(tenant, createSealer(tx, server), rows);
-  const records = [...gather(rows, bodies).values()].map(({ record }) => record);
   // Between two ids may lie one of a counter whose name begins like this one's.
   const isHere = (one: Rec) => partOf(one, 'facts')['site'] === site;
-  return records.filter((one) => isHere(one) && stateOf(one) !== 'voided');
+  return asFacts(rows).filter((one) => isHere(one) && stateOf(one) !== 'voided');
 }
 
 /** A day that its month was closed without. */
@@ -196,14 +192,8 @@ async function keptFacts(
 ): Promise<Map<string, Fact[]>> {
   const kept = new Map<string, Fact[]>();
   for (const some of chunks(closings)) {
-    const rows = await tx
-      .selectFrom('closing_fact')
-      .selectAll()
-      .where('tenant', '=', tenant)
-      .where('closing', 'in', some)
-      .execute();
-    for (const { closing, kind, id, facts } of rows) {
-      const values = JSON.parse(facts) as Values; // written by us alone
+    for (const { closing, kind, id, facts } of await factsKept(tx, { tenant, closings: some })) {
+      const values = valuesOf(facts);
       const own = kept.get(closing) ?? [];
       own.push({ kind, id, values });
       kept.set(closing, own);
@@ -211,6 +201,14 @@ async function keptFacts(
   }
   return kept;
 }
+
+const factsKept = prepared((tx, given: { tenant: string; closings: readonly string[] }) =>
+  tx
+    .selectFrom('closing_fact')
+    .select(['closing', 'kind', 'id', 'facts'])
+    .where('tenant', '=', given.tenant)
+    .where('closing', 'in', given.closings),
+);
 
 /** An adjustment with when it was entered and when it came. No field of the record itself: small groups stay unseen. */
 export interface LateChange extends Omit<Adjustment, 'id'> {

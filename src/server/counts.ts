@@ -5,6 +5,7 @@
  * out, and where the difference of two tables printed together would be one; adjustments are not laid out at all. Not
  * defended: differences of two periods or of exports at two times, which a supervisor may ask for and who asks is logged.
  */
+import { sql } from 'kysely';
 import { successorOf } from '../domain/closed-site.ts';
 import { daysBetween } from '../domain/date.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../domain/metrics/breakdown.ts';
 import { officialFacts, type OfficialFacts } from '../domain/metrics/closing.ts';
 import { metricNamed, metrics } from '../domain/metrics/index.ts';
-import { factsFor, type Metric, type MetricGroup, type Period } from '../domain/metrics/metric.ts';
+import type { Metric, MetricGroup, Period } from '../domain/metrics/metric.ts';
 import { ratioOf, rates, type Ratio } from '../domain/metrics/rates.ts';
 import { closingsIn, lateChanges, type DayState, type LateChange } from './closing.ts';
 import { prepared } from './prepared.ts';
@@ -93,10 +94,9 @@ export function officialCounts(
     ];
     const closings = await closingsIn(server, tx, site, period);
     const official = officialFacts(live, closings.closed, site, period);
-    const rows = metrics.map((metric) => {
-      const now = metric.count(factsFor(metric, live, site), period).value;
-      return countOf(metric, official, period, now);
-    });
+    // Without closed days the official facts are those of now.
+    const present = closings.closed.length === 0 ? official : officialFacts(live, [], site, period);
+    const rows = metrics.map((metric) => countOf(metric, official, present, period));
     return {
       site,
       period,
@@ -114,12 +114,12 @@ export function officialCounts(
 function countOf(
   metric: Metric,
   official: OfficialFacts,
+  present: OfficialFacts,
   period: Period,
-  now: number,
 ): OfficialCount {
   const { name, version, label, group, unit, basis, note } = metric;
   const count = metric.count(official(metric), period);
-  const late = now - count.value;
+  const late = present === official ? 0 : metric.count(present(metric), period).value - count.value;
   const tables = tablesOf(metric, official, period);
   return {
     metric: name,
@@ -196,7 +196,7 @@ const quarantinedAt = prepared((tx, { tenant, sites }: AtSites) =>
     .select((build) => build.fn.countAll<number>().as('count'))
     .where('entry.tenant', '=', tenant)
     .where('store.site', 'in', sites)
-    .where('entry.verdict', 'like', '{"code":"quarantined"%')
+    .where('entry.verdict', 'like', sql.lit('{"code":"quarantined"%'))
     // Put right or withdrawn, it waits for nobody; from before there were repairs, it still does.
     .where((where) =>
       where.or([where('repair.state', 'is', null), where('repair.state', '=', 'open')]),

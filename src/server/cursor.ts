@@ -13,25 +13,29 @@ import type { Telling } from './verdict-changes.ts';
 
 const schemaVersion = 1;
 
+/** Hundreds of them come with every request: one look at all. */
+const textsSchema = v.custom<string[]>(
+  (list) => Array.isArray(list) && list.every((one) => typeof one === 'string'),
+);
 const positionSchema = v.strictObject({
   scope: v.string(),
   /** A scope newly learnt is sent; one lost is swept. */
   op: v.picklist(['send', 'sweep']),
   after: v.nullable(v.tuple([v.string(), v.string(), v.string()])),
   /** Of a scope followed before, only kinds that the app has newly learnt. Absent: all that it knows. */
-  kinds: v.exactOptional(v.array(v.string())),
+  kinds: v.exactOptional(textsSchema),
 });
 const cursorSchema = v.strictObject({
   epoch: v.string(),
   schema: v.literal(schemaVersion),
   /** Scopes whose changes the device follows: its own, and lost ones until they are swept. */
-  scopes: v.array(v.string()),
+  scopes: textsSchema,
   seq: v.number(),
   /** Of the change at `seq`: random, hence silent about it. Absent in cursors of older releases. */
   mark: v.exactOptional(v.string()),
   todo: v.array(positionSchema),
   /** Kinds that the device has had from the beginning, or is being sent. Absent: it has never said which it knows. */
-  kinds: v.exactOptional(v.array(v.string())),
+  kinds: v.exactOptional(textsSchema),
   /** Where later verdicts go on. Absent in cursors of older releases: behind `seq`. */
   told: v.exactOptional(v.tuple([v.number(), v.string()])),
   again: v.exactOptional(v.number()),
@@ -55,10 +59,21 @@ export interface GivenCursor extends Cursor {
   readonly epoch: string;
 }
 
+/** Of each store the one last written or found to be ours: its text says the same for ever, and is brought again and again. */
+export type KnownCursors = Map<string, { readonly text: string; readonly cursor: GivenCursor }>;
+const mostKnown = 2_000;
+
+function keep({ cursors }: Server, store: string, text: string, cursor: GivenCursor): void {
+  if (cursors.size >= mostKnown) cursors.clear();
+  cursors.set(store, { text, cursor });
+}
+
 export function writeCursor(server: Server, store: string, cursor: GivenCursor): string {
   const plain = { ...cursor, schema: schemaVersion };
   const mac = server.keys.mac('cursor/v1', `${store}\n${canonical(plain)}`);
-  return Buffer.from(JSON.stringify({ ...plain, mac })).toString('base64url');
+  const text = Buffer.from(JSON.stringify({ ...plain, mac })).toString('base64url');
+  keep(server, store, text, cursor);
+  return text;
 }
 
 export function readCursor(
@@ -66,13 +81,23 @@ export function readCursor(
   store: string,
   text: string | null,
 ): GivenCursor | undefined {
-  const plainText = text === null ? undefined : decode(text);
+  if (text === null) return undefined;
+  const known = server.cursors.get(store);
+  const isKnown = known !== undefined && isSameText(text, known.text);
+  const cursor = isKnown ? known.cursor : proven(server, store, text);
+  return cursor?.epoch === server.epoch ? cursor : undefined;
+}
+
+function proven(server: Server, store: string, text: string): GivenCursor | undefined {
+  const plainText = decode(text);
   if (plainText === undefined) return undefined;
   const parsed = parseJson(cursorSchema, plainText);
   if (!parsed.ok) return undefined;
   const { mac, ...plain } = parsed.value;
   const expected = server.keys.mac('cursor/v1', `${store}\n${canonical(plain)}`);
-  return isSameText(mac, expected) && plain.epoch === server.epoch ? plain : undefined;
+  if (!isSameText(mac, expected)) return undefined;
+  keep(server, store, text, plain);
+  return plain;
 }
 
 /** Node passes over what is no base64url: only a text that comes out again as it went in is one. */
@@ -107,13 +132,14 @@ export function follow(
   learnt: readonly string[] = [],
 ): Cursor {
   const start: Cursor = cursor ?? { scopes: [], seq: head, todo: [] };
-  const scopes = [...new Set([...start.scopes, ...now])];
+  const [followed, wanted] = [new Set(start.scopes), new Set(now)];
+  const scopes = [...new Set([...followed, ...wanted])];
   const todo = scopes.flatMap((scope): Position[] => {
-    const op = now.includes(scope) ? 'send' : 'sweep';
+    const op = wanted.has(scope) ? 'send' : 'sweep';
     const whole: Position = { scope, op, after: null };
     const begun = start.todo.filter((position) => position.scope === scope);
     if (begun.some((position) => position.op !== op)) return [whole];
-    const isNew = op === 'sweep' || !start.scopes.includes(scope);
+    const isNew = op === 'sweep' || !followed.has(scope);
     if (isNew) return begun.length > 0 ? begun : [whole];
     if (learnt.length === 0) return begun;
     const rest = begun.filter(({ kinds }) => !kinds?.every((kind) => learnt.includes(kind)));

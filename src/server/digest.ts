@@ -44,7 +44,7 @@ export async function compareDigest(
     const held = await partsShown(tx, server.tenant, cursor);
     const own = await digestOf(held, server.keys.cipher.sha256);
     const wrong = new Set(differing(own, buckets));
-    const parts = held.filter((part) => wrong.has(bucketOf(part)));
+    const parts = wrong.size === 0 ? [] : held.filter((part) => wrong.has(bucketOf(part)));
     const isMuch = parts.length > mostRepaired;
     const seen = await asSeenBy(server, tx, cursor.scopes, isMuch ? [] : parts);
     return { wrong: [...wrong], isMuch, count: parts.length, shown: seen.shown };

@@ -18,14 +18,14 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 const headers = Object.entries({
-  'Content-Security-Policy': contentSecurityPolicy,
-  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Permissions-Policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
-  'X-Frame-Options': 'DENY',
+  'content-security-policy': contentSecurityPolicy,
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
+  'x-frame-options': 'DENY',
 });
 
 export const securityHeaders: MiddlewareHandler = async (c, next) => {

@@ -4,11 +4,10 @@
  * tablet and her records are read at once: a counter that moves takes all of them along in one transaction.
  */
 import { prepared } from './prepared.ts';
-import { memberAmong, type Known, type Member } from './staff.ts';
+import { memberAmong, valuesOf, type Known, type Member } from './staff.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
-import type { Values } from '../domain/value.ts';
 
 export interface Whereabouts {
   readonly store: Tables['store'];
@@ -40,8 +39,7 @@ export async function whereabouts(
 
 function note(known: Map<string, Known>, kind: string, id: string, facts: string | null): void {
   if (facts === null) return;
-  const parts = { facts: JSON.parse(facts) as Values }; // written by us alone
-  known.set(`${kind}/${id}`, { record: { kind, id, parts } });
+  known.set(`${kind}/${id}`, { record: { kind, id, parts: { facts: valuesOf(facts) } } });
 }
 
 const storeWithFacts = prepared((tx, given: { tenant: string; store: string }) =>

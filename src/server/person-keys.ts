@@ -56,8 +56,8 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
   return {
     load,
     make: async (owners) => {
-      const there = await insert(missing(owners));
-      await load(there);
+      const fresh = missing(owners);
+      if (fresh.length > 0) await load(await insert(fresh));
     },
     seal: (owner, plain, at) => {
       const key = find(owner);

@@ -90,7 +90,7 @@ function isList(value: GivenValue): value is readonly string[] | readonly Row[] 
   return Array.isArray(value);
 }
 
-function isRow(item: string | Row | undefined): item is Row {
+function isRow(item: string | Row | undefined): item is Readonly<Record<string, unknown>> {
   return typeof item === 'object';
 }
 
@@ -116,7 +116,5 @@ function filled(one: unknown, given: Given): unknown {
   const asked = given[one.name];
   if (!isList(asked)) return asked;
   const item = asked[one.index] ?? asked.at(-1);
-  const value: unknown =
-    one.column !== undefined && isRow(item) ? Reflect.get(item, one.column) : item;
-  return value;
+  return one.column !== undefined && isRow(item) ? item[one.column] : item;
 }

@@ -34,6 +34,8 @@ import type { Server } from './server.ts';
 import { openSession } from './session.ts';
 import { takeSurvey } from './survey.ts';
 
+const presentOrFuture = v.union([pushRequest, futureRequest]);
+
 type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
 /** Body in, result out. */
@@ -99,7 +101,7 @@ export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean
     )
     .post('/epoch', (c) => answerWith(c, epochResponse, ({ chain }) => teachEpochs(server, chain)))
     .post('/push', (c) =>
-      answerWith(c, v.union([pushRequest, futureRequest]), async (body) => {
+      answerWith(c, presentOrFuture, async (body) => {
         if (!('entries' in body)) return fail({ code: 'serverOlder' });
         await expiry.ifNewDay();
         return push(server, body as PushRequest); // a future one has a protocol that push refuses before it looks further

@@ -1,5 +1,6 @@
 /** What every part of the server works with: given at start, never global, so that tests and simulated days bring their own. */
 import type { Logger } from 'pino';
+import type { KnownCursors } from './cursor.ts';
 import type { EpochNow } from './log-now.ts';
 import type { Hints } from './hints.ts';
 import type { Limits } from './limits.ts';
@@ -20,6 +21,7 @@ export interface Server {
   readonly opening: { isUnderWay: boolean };
   readonly keys: ServerKeys;
   readonly personKeys: KeyCache;
+  readonly cursors: KnownCursors;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly random: (length: number) => Uint8Array;

@@ -1,12 +1,12 @@
 /** Members of staff as the records say now: who may sign in where, and as what. */
 import { businessDateJst } from '../domain/date.ts';
 import { isInService } from '../domain/kinds/staff.ts';
-import { partOf, type Actor, type Rec } from '../domain/record.ts';
-import { text } from '../domain/value.ts';
+import { partOf, refKey, type Actor, type Rec } from '../domain/record.ts';
+import { text, type Values } from '../domain/value.ts';
 import type { OrganisationType, Role } from '../domain/record.ts';
 import { createSealer } from './person-keys.ts';
 import { prepared } from './prepared.ts';
-import { gather, loadRecords, openParts, type PartRow, type Stored } from './records.ts';
+import { loadRecords, type PartRow, type Stored } from './records.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
 
@@ -78,12 +78,13 @@ export async function membersAt(
   // Whoever does not name the counter in her facts as they rest need not be read.
   const named = `"site":${JSON.stringify(site)}`;
   const near = rows.filter(({ kind, facts }) => kind !== 'staff' || facts?.includes(named));
-  const bodies = await openParts(server.tenant, createSealer(tx, server), near);
-  const records = gather(near, bodies);
-  const staff = [...records.values()].flatMap(({ record }) =>
-    record.kind === 'staff' && partOf(record, 'facts')['site'] === site ? [record] : [],
+  const records = asFacts(near);
+  const staff = records.filter(
+    (one) => one.kind === 'staff' && partOf(one, 'facts')['site'] === site,
   );
-  return membersFrom(server, tx, staff, new Map([...(known ?? []), ...records]));
+  const all = new Map(known);
+  for (const record of records) all.set(refKey(record), { record });
+  return membersFrom(server, tx, staff, all);
 }
 
 /** Who may sign in at a counter, as its tablets list them. */
@@ -120,18 +121,22 @@ export async function factsOfKinds(
   tx: Tx,
   kinds: readonly string[],
 ): Promise<Rec[]> {
-  return asFacts(server, tx, await factsOf(tx, { tenant: server.tenant, kinds }));
+  return asFacts(await factsOf(tx, { tenant: server.tenant, kinds }));
 }
 
-async function asFacts(server: Reading, tx: Tx, rows: readonly PartRow[]): Promise<Rec[]> {
-  const bodies = await openParts(server.tenant, createSealer(tx, server), rows);
-  return rows.map(({ kind, id }, index) => ({ kind, id, parts: { facts: bodies[index] ?? {} } }));
+/** Of rows that hold facts: those lie in clear. */
+export function asFacts(rows: readonly Pick<PartRow, 'kind' | 'id' | 'facts'>[]): Rec[] {
+  return rows.map(({ kind, id, facts }) => ({ kind, id, parts: { facts: valuesOf(facts) } }));
+}
+
+export function valuesOf(facts: string | null): Values {
+  return facts === null ? {} : (JSON.parse(facts) as Values); // written by us alone
 }
 
 const factsOf = prepared((tx, { tenant, kinds }: { tenant: string; kinds: readonly string[] }) =>
   tx
     .selectFrom('record_part')
-    .selectAll()
+    .select(['kind', 'id', 'facts'])
     .where('tenant', '=', tenant)
     .where('kind', 'in', kinds)
     .where('part', '=', 'facts')
@@ -148,37 +153,35 @@ async function membersFrom(
 ): Promise<Member[]> {
   const today = businessDateJst(server.clock());
   const active = staff.filter((one) => isInService(partOf(one, 'facts'), today));
-  const refs = active.flatMap((one) => {
+  const missing = new Set<string>();
+  for (const one of active) {
     const { org, site } = partOf(one, 'facts');
-    return [`organisation/${text(org)}`, `site/${text(site)}`];
-  });
-  const missing = refs.filter((ref) => !known.has(ref));
-  const ids = missing.map((ref) => ref.slice(ref.indexOf('/') + 1));
-  const records =
-    missing.length > 0
-      ? new Map([...known, ...(await readRecords(server, tx, [...new Set(ids)]))])
-      : known;
-  return active.flatMap((one) => {
-    const facts = partOf(one, 'facts');
-    const org = text(facts['org']) ?? '';
-    const orgFacts = partOf(records.get(`organisation/${org}`)?.record, 'facts');
-    if (orgFacts['state'] !== 'active') return [];
-    const site = text(facts['site']) ?? '';
-    return [
-      {
-        id: one.id,
-        name: text(facts['name']) ?? '',
-        org,
-        orgName: text(orgFacts['name']) ?? '',
-        orgType: text(orgFacts['orgType']) as OrganisationType, // code list of the kind
-        site,
-        alsoSites: tookOver(records.get(`site/${site}`)?.record),
-        role: text(facts['role']) as Role, // code list of the kind
-        post: text(facts['post']),
-        lastDay: text(facts['validTo']),
-      },
-    ];
-  });
+    if (!known.has(`organisation/${text(org)}`)) missing.add(text(org) ?? '');
+    if (!known.has(`site/${text(site)}`)) missing.add(text(site) ?? '');
+  }
+  const read = missing.size > 0 ? await readRecords(server, tx, [...missing]) : undefined;
+  const records = read ? new Map([...known, ...read]) : known;
+  return active.flatMap((one) => memberIn(records, one) ?? []);
+}
+
+function memberIn(records: ReadonlyMap<string, Known>, staff: Rec): Member | undefined {
+  const facts = partOf(staff, 'facts');
+  const org = text(facts['org']) ?? '';
+  const orgFacts = partOf(records.get(`organisation/${org}`)?.record, 'facts');
+  if (orgFacts['state'] !== 'active') return undefined;
+  const site = text(facts['site']) ?? '';
+  return {
+    id: staff.id,
+    name: text(facts['name']) ?? '',
+    org,
+    orgName: text(orgFacts['name']) ?? '',
+    orgType: text(orgFacts['orgType']) as OrganisationType, // code list of the kind
+    site,
+    alsoSites: tookOver(records.get(`site/${site}`)?.record),
+    role: text(facts['role']) as Role, // code list of the kind
+    post: text(facts['post']),
+    lastDay: text(facts['validTo']),
+  };
 }
 
 /** Counters that closed and moved into this one. */

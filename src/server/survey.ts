@@ -11,6 +11,7 @@ import { parseSurvey, shownSurveys } from '../domain/survey.ts';
 import { text, type Values } from '../domain/value.ts';
 import { fromBase64Url, fromUtf8 } from '../sync/bytes.ts';
 import { surveyAad, type SurveyRequest } from '../sync/survey.ts';
+import { prepared } from './prepared.ts';
 import { isSameText } from './sessions.ts';
 import type { Server } from './server.ts';
 import { factsOfKind, type Reading } from './staff.ts';
@@ -79,19 +80,22 @@ export async function surveyFacts(
   site: string,
   { from, to }: Period,
 ): Promise<readonly Fact[]> {
-  const rows = await tx
-    .selectFrom('survey')
-    .select(['id', 'site', 'month', 'overall', 'glad'])
-    .where('tenant', '=', tenant)
-    .where('site', '=', site)
-    .where('month', '>=', monthOf(from))
-    .where('month', '<=', monthOf(to))
-    .execute();
+  const rows = await answers(tx, { tenant, site, from: monthOf(from), to: monthOf(to) });
   const facts = rows.map(({ id, glad, ...rest }): Fact => {
     return { kind: 'survey', id, values: { ...rest, ...(glad === null ? {} : { glad }) } };
   });
   return shownSurveys(facts);
 }
+
+const answers = prepared((tx, given: { tenant: string; site: string; from: string; to: string }) =>
+  tx
+    .selectFrom('survey')
+    .select(['id', 'site', 'month', 'overall', 'glad'])
+    .where('tenant', '=', given.tenant)
+    .where('site', '=', given.site)
+    .where('month', '>=', given.from)
+    .where('month', '<=', given.to),
+);
 
 /** What was written, of months that have enough answers; in the order of random ids, which is none. */
 export async function surveyComments(

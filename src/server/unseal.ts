@@ -5,8 +5,8 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Values } from '../domain/value.ts';
-import { fromBase64Url, fromUtf8 } from '../sync/bytes.ts';
-import { entryHash, type Entry } from '../sync/entry.ts';
+import { fromBase64Url, fromUtf8, type Bytes } from '../sync/bytes.ts';
+import { hashUnder, type Entry } from '../sync/entry.ts';
 import { envelopeAad, type Envelope } from '../sync/envelope.ts';
 import { parseJson } from './parse-json.ts';
 import type { ServerKeys } from './server-keys.ts';
@@ -25,24 +25,29 @@ export async function openEnvelope(
   publicKey: string,
   keys: ServerKeys,
 ): Promise<Result<Entry>> {
-  const text = await plaintext(envelope, keys);
+  const aad = envelopeAad(envelope.header);
+  const text = await plaintext(envelope, aad, keys);
   if (text === undefined) return fail({ code: 'malformed', reason: 'envelope' });
   const sealed = parseJson(sealedSchema, text);
   if (!sealed.ok) return sealed;
   const { sig, ...body } = sealed.value;
-  const hash = await entryHash(envelope.header, body, keys.cipher.sha256);
+  const hash = await hashUnder(aad, body, keys.cipher.sha256);
   const signed = fromBase64Url(hash) ?? new Uint8Array();
   return (await keys.cipher.isSigned(publicKey, signed, sig))
     ? ok({ header: envelope.header, body, hash, sig })
     : fail({ code: 'malformed', reason: 'signature' });
 }
 
-async function plaintext(envelope: Envelope, keys: ServerKeys): Promise<string | undefined> {
+async function plaintext(
+  envelope: Envelope,
+  aad: Bytes,
+  keys: ServerKeys,
+): Promise<string | undefined> {
   const key = await keys.entryKey(envelope.hpkeKeyId, envelope.enc);
   const [nonce, sealed] = [fromBase64Url(envelope.nonce), fromBase64Url(envelope.ciphertext)];
   if (!key || !nonce || !sealed) return undefined;
   try {
-    return fromUtf8(keys.cipher.openGcm(key, nonce, sealed, envelopeAad(envelope.header)));
+    return fromUtf8(keys.cipher.openGcm(key, nonce, sealed, aad));
   } catch {
     return undefined; // not sealed to us, or altered on the way
   }

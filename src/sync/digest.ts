@@ -9,6 +9,7 @@ import type { Sha256 } from './entry.ts';
 export const digestBuckets = 64;
 const hashBytes = 32;
 const batch = 512;
+const ofNone = toBase64Url(new Uint8Array(hashBytes));
 
 export interface DigestPart {
   readonly kind: string;
@@ -34,7 +35,7 @@ export async function digestOf(
   parts: readonly DigestPart[],
   sha256: Sha256,
 ): Promise<readonly Bucket[]> {
-  const sums = Array.from({ length: digestBuckets }, () => new Uint8Array(hashBytes));
+  const sums = new Uint8Array(digestBuckets * hashBytes);
   const counts = Array.from({ length: digestBuckets }, () => 0);
   for (let at = 0; at < parts.length; at += batch) {
     const some = parts.slice(at, at + batch);
@@ -42,19 +43,23 @@ export async function digestOf(
     some.forEach((part, index) => {
       const bucket = bucketOf(part);
       counts[bucket] = (counts[bucket] ?? 0) + 1;
-      addTo(sums[bucket], hashes[index]);
+      addTo(sums, bucket * hashBytes, hashes[index]);
     });
   }
-  return sums.map((sum, index) => ({ count: counts[index] ?? 0, hash: toBase64Url(sum) }));
+  return counts.map((count, bucket) => {
+    const at = bucket * hashBytes;
+    return { count, hash: count === 0 ? ofNone : toBase64Url(sums.subarray(at, at + hashBytes)) };
+  });
 }
 
 function partBytes({ kind, id, part, rev, seq }: DigestPart): Bytes {
   return utf8(`madoguchi/digest/v1\n${canonical([kind, id, part, rev, seq])}`);
 }
 
-function addTo(sum: Uint8Array | undefined, hash: Uint8Array | undefined): void {
-  if (!sum || !hash) return;
-  for (let at = 0; at < hashBytes; at++) sum[at] = (sum[at] ?? 0) ^ (hash[at] ?? 0);
+function addTo(sums: Uint8Array, start: number, hash: Uint8Array | undefined): void {
+  if (!hash) return;
+  for (let at = 0; at < hashBytes; at++)
+    sums[start + at] = (sums[start + at] ?? 0) ^ (hash[at] ?? 0);
 }
 
 export function differing(a: readonly Bucket[], b: readonly Bucket[]): number[] {

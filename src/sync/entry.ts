@@ -58,11 +58,21 @@ export interface Entry {
 
 export type Sha256 = (bytes: Bytes) => Promise<Bytes>;
 
-export async function entryHash(header: Header, body: Body, sha256: Sha256): Promise<string> {
+/** As it is hashed, and bound to its envelope. */
+export function headerBytes(header: Header): Bytes {
+  return utf8(canonical(header));
+}
+
+export function entryHash(header: Header, body: Body, sha256: Sha256): Promise<string> {
+  return hashUnder(headerBytes(header), body, sha256);
+}
+
+/** Of an entry whose header has been serialised. */
+export async function hashUnder(header: Bytes, body: Body, sha256: Sha256): Promise<string> {
   const { args, base, expected } = body;
   const salt = fromBase64Url(body.salt) ?? new Uint8Array();
   const bodyHash = await sha256(concat(salt, utf8(canonical({ args, base, expected }))));
-  return toBase64Url(await sha256(concat(utf8(canonical(header)), bodyHash)));
+  return toBase64Url(await sha256(concat(header, bodyHash)));
 }
 
 export function verbRef(name: string, version: number): string {

@@ -5,7 +5,7 @@
  * Plaintext: canonical({args, base, expected, salt, sig}). Additional data: canonical(header).
  */
 import { canonical, utf8, type Bytes } from './bytes.ts';
-import type { Body, Entry, Header } from './entry.ts';
+import { headerBytes, type Body, type Entry, type Header } from './entry.ts';
 
 export const envelopeVersion = 1;
 export const hpkeInfo = 'madoguchi/envelope/v1';
@@ -25,7 +25,7 @@ export interface Sealed extends Body {
 }
 
 export function envelopeAad(header: Header): Bytes {
-  return utf8(canonical(header));
+  return headerBytes(header);
 }
 
 export function sealedText(entry: Entry): Bytes {
