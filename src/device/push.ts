@@ -344,11 +344,12 @@ async function keepReceipts(
   const last = answered.at(-1);
   if (!last) return fail({ code: 'malformed', reason: 'receipts' });
   return db.transaction('rw', db.entries, db.meta, async () => {
-    const passed = (await readMeta(db, 'seq')) ?? 0;
+    const ackedName = `acked:${last.lane}` as const;
+    const { seq: passed = 0, [ackedName]: head } = await readMetas(db, 'seq', ackedName);
     for (const row of answered) await keepReceipt(db, row, byId.get(row.id), passed);
-    const acked = (await readMeta(db, `acked:${last.lane}`))?.seq ?? 0;
+    const acked = head?.seq ?? 0;
     if (acked < last.seq && acked >= (rows[0]?.seq ?? 0) - 1)
-      await writeMeta(db, `acked:${last.lane}`, { seq: last.seq, hash: last.hash });
+      await writeMeta(db, ackedName, { seq: last.seq, hash: last.hash });
     return ok(answered.filter(({ state }) => state === 'pending').length);
   });
 }

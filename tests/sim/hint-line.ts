@@ -15,13 +15,12 @@ export function streamOver(wire: Wire, line: Line, process: Process): FetchPort 
     if (line.weather === 'cut') throw failure;
     if (line.weather === 'portal') return portal(wire.rng, path);
     if (line.weather === 'silent') return silence(wire.onFault);
-    const { signal, ...sent } = init;
-    const answer = await wire.stream(path, sent);
+    const answer = await wire.stream(path, init);
     await wire.schedule.point(process);
     const { status, type } = answer;
     const head = { ok: status === 200, status, type: 'basic', redirected: false };
     const headers = { get: (name: string) => (name === 'content-type' ? type : null) };
-    const body = answer.body && bodyOver(wire, line, process, answer, signal ?? undefined);
+    const body = answer.body && bodyOver(wire, line, process, answer, init.signal ?? undefined);
     // What hints.ts looks at.
     return { ...head, headers, body } as unknown as Response;
   };

@@ -131,9 +131,9 @@ async function waitFor({ schedule, timing }: Town, isSo: () => boolean): Promise
 }
 
 function isLevel({ base }: Town, tablet: Town['tablets'][number]): boolean {
+  if (unsentOn(tablet.disk) > 0) return false;
   const head = headOf(base);
   const staff = sitting(tablet)?.tablet.session.peek()?.actor.user;
-  if (unsentOn(tablet.disk) > 0) return false;
   // Restored, another server may stand where the one stood that the tablet knows.
   const epoch = base.all("select value from meta where name = 'epoch'")[0]?.['value'];
   return seqOf(tablet.disk, staff) === head && epochsOn(tablet.disk).every((one) => one === epoch);

@@ -83,8 +83,8 @@ const liveOf = (disk: Disk, staff: string | undefined) =>
   storesOn(disk).find((one) => one.staff === staff && one.state === 'live');
 
 function metaOf(disk: Disk, store: string, wanted: string): unknown {
-  const rows = rowsIn(disk, baseName(store), 'meta') as readonly { name: string; value: unknown }[];
-  return rows.find(({ name }) => name === wanted)?.value;
+  const found = disk.bases.get(baseName(store))?.tables.get('meta')?.get(wanted);
+  return (found?.row as { readonly value: unknown } | undefined)?.value;
 }
 
 export function holdingsOf(disk: Disk, keys: Keys): Promise<Holding[]> {

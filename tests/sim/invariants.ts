@@ -43,7 +43,7 @@ function truthOf(town: Town): Truth {
   const parts = serverParts(town.base, vaultOf(town));
   const records = recordsOf(parts);
   const today = businessDateJst(town.timing.now());
-  const last = town.base.all('select seq, mark from change order by seq desc limit 1')[0];
+  const last = town.base.all('select max(seq) as seq, mark from change')[0];
   return {
     parts: new Map(parts.map((part) => [`${part.kind}/${part.id}/${part.part}`, part])),
     records,

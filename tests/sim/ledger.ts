@@ -111,9 +111,11 @@ function leaseActor(text: string): Actor {
   return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
 }
 
+const allParts = 'select kind, id, part, rev, seq, person, facts, sealed from record_part';
+
 export function serverParts(base: SimBase, vault: ServerVault): ServerPart[] {
   const open = openerOf(base, vault);
-  return base.all('select * from record_part').map((row) => {
+  return base.all(allParts).map((row) => {
     const [kind, id, part] = [String(row['kind']), String(row['id']), String(row['part'])];
     const owner = row['person'] === null ? id : word(row['person']);
     const sealed = row['sealed'] as Uint8Array | null;

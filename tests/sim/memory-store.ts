@@ -91,18 +91,21 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
       return Promise.reject(error as Error); // whatever it threw
     }
   };
-  const access: Access = (isWrite, work) => {
-    const running = current.getStore();
-    if (running && !running.isOver && running.base === base()) return inside(running, work);
-    const isDrawn = isWrite || schedule.rng.below(oneReadIn) === 0;
-    const checked = (own: Running) => {
+  const checked =
+    <T>(work: (running: Running) => T) =>
+    (running: Running) => {
       check();
-      return work(own);
+      return work(running);
     };
-    if (isDrawn || base().holder) return transact(isWrite, checked, isDrawn);
+  const access: Access = (isWrite, work) => {
+    const now = base();
+    const running = current.getStore();
+    if (running?.base === now && !running.isOver) return inside(running, work);
+    const isDrawn = isWrite || schedule.rng.below(oneReadIn) === 0;
+    if (isDrawn || now.holder) return transact(isWrite, checked(work), isDrawn);
     // A read that nobody gets in between of: the same as a transaction of its own, without its many turns.
     if (!isClosed) cuts = disk.cuts;
-    return inside({ base: base(), undo: [], checkRoom, isOver: true }, work);
+    return inside({ base: now, undo: [], checkRoom, isOver: true }, work);
   };
   const api: Record<string, unknown> = {
     name,

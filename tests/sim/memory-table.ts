@@ -89,7 +89,7 @@ export class Table {
   where(index: string) {
     const read = this.shape.indexes.get(index);
     if (!read) throw new Error(`${this.name} has no index ${index}`);
-    return new Where(this, read);
+    return new Where(this, read === this.shape.keyOf ? undefined : read);
   }
 }
 
@@ -98,7 +98,7 @@ type IsMeant = (row: never) => boolean;
 
 interface Wanted {
   /** By which index; absent: by primary key. */
-  readonly read?: Reader;
+  readonly read?: Reader | undefined;
   readonly isIn?: IsIn;
   readonly isMeant?: IsMeant;
   readonly most?: number;
@@ -107,8 +107,8 @@ interface Wanted {
 
 class Where {
   readonly #table: Table;
-  readonly #read: Reader;
-  constructor(table: Table, read: Reader) {
+  readonly #read: Reader | undefined;
+  constructor(table: Table, read: Reader | undefined) {
     this.#table = table;
     this.#read = read;
   }
@@ -257,21 +257,25 @@ function drop(table: Table, running: Running, key: Key): void {
 
 function select(table: Table, running: Running, wanted: Wanted): readonly Stored[] {
   const { read, isIn, isMeant, most, isReversed } = wanted;
-  const found: { readonly at: Key; readonly one: Stored }[] = [];
+  const atOf = (one: Stored) => (read ? read(one.row as Row) : one.key);
+  const found: Stored[] = [];
   for (const one of rowsOf(table, running).values()) {
-    const at = read ? read(one.row as Row) : one.key;
+    const at = atOf(one);
     if (at === undefined || (isIn && !isIn(at))) continue;
-    if (!isMeant || isMeant(one.row as never)) found.push({ at, one });
+    if (!isMeant || isMeant(one.row as never)) found.push(one);
   }
-  if (found.length > 1) found.sort((a, b) => compare(a.at, b.at) || compare(a.one.key, b.one.key));
+  if (found.length > 1)
+    found.sort((a, b) => compare(atOf(a) ?? '', atOf(b) ?? '') || compare(a.key, b.key));
   if (isReversed) found.reverse();
-  return (most === undefined ? found : found.slice(0, most)).map(({ one }) => one);
+  return most === undefined ? found : found.slice(0, most);
 }
 
 function shapeOf(spec: string): Shape {
   const paths = spec.split(',').map((part) => part.trim().replace(/^[&*+]+/, ''));
-  const indexes = new Map(paths.map((path) => [path, reader(path)]));
-  return { keyOf: reader(paths[0] ?? ''), indexes };
+  const [first = '', ...others] = paths;
+  const keyOf = reader(first);
+  const indexes = new Map(others.map((path) => [path, reader(path)]));
+  return { keyOf, indexes: indexes.set(first, keyOf) };
 }
 
 function reader(path: string): Reader {

@@ -56,13 +56,12 @@ export function fetchOver(wire: Wire, line: Line, process: Process): FetchPort {
     if (line.weather === 'cut') throw failed();
     if (line.weather === 'portal') return portal(rng, path);
     if (line.weather === 'silent') return silence(onFault);
-    const { signal: _, ...sent } = init;
     if (line.weather === 'good') {
-      const answer = await deliver(path, sent);
+      const answer = await deliver(path, init);
       await schedule.point(process);
       return responseOf(answer);
     }
-    return badly(path, sent);
+    return badly(path, init);
   };
   const badly = async (path: string, init: RequestInit): Promise<Response> => {
     const luck = rng.next();

@@ -3,7 +3,7 @@
  * savepoints, so that a whole history, a backup and a crash are savepoints around them: cloned and taken back in no time.
  */
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { migrate } from '../../src/server/migrate.ts';
 import { oneAtATime } from '../../src/server/one-at-a-time.ts';
 import { asStatement } from '../../src/server/sqlite-statement.ts';
@@ -37,12 +37,12 @@ export async function openSimBase(): Promise<SimBase> {
   const open: OpenWrite = { by: undefined };
   const exec = (sql: string) => database.exec(sql);
   // The oracle asks the same few questions all day.
-  const asked = new Map<string, StatementSync>();
+  const asked = new Map<string, SqliteStatement>();
   return {
     all: (sql, ...values) => {
-      const question = asked.get(sql) ?? database.prepare(sql);
+      const question = asked.get(sql) ?? asStatement(database.prepare(sql));
       asked.set(sql, question);
-      return question.all(...values);
+      return question.all(values) as Record<string, unknown>[];
     },
     mark: (name) => exec(`savepoint ${name}`),
     backTo: (name) => exec(`rollback to ${name}`),
