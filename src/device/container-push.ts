@@ -5,6 +5,7 @@
  */
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { containerResponse, type ContainerResponse } from '../sync/container.ts';
+import type { StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
 import type { Clock } from './ports.ts';
@@ -13,6 +14,12 @@ import type { Stores } from './stores.ts';
 
 const againMs = 10 * 60_000;
 
+interface Way {
+  readonly ports: { readonly clock: Clock };
+  readonly net: Net;
+  readonly stores: Stores;
+}
+
 export interface CarriedReport {
   /** Stores in which something of theirs was learnt. */
   readonly touched: readonly string[];
@@ -20,14 +27,13 @@ export interface CarriedReport {
 }
 
 export async function pushCarried(
-  { clock }: { readonly clock: Clock },
-  net: Net,
-  stores: Stores,
+  { ports: { clock }, net, stores }: Way,
+  all: readonly StoreRow[],
 ): Promise<CarriedReport> {
-  const known = await durably(stores.device, () => stores.device.stores.toArray());
-  if (!known.ok) return { touched: [], problem: known.problem };
   const touched: string[] = [];
-  for (const { store } of known.value) {
+  for (const { store, role } of all) {
+    // A desk takes over, never the counter.
+    if (role === 'counter') continue;
     const db = stores.of(store);
     const rows = await durably(db, () => db.carried.toArray());
     if (!rows.ok) return { touched, problem: rows.problem };

@@ -138,6 +138,10 @@ export async function seeTime(db: DeviceDb, time: number): Promise<number> {
 
 /** The live store of a member of staff. */
 export async function liveStore(db: DeviceDb, staff: string): Promise<StoreRow | undefined> {
-  const rows = await db.stores.where('staff').equals(staff).toArray();
+  return liveOf(await db.stores.where('staff').equals(staff).toArray());
+}
+
+/** Of all that are a member's. */
+export function liveOf(rows: readonly StoreRow[]): StoreRow | undefined {
   return rows.find((row) => row.role === 'user' && row.state === 'live');
 }

@@ -115,10 +115,10 @@ async function settle(
   const evicted = answer.kind === 'rebuild' ? [] : phantoms(held, broken, sent);
   const rows = await sealParts(ports, target.keys, parts);
   const unreadable = target.copiesTouching(evicted);
-  const kept = await durably(db, async () => {
-    const problem = await epochProblem(db, answer.epoch);
-    if (problem) return fail(problem);
-    return db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
+  const kept = await durably(db, () =>
+    db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
+      const problem = await epochProblem(db, answer.epoch);
+      if (problem) return fail(problem);
       const now = await readMetas(db, 'wiped', 'cursor');
       if (now.wiped) return fail({ code: 'revoked' });
       if (target.isClosed() || now.cursor !== held.cursor) return ok('behind');
@@ -131,8 +131,8 @@ async function settle(
       await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
       await dropReadable(db, evicted, unreadable);
       return ok(answer.kind === 'differs' ? 'repaired' : 'same');
-    });
-  });
+    }),
+  );
   const done = kept.ok ? kept.value : kept;
   if (!done.ok || done.value === 'behind') return done;
   broken.clear();

@@ -64,10 +64,13 @@ export async function durably<T>(db: Dexie, work: () => Promise<T>): Promise<Res
   return tryOnce(db, work);
 }
 
-/** No work begins before its database is open: what waits for another tab must not commit after it was called unsaved. */
-async function tryOnce<T>(db: Dexie, work: () => Promise<T>): Promise<Result<T>> {
+function tryOnce<T>(db: Dexie, work: () => Promise<T>): Promise<Result<T>> {
   const watch = watches.get(db);
-  if (!watch) return await attempt(work);
+  return watch ? whenOpen(db, watch, work) : attempt(work);
+}
+
+/** No work begins before its database is open: what waits for another tab must not commit after it was called unsaved. */
+async function whenOpen<T>(db: Dexie, watch: Watch, work: () => Promise<T>): Promise<Result<T>> {
   if (watch.isOvertaken) return fail({ code: 'storageNewer' });
   if (watch.isPutAway) return fail({ code: 'storageBroken' });
   const opened = attempt(async () => {

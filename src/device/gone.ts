@@ -78,11 +78,11 @@ async function keep(
   cursor: string,
   { evicted, upTo, epoch }: EvictionResponse,
 ): Promise<Result<boolean>> {
-  const kept = await durably(db, async () => {
-    const problem = await epochProblem(db, epoch);
-    if (problem) return fail(problem);
-    const tables = [db.rows, db.entries, db.meta, db.drafts, db.carried];
-    return db.transaction('rw', tables, async () => {
+  const tables = [db.rows, db.entries, db.meta, db.drafts, db.carried];
+  const kept = await durably(db, () =>
+    db.transaction('rw', tables, async () => {
+      const problem = await epochProblem(db, epoch);
+      if (problem) return fail(problem);
       if ((await readMeta(db, 'cursor')) !== cursor) return ok(false);
       await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
       await dropCarried(db, { parts: [], evicted, seq: 0, more: true });
@@ -91,8 +91,8 @@ async function keep(
       if (evicted.length > 0) await writeMeta(db, 'gone', [...before, ...evicted]);
       await writeMeta(db, 'goneTo', upTo);
       return ok(true);
-    });
-  });
+    }),
+  );
   return kept.ok ? kept.value : kept;
 }
 

@@ -139,10 +139,10 @@ async function keepPage(
   const rows = await sealParts(ports, target.keys, page.parts);
   const gone = page.evicted.flatMap(rowKeyOf);
   const unreadable = target.copiesTouching(evicted);
-  const kept = await durably(db, async () => {
-    const problem = await epochProblem(db, page.epoch);
-    if (problem) return fail(problem);
-    return db.transaction('rw', tablesOf(db), async () => {
+  const kept = await durably(db, () =>
+    db.transaction('rw', tablesOf(db), async () => {
+      const problem = await epochProblem(db, page.epoch);
+      if (problem) return fail(problem);
       const known = await readMetas(db, 'wiped', 'cursor');
       if (known.wiped) return fail({ code: 'revoked' });
       // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
@@ -157,8 +157,8 @@ async function keepPage(
       if (page.fresh) await wantDigest(db);
       if (!page.more) await finish(ports, db, page);
       return ok({ ...page, evicted });
-    });
-  });
+    }),
+  );
   return kept.ok ? kept.value : kept;
 }
 

@@ -24,11 +24,11 @@ import {
   headNames,
   keepDurable,
   lanes,
-  readMeta,
   readMetas,
   writeMeta,
   type EntryRow,
   type Head,
+  type MetaValues,
   type StoreDb,
 } from './store-db.ts';
 import type { Stores } from './stores.ts';
@@ -48,61 +48,71 @@ export interface PushReport {
 type PushPorts = Pick<WorkerPorts, 'locks' | 'channel' | 'clock' | 'crypto'>;
 
 export function pushAll(ports: PushPorts, net: Net, stores: Stores): Promise<PushReport> {
+  const line = { ports, net, stores };
   const work = async () => {
+    const known = await durably(stores.device, () => stores.device.stores.toArray());
+    if (!known.ok) return { pushed: 0, problem: known.problem };
     // Others' entries that were carried here by hand go first: own ones may rest on them.
-    const carried = await pushCarried(ports, net, stores);
+    const carried = await pushCarried(line, known.value);
     for (const store of carried.touched) ports.channel.post({ type: 'entries', store });
     if (carried.problem?.code === 'offline') return { pushed: 0, problem: carried.problem };
-    const report = await pushStores(ports, net, stores);
+    const report = await pushStores(line, known.value);
     const pushed = report.pushed + carried.touched.length;
     return { pushed, problem: report.problem ?? carried.problem };
   };
   return ports.locks ? ports.locks.request(outboxTag, work) : work();
 }
 
-async function pushStores(ports: PushPorts, net: Net, stores: Stores): Promise<PushReport> {
-  const met = await meetAll(ports, net, stores);
+async function pushStores(line: Line, rows: readonly StoreRow[]): Promise<PushReport> {
+  const met = await meetAll(line, rows);
   if (!met.ok) return { pushed: 0, problem: met.problem };
-  const turns = await durably(stores.device, () => turnsOf(stores));
-  if (!turns.ok) return { pushed: 0, problem: turns.problem };
   let pushed = 0;
   let problem: Problem | undefined;
-  for (const turn of turns.value) {
-    const result = await pushLane({ ports, net, stores }, turn);
+  for (const turn of turnsOf(line, met.value)) {
+    const result = await pushLane(line, turn);
     pushed += result.pushed;
-    if (result.pushed > 0) ports.channel.post({ type: 'entries', store: turn.store });
+    if (result.pushed > 0) line.ports.channel.post({ type: 'entries', store: turn.store });
     problem ??= result.problem;
     if (result.problem && endsPass(result.problem, turn)) break;
   }
   return { pushed, problem };
 }
 
+/** What a pass asks of every store, in one question. */
+const standingNames = ['epoch', 'cursor', 'seq', ...headNames] as const;
+interface Standing {
+  readonly row: StoreRow;
+  readonly known: Partial<Pick<MetaValues, (typeof standingNames)[number]>>;
+}
+
+function standingsOf(stores: Stores, rows: readonly StoreRow[]): Promise<Result<Standing[]>> {
+  const standingOf = async (row: StoreRow) => ({
+    row,
+    known: await readMetas(stores.of(row.store), ...standingNames),
+  });
+  return durably(stores.device, () => Promise.all(rows.map(standingOf)));
+}
+
 /** A store with nothing to send hears of a new epoch from the heartbeat alone, and answers it. */
-async function meetAll(ports: PushPorts, net: Net, stores: Stores): Promise<Result<void>> {
-  const others = await strangersTo(stores, net.epoch.peek());
-  if (!others.ok || others.value.length === 0) return others.ok ? ok(undefined) : others;
+async function meetAll(line: Line, rows: readonly StoreRow[]): Promise<Result<Standing[]>> {
+  const { ports, net, stores } = line;
+  const found = await standingsOf(stores, rows);
+  const others = found.ok ? strangersTo(net.epoch.peek(), found.value) : [];
+  if (others.length === 0) return found;
   // What was heard last may be older than what a store has met since.
   await net.isThere();
   const heard = net.epoch.peek() ?? '';
-  for (const store of others.value) {
-    const met = await meetEpoch(ports, net, stores, stores.of(store), heard);
+  for (const { row } of others) {
+    const met = await meetEpoch(ports, net, stores, stores.of(row.store), heard);
     if (!met.ok) return met;
   }
-  return ok(undefined);
+  return standingsOf(stores, rows);
 }
 
 /** Stores that know another epoch. */
-function strangersTo(stores: Stores, heard: string | undefined): Promise<Result<string[]>> {
-  return durably(stores.device, async () => {
-    if (heard === undefined) return [];
-    const rows = await stores.device.stores.toArray();
-    const known = await Promise.all(
-      rows.map(async ({ store }) => ({ store, epoch: await readMeta(stores.of(store), 'epoch') })),
-    );
-    return known
-      .filter(({ epoch }) => epoch !== undefined && epoch !== heard)
-      .map(({ store }) => store);
-  });
+function strangersTo(heard: string | undefined, all: readonly Standing[]): Standing[] {
+  if (heard === undefined) return [];
+  return all.filter(({ known: { epoch } }) => epoch !== undefined && epoch !== heard);
 }
 
 interface Seen {
@@ -123,29 +133,31 @@ interface Turn {
  * A user's entries may rest on a visit that the counter logged: the counter goes first and whole, users only as far as
  * they were when the pass began. What is written meanwhile goes with the next pass.
  */
-async function turnsOf(stores: Stores): Promise<Turn[]> {
-  const turns: Turn[] = [];
-  const rows = await stores.device.stores.toArray();
-  const seen = await furthest(stores, rows);
-  for (const { store, role, state } of rows) {
+function turnsOf(line: Line, all: readonly Standing[]): Turn[] {
+  const seen = furthest(all);
+  const turns = all.flatMap(({ row: { store, role, state }, known }) => {
     const isCounter = role === 'counter';
-    const heads = await readMetas(stores.of(store), ...headNames);
-    for (const lane of lanes) {
-      const upTo = isCounter ? Infinity : (heads[`head:${lane}`]?.seq ?? 0);
-      turns.push({ store, lane, isCounter, isLive: state === 'live', upTo, seen });
-    }
-  }
+    const upTo = (lane: Lane) => (isCounter ? Infinity : (known[`head:${lane}`]?.seq ?? 0));
+    const own = { store, isCounter, isLive: state === 'live', seen };
+    const both = lanes.map((lane): Turn => ({ ...own, lane, upTo: upTo(lane) }));
+    // Both or none: an answer to the one may bring back the other.
+    return both.some((turn) => isAwaited(line, turn, known[`acked:${turn.lane}`])) ? both : [];
+  });
   return turns.sort((a, b) => Number(b.isCounter) - Number(a.isCounter));
 }
 
+/** Something is to be sent or asked. */
+function isAwaited(line: Line, turn: Turn, acked: Head = { seq: 0, hash: '' }): boolean {
+  return turn.upTo > acked.seq || (acked.seq > 0 && isToAsk(line, turn));
+}
+
 /** Of the desks on this tablet the one that has read most: the counter itself reads nothing. */
-async function furthest(stores: Stores, rows: readonly StoreRow[]): Promise<Seen | undefined> {
+function furthest(all: readonly Standing[]): Seen | undefined {
   let [seen, most]: [Seen | undefined, number] = [undefined, -1];
-  for (const { store, role } of rows) {
-    if (role === 'counter') continue;
-    const db = stores.of(store);
-    const { cursor, seq = 0 } = await readMetas(db, 'cursor', 'seq');
-    if (cursor !== undefined && seq > most) [seen, most] = [{ store, cursor }, seq];
+  for (const { row, known } of all) {
+    const { cursor, seq = 0 } = known;
+    if (row.role === 'counter' || cursor === undefined || seq <= most) continue;
+    [seen, most] = [{ store: row.store, cursor }, seq];
   }
   return seen;
 }
@@ -218,19 +230,22 @@ function isToAsk({ ports, stores }: Line, turn: Turn): boolean {
 
 type Taken = Exclude<PushResponse, { kind: 'held' }>;
 
+/** The epoch is looked at where the answer is kept: another tab may have met the next one meanwhile. */
 async function takeAnswer(
   db: StoreDb,
   { lane }: Turn,
   rows: readonly EntryRow[],
   answer: Taken,
 ): Promise<Result<number>> {
-  const kept = await durably(db, async () => {
-    const problem = await epochProblem(db, answer.epoch);
-    if (problem) return fail(problem);
-    if (answer.kind === 'gap') return goBackTo(db, lane, answer.head);
-    await keepDurable(db, answer.durable);
-    return keepReceipts(db, rows, answer.receipts);
-  });
+  const kept = await durably(db, () =>
+    db.transaction('rw', db.entries, db.meta, async () => {
+      const problem = await epochProblem(db, answer.epoch);
+      if (problem) return fail(problem);
+      if (answer.kind === 'gap') return goBackTo(db, lane, answer.head);
+      await keepDurable(db, answer.durable);
+      return keepReceipts(db, rows, answer.receipts);
+    }),
+  );
   return kept.ok ? kept.value : kept;
 }
 
@@ -322,14 +337,12 @@ function withinLeases(rows: readonly EntryRow[]): readonly EntryRow[] {
 
 /**
  * The server misses a prefix: go on from its head, or from the beginning where that head is of another history. Envelopes
- * are never thrown away, so we can.
+ * are never thrown away, so we can. Inside a transaction over entries and meta, as is the one below.
  */
 async function goBackTo(db: StoreDb, lane: Lane, head: Head | null): Promise<Result<number>> {
-  return db.transaction('rw', db.entries, db.meta, async () => {
-    const own = head && (await db.entries.get([lane, head.seq]));
-    await goBackBefore(db, lane, head && own?.hash === head.hash ? head.seq + 1 : 1);
-    return ok(0);
-  });
+  const own = head && (await db.entries.get([lane, head.seq]));
+  await goBackBefore(db, lane, head && own?.hash === head.hash ? head.seq + 1 : 1);
+  return ok(0);
 }
 
 /** Takes the receipts as far as they go without a hole. What lies before them and is to be sent again stays so. */
@@ -343,15 +356,13 @@ async function keepReceipts(
   const answered = firstWithout < 0 ? rows : rows.slice(0, firstWithout);
   const last = answered.at(-1);
   if (!last) return fail({ code: 'malformed', reason: 'receipts' });
-  return db.transaction('rw', db.entries, db.meta, async () => {
-    const ackedName = `acked:${last.lane}` as const;
-    const { seq: passed = 0, [ackedName]: head } = await readMetas(db, 'seq', ackedName);
-    for (const row of answered) await keepReceipt(db, row, byId.get(row.id), passed);
-    const acked = head?.seq ?? 0;
-    if (acked < last.seq && acked >= (rows[0]?.seq ?? 0) - 1)
-      await writeMeta(db, ackedName, { seq: last.seq, hash: last.hash });
-    return ok(answered.filter(({ state }) => state === 'pending').length);
-  });
+  const ackedName = `acked:${last.lane}` as const;
+  const { seq: passed = 0, [ackedName]: head } = await readMetas(db, 'seq', ackedName);
+  for (const row of answered) await keepReceipt(db, row, byId.get(row.id), passed);
+  const acked = head?.seq ?? 0;
+  if (acked < last.seq && acked >= (rows[0]?.seq ?? 0) - 1)
+    await writeMeta(db, ackedName, { seq: last.seq, hash: last.hash });
+  return ok(answered.filter(({ state }) => state === 'pending').length);
 }
 
 async function keepReceipt(

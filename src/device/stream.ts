@@ -23,7 +23,6 @@ import type { Sealer } from './sealer.ts';
 import type { Spare } from './spare.ts';
 import {
   headNames,
-  readMeta,
   readMetas,
   writeMeta,
   type EntryRow,
@@ -76,13 +75,13 @@ export async function appendEntry(
   make: (before: number) => Promise<Result<Content>>,
 ): Promise<Result<Appended>> {
   for (let attempt = 0; attempt < maxTries; attempt++) {
-    const head = await durably(stream.db, () => readHead(stream.db, lane));
-    if (!head.ok) return head;
-    const before = head.value;
-    if (before === 'lost') return fail({ code: 'storageLost' });
+    const start = await durably(stream.db, () => readStart(stream.db, lane));
+    if (!start.ok) return start;
+    if (start.value === 'lost') return fail({ code: 'storageLost' });
+    const { head: before } = start.value;
     const content = await make(before?.seq ?? 0);
     if (!content.ok) return content;
-    const made = await prepare(ports, stream, lane, content.value, before);
+    const made = await prepare(ports, stream, lane, content.value, start.value);
     const put = await durably(stream.db, () => commit(stream.db, made.row, before));
     if (!put.ok) return put;
     if (!put.value) continue;
@@ -92,10 +91,16 @@ export async function appendEntry(
   return fail({ code: 'storageBroken' });
 }
 
-async function readHead(db: StoreDb, lane: Lane): Promise<Head | undefined | 'lost'> {
-  const known = await readMetas(db, 'epoch', ...headNames);
+/** Where an entry begins. */
+interface Start {
+  readonly head: Head | undefined;
+  readonly skew: number;
+}
+
+async function readStart(db: StoreDb, lane: Lane): Promise<Start | 'lost'> {
+  const known = await readMetas(db, 'epoch', 'skew', ...headNames);
   const head = known[`head:${lane}`];
-  return head === undefined && isLost(known) ? 'lost' : head;
+  return head === undefined && isLost(known) ? 'lost' : { head, skew: known.skew ?? 0 };
 }
 
 async function prepare(
@@ -103,7 +108,7 @@ async function prepare(
   stream: Stream,
   lane: Lane,
   content: Content,
-  head: Head | undefined,
+  { head, skew }: Start,
 ): Promise<Appended> {
   const lease = stream.lease();
   const header: Header = {
@@ -119,7 +124,7 @@ async function prepare(
     occurredAt: content.occurredAt,
     tz: 'Asia/Tokyo',
     businessDate: content.businessDate,
-    estSkew: (await readSkew(stream.db)) ?? 0,
+    estSkew: skew,
     ...(content.supersedes === undefined ? {} : { supersedes: content.supersedes }),
   };
   const body: Body = { ...content.body, salt: toBase64Url(ports.random(16)) };
@@ -129,11 +134,6 @@ async function prepare(
   const { seq, id } = header;
   const row: EntryRow = { lane, seq, id, hash: entry.hash, state: 'pending', envelope };
   return { row: { ...row, ...(await keptCopy(ports, stream, header, copy)) }, copy };
-}
-
-async function readSkew(db: StoreDb): Promise<number | undefined> {
-  const skew = await durably(db, () => readMeta(db, 'skew'));
-  return skew.ok ? skew.value : undefined;
 }
 
 async function signEntry(

@@ -9,7 +9,7 @@ import { openDesk, type Desk, type DeskPorts } from './desk.ts';
 import {
   type EnrolmentRow,
   keepSaid,
-  liveStore,
+  liveOf,
   readEnrolment,
   seeTime,
   type StoreRow,
@@ -51,11 +51,11 @@ export async function unlockStore(
   const { device } = stores;
   const found = await durably(device, async () => ({
     enrolment: await readEnrolment(device),
-    row: await liveStore(device, staff),
     rows: await device.stores.where('staff').equals(staff).toArray(),
   }));
   if (!found.ok) return found;
-  const { enrolment, row, rows } = found.value;
+  const { enrolment, rows } = found.value;
+  const row = liveOf(rows);
   if (!enrolment || !row) {
     const stopped = (['forked', 'revoked'] as const).find((code) =>
       rows.some(({ state }) => state === code),
@@ -66,12 +66,9 @@ export async function unlockStore(
   if (!dataKey.ok) return dataKey;
   const { store } = row;
   const db = stores.of(store);
-  const kept = await durably(db, async () => ({
-    signing: await db.keys.get('signing'),
-    slot: await db.keys.get('slot'),
-  }));
+  const kept = await durably(db, () => db.keys.bulkGet(['signing', 'slot']));
   if (!kept.ok) return kept;
-  const { signing, slot } = kept.value;
+  const [signing, slot] = kept.value;
   if (signing?.id !== 'signing' || slot?.id !== 'slot') return fail({ code: 'storageBroken' });
   const signingKey = await openUserKey(ports.crypto, store, dataKey.value, signing);
   const keys = { row, keyId: slot.slot.keyId, dataKey: dataKey.value, signingKey };

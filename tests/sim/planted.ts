@@ -126,8 +126,8 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/push.ts',
-        'await writeMeta(db, `acked:${last.lane}`, { seq: last.seq, hash: last.hash });',
-        'await writeMeta(db, `acked:${last.lane}`, (await readMeta(db, `head:${last.lane}`)) ?? last);',
+        'await writeMeta(db, ackedName, { seq: last.seq, hash: last.hash });',
+        'await writeMeta(db, ackedName, (await readMetas(db, `head:${last.lane}`))[`head:${last.lane}`] ?? last);',
       ),
     ],
   },
@@ -244,7 +244,7 @@ export const planted: readonly Planted[] = [
       edit(
         'src/device/push.ts',
         'if (!answer.ok) return { pushed, problem: answer.problem };\n    const { value } = answer;',
-        "if (!answer.ok && answer.problem.code !== 'offline') return { pushed, problem: answer.problem };\n    const value = answer.ok ? answer.value : { kind: 'receipts' as const, epoch: (await readMeta(db, 'epoch')) ?? '', receipts: rows.map(({ id, hash }) => ({ id, hash, seq: 0, verdict: { code: 'applied' as const } })) };",
+        "if (!answer.ok && answer.problem.code !== 'offline') return { pushed, problem: answer.problem };\n    const value = answer.ok ? answer.value : { kind: 'receipts' as const, epoch: (await readMetas(db, 'epoch')).epoch ?? '', receipts: rows.map(({ id, hash }) => ({ id, hash, seq: 0, verdict: { code: 'applied' as const } })) };",
       ),
     ],
   },
