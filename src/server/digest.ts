@@ -20,7 +20,7 @@ import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import { chunks, type Tx } from './storage.ts';
 import { raiseAlarm } from './streams.ts';
-import { asSeenBy } from './visible.ts';
+import { asSeenBy, inScopes } from './visible.ts';
 
 /** More than this is sent in pages, from the beginning. */
 export const mostRepaired = 4 * pullPageParts;
@@ -94,19 +94,9 @@ async function partsShown(tx: Tx, tenant: string, cursor: Cursor): Promise<Diges
 
 const rowsShown = prepared(
   (tx, given: { tenant: string; scopes: readonly string[]; kinds: readonly string[] }) =>
-    tx
-      .selectFrom('part_scope')
-      .innerJoin('record_part', (join) =>
-        join
-          .onRef('record_part.tenant', '=', 'part_scope.tenant')
-          .onRef('record_part.id', '=', 'part_scope.id')
-          .onRef('record_part.kind', '=', 'part_scope.kind')
-          .onRef('record_part.part', '=', 'part_scope.part'),
-      )
+    inScopes(tx, given)
       .select(['record_part.kind', 'record_part.id', 'record_part.part'])
       .select(['record_part.rev', 'record_part.seq', 'record_part.person'])
-      .where('part_scope.tenant', '=', given.tenant)
-      .where('part_scope.scope', 'in', given.scopes)
       .where('part_scope.kind', 'in', given.kinds),
 );
 

@@ -24,13 +24,14 @@ export async function whereabouts(
   tx: Tx,
   name: string,
 ): Promise<Whereabouts | undefined> {
-  const [store] = await storeWithFacts(tx, { tenant: server.tenant, store: name });
-  if (!store) return undefined;
+  const [row] = await storeWithFacts(tx, { tenant: server.tenant, store: name });
+  if (!row) return undefined;
+  const { staffFacts, orgFacts, siteFacts, here: place, ...store } = row;
   const known = new Map<string, Known>();
-  note(known, 'staff', store.user, store.staffFacts);
-  note(known, 'organisation', store.org, store.orgFacts);
-  note(known, 'site', store.site, store.siteFacts);
-  const here = store.here ?? undefined;
+  note(known, 'staff', store.user, staffFacts);
+  note(known, 'organisation', store.org, orgFacts);
+  note(known, 'site', store.site, siteFacts);
+  const here = place ?? undefined;
   const member = await memberAmong(server, tx, store.user, known);
   // A restored server may have forgotten the tablet, and knows it again by its counter's own store.
   const isHere = here === undefined || here === member?.site;

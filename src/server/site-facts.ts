@@ -11,6 +11,7 @@ import { halfYear } from '../sync/scopes.ts';
 import { prepared } from './prepared.ts';
 import { valuesOf, type Reading } from './staff.ts';
 import type { Tx } from './storage.ts';
+import { inScopes } from './visible.ts';
 
 /** Facts stand in scopes by half-year of their date; some counts go by a later date, so a year before is read too. */
 export function scopesOfSite(site: string, { from, to }: Period): string[] {
@@ -41,18 +42,8 @@ const pattern = (words: string) => sql<string>`${words} || ''`;
 
 const factsInScopes = prepared(
   (tx, given: { tenant: string; scopes: readonly string[]; words: string }) =>
-    tx
-      .selectFrom('part_scope')
-      .innerJoin('record_part', (join) =>
-        join
-          .onRef('record_part.tenant', '=', 'part_scope.tenant')
-          .onRef('record_part.id', '=', 'part_scope.id')
-          .onRef('record_part.kind', '=', 'part_scope.kind')
-          .onRef('record_part.part', '=', 'part_scope.part'),
-      )
+    inScopes(tx, given)
       .select(['record_part.kind', 'record_part.id', 'record_part.facts'])
-      .where('part_scope.tenant', '=', given.tenant)
-      .where('part_scope.scope', 'in', given.scopes)
       .where('part_scope.part', '=', 'facts')
       .where('record_part.facts', 'like', pattern(given.words)),
 );

@@ -46,6 +46,20 @@ async function visibleRows(
   return rows;
 }
 
+/** Parts with a row for each of these scopes that shows them. */
+export const inScopes = (tx: Tx, given: { tenant: string; scopes: readonly string[] }) =>
+  tx
+    .selectFrom('part_scope')
+    .innerJoin('record_part', (join) =>
+      join
+        .onRef('record_part.tenant', '=', 'part_scope.tenant')
+        .onRef('record_part.id', '=', 'part_scope.id')
+        .onRef('record_part.kind', '=', 'part_scope.kind')
+        .onRef('record_part.part', '=', 'part_scope.part'),
+    )
+    .where('part_scope.tenant', '=', given.tenant)
+    .where('part_scope.scope', 'in', given.scopes);
+
 const rowsInScopes = prepared(
   (tx, given: { tenant: string; ids: readonly string[]; scopes: readonly string[] }) =>
     tx
