@@ -58,8 +58,10 @@ export function conflictsAfter(
   settled: readonly Settled[] = [],
   kept: readonly Conflict[] = [],
 ): Value | undefined {
+  const before = conflictsOf(part);
+  if (before.length === 0 && kept.length === 0) return undefined;
   const isOver = (one: Settled) => [...settled, ...kept].some((other) => isSameKept(one, other));
-  const list = [...conflictsOf(part).filter((one) => !isOver(one)), ...kept];
+  const list = [...before.filter((one) => !isOver(one)), ...kept];
   return list.length === 0 ? undefined : list.map((one): Values => ({ ...one }));
 }
 

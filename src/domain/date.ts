@@ -34,9 +34,12 @@ function readCivil(text: string): CivilDate | undefined {
   const year = Number(text.slice(0, 4));
   const month = Number(text.slice(5, 7));
   const day = Number(text.slice(8));
-  const exists =
-    year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-  return exists ? { year, month, day } : undefined;
+  return exists(year, month, day) ? { year, month, day } : undefined;
+}
+
+function exists(year: number, month: number, day: number): boolean {
+  const isMonth = year > 0 && year <= 9999 && month >= 1 && month <= 12;
+  return isMonth && day >= 1 && day <= daysInMonth(year, month);
 }
 
 export function isIsoDate(text: string): boolean {
@@ -51,12 +54,13 @@ export function civilOf(date: IsoDate): CivilDate {
 
 export function isoOf(year: number, month: number, day: number): IsoDate {
   const iso = `${String(year).padStart(4, '0')}-${pad2(month)}-${pad2(day)}`;
-  if (!isIsoDate(iso)) throw new RangeError(`not a date: ${iso}`);
+  const isWhole = Number.isInteger(year) && Number.isInteger(month) && Number.isInteger(day);
+  if (!isWhole || !exists(year, month, day)) throw new RangeError(`not a date: ${iso}`);
   return iso;
 }
 
 function pad2(value: number): string {
-  return String(value).padStart(2, '0');
+  return value < 10 ? `0${value}` : String(value);
 }
 
 // Years are counted from March, so that the leap day is the last day of a year.

@@ -152,8 +152,12 @@ export function personOfPart(
 
 /** The seekers a record is about, each once, in the order of the parts. */
 export function peopleOf(kind: Pick<Kind, 'parts' | 'persons'>, record: Rec): string[] {
-  const ids = new Set<string | undefined>();
-  for (const { person } of Object.values(kind.parts)) ids.add(personAt(record, person));
-  for (const path of kind.persons ?? []) ids.add(personAt(record, path));
-  return [...ids].filter((id) => id !== undefined);
+  const ids: string[] = [];
+  const add = (path: string | undefined) => {
+    const id = personAt(record, path);
+    if (id !== undefined && !ids.includes(id)) ids.push(id);
+  };
+  for (const part in kind.parts) add(kind.parts[part]?.person);
+  for (const path of kind.persons ?? []) add(path);
+  return ids;
 }

@@ -117,6 +117,8 @@ function weightedSum(digits: string, weights: readonly number[]): number {
 
 /** Errs towards a false alarm: any grouping counts, as long as one kind of separator is kept. */
 export function hasMyNumber(text: string): boolean {
+  // No sign becomes two.
+  if (text.length < 12) return false;
   const plain = normaliseNumberText(text)
     .replace(/[ \t\u3000\u00A0]+/g, ' ')
     .replace(/ ?-[ -]*/g, '-');

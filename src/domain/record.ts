@@ -72,17 +72,30 @@ export function refKey(ref: Ref): string {
 
 /** Applies changes to records in memory; used alike by the tablet's overlay and by the server. */
 export function applyChange(record: Rec | undefined, change: Change): Rec {
-  const before = record?.parts[change.part] ?? {};
+  const before = record?.parts[change.part];
+  const set = before ? { ...before, ...change.set } : change.set;
   const conflicts = conflictsAfter(before, change.settled, change.kept) ?? null;
-  const all: Patch = { ...before, ...change.set, [conflictsField]: conflicts };
-  const after: Record<string, Value> = {};
-  for (const name in all) {
-    const value = all[name];
-    if (value !== null && value !== undefined) after[name] = value;
-  }
+  const isUndisputed = conflicts === null && set[conflictsField] === undefined;
+  const after = withoutNull(isUndisputed ? set : { ...set, [conflictsField]: conflicts });
   return {
     kind: change.kind,
     id: change.id,
     parts: { ...record?.parts, [change.part]: after },
   };
+}
+
+/** The same where nothing in it is to be taken out. */
+function withoutNull(set: Patch): Values {
+  if (isWhole(set)) return set;
+  const values: Record<string, Value> = {};
+  for (const name in set) {
+    const value = set[name];
+    if (value !== null && value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+function isWhole(set: Patch): set is Values {
+  for (const name in set) if (set[name] === null || set[name] === undefined) return false;
+  return true;
 }

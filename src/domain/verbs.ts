@@ -55,11 +55,16 @@ export const idField: Field = { type: 'id', label: '番号', required: true };
 /** Values of a flat argument list, laid out on the parts that declare them. */
 export function layOut(shape: Pick<Shape, 'name' | 'parts'>, id: string, values: Patch): Change[] {
   const changes: Change[] = [];
-  for (const [part, { fields }] of Object.entries(shape.parts)) {
-    const set = pickFrom(values, fields);
-    if (Object.keys(set).length > 0) changes.push({ kind: shape.name, id, part, set });
+  for (const part in shape.parts) {
+    const set = pickFrom(values, shape.parts[part]?.fields ?? {});
+    if (!isEmpty(set)) changes.push({ kind: shape.name, id, part, set });
   }
   return changes;
+}
+
+function isEmpty(set: Patch): boolean {
+  for (const _ in set) return false;
+  return true;
 }
 
 export function brokenRules(shape: Pick<Shape, 'rules'>, values: Values): Problem | undefined {
@@ -72,12 +77,24 @@ export function brokenRules(shape: Pick<Shape, 'rules'>, values: Values): Proble
   return fields.length > 0 ? { code: 'invalidFields', fields } : undefined;
 }
 
-export function refsIn(fields: Fields, args: Values): Ref[] {
+/** A field that names a record of this kind. */
+interface RefField {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** Sought once for each verb: most of its fields name nothing. */
+export function refFields(fields: Fields): RefField[] {
+  return Object.entries(fields).flatMap(([name, field]) =>
+    field.type === 'ref' ? [{ name, kind: field.kind }] : [],
+  );
+}
+
+export function refsIn(fields: readonly RefField[], args: Values): Ref[] {
   const refs: Ref[] = [];
-  for (const name in fields) {
-    const field = fields[name];
-    const id = field?.type === 'ref' ? text(args[name]) : undefined;
-    if (field?.type === 'ref' && id !== undefined) refs.push({ kind: field.kind, id });
+  for (const { name, kind } of fields) {
+    const id = text(args[name]);
+    if (id !== undefined) refs.push({ kind, id });
   }
   return refs;
 }
@@ -97,6 +114,7 @@ export function creates(shape: Shape, name: string, spec: Creation): Verb {
   const own = asked(allFields(shape));
   const fields = spec.only ? pick(own, spec.only) : own;
   const args: Fields = { id: idField, ...fields, ...spec.extra };
+  const refs = refFields(args);
   return {
     name: `${shape.name}.${name}`,
     version: spec.version ?? 1,
@@ -107,16 +125,16 @@ export function creates(shape: Shape, name: string, spec: Creation): Verb {
     args,
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },
-      ...refsIn(args, given),
+      ...refsIn(refs, given),
       ...(spec.reads?.(given, view) ?? []),
     ],
-    people: spec.people ?? ((given) => seekersIn(args, given)),
+    people: spec.people ?? ((given) => seekersIn(refs, given)),
     check: (given, view, actor, moment) =>
       (view.get(shape.name, idOf(given))
         ? ({ code: 'alreadyExists', kind: shape.name } as const)
         : undefined) ??
-      missingRef(args, given, view) ??
-      closedRef(args, given, view, moment) ??
+      missingRef(refs, given, view) ??
+      closedRef(refs, given, view, moment) ??
       brokenRules(shape, given) ??
       spec.check?.(given, view, actor, moment),
     apply: (given, view, actor, moment) => [
@@ -150,6 +168,7 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
     ]),
   );
   const args: Fields = { id: idField, ...taken, ...spec.extra };
+  const refs = refFields(args);
   return {
     ...common(shape, name, spec, args),
     shape: { does: 'move', from: spec.from, to: spec.to, ...ofAnyOrg(spec) },
@@ -158,8 +177,8 @@ export function moves(shape: Shape, name: string, spec: Transition): Verb {
       return (
         wrongState(shape, record, spec.from) ??
         notOwn(record, actor, spec) ??
-        missingRef(args, given, view) ??
-        closedRef(args, given, view, moment) ??
+        missingRef(refs, given, view) ??
+        closedRef(refs, given, view, moment) ??
         spec.check?.(given, view, actor, moment)
       );
     },
@@ -199,7 +218,8 @@ export const clearField: Field = {
 export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
   const all = asked(allFields(shape));
   const names = spec.only ?? Object.keys(all).filter((key) => all[key]?.type !== 'ref');
-  const fields = optional(pick(all, names));
+  const own = pick(all, names);
+  const fields = optional(own);
   const args: Fields = { id: idField, ...fields, clear: clearField, ...spec.extra };
   return {
     ...common(shape, name, spec, args),
@@ -209,7 +229,7 @@ export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
       return (
         gone(shape, record) ??
         notOwn(record, actor, spec) ??
-        brokenClear(pick(all, names), given) ??
+        brokenClear(own, given) ??
         brokenRules(shape, amended(flatten(record), given)) ??
         spec.check?.(given, view, actor, moment)
       );
@@ -265,6 +285,7 @@ function common(
   spec: Common,
   args: Fields,
 ): Omit<Verb, 'check' | 'apply'> {
+  const refs = refFields(args);
   return {
     name: `${shape.name}.${name}`,
     version: spec.version ?? 1,
@@ -274,7 +295,7 @@ function common(
     ...(spec.prevails ? { prevails: true } : {}),
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },
-      ...refsIn(args, given),
+      ...refsIn(refs, given),
       ...peopleRefs(shape, given, view),
       ...(spec.reads?.(given, view) ?? []),
     ],
@@ -300,7 +321,7 @@ function ownPeople(shape: Shape, given: Values, view: View, actor: Actor): reado
   return isHers && people.every((id) => view.get('seeker', id)) ? [] : people.slice(0, 1);
 }
 
-function seekersIn(fields: Fields, given: Values): string[] {
+function seekersIn(fields: readonly RefField[], given: Values): string[] {
   return refsIn(fields, given)
     .filter((ref) => ref.kind === 'seeker')
     .map((ref) => ref.id);
@@ -313,18 +334,18 @@ export function idOf(given: Values): string {
 /** Values of these fields, in the order in which they were given. */
 function pickFrom(values: Patch, fields: Fields): Patch {
   const own: Record<string, Value | null> = {};
-  for (const [name, value] of Object.entries(values))
-    if (Object.hasOwn(fields, name)) own[name] = value;
+  for (const name in values)
+    if (Object.hasOwn(fields, name)) own[name] = values[name] as Value | null;
   return own;
 }
 
-function missingRef(fields: Fields, given: Values, view: View): Problem | undefined {
+function missingRef(fields: readonly RefField[], given: Values, view: View): Problem | undefined {
   const missing = refsIn(fields, given).find((ref) => !view.get(ref.kind, ref.id));
   return missing && { code: 'notFound', kind: missing.kind };
 }
 
 function closedRef(
-  fields: Fields,
+  fields: readonly RefField[],
   given: Values,
   view: View,
   { businessDate }: Moment,

@@ -29,7 +29,7 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 export function canonical(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number' && Number.isInteger(value)) return String(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || isInOrder(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const items = value as Readonly<Record<string, unknown>>; // an object that is no list
   let out = '';
@@ -39,6 +39,19 @@ export function canonical(value: unknown): string {
     if (item !== undefined) out += `${out && ','}${quoted(key)}:${canonical(item)}`;
   }
   return `{${out}}`;
+}
+
+/** JSON itself says it so, and in one go: no key of it stands before a lesser one, nothing has to be left out. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  const items = value as Readonly<Record<string, unknown>>;
+  let before = '';
+  for (const key in items) {
+    if (key < before || !isInOrder(items[key])) return false;
+    before = key;
+  }
+  return true;
 }
 
 /** No quotation mark, backslash, control character or surrogate: JSON has such a text as it is. */

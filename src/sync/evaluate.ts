@@ -20,7 +20,7 @@ import {
   type View,
 } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
-import { refsIn } from '../domain/verbs.ts';
+import { refFields, refsIn } from '../domain/verbs.ts';
 import type { Body } from './entry.ts';
 import { isCrowded, merge, withIdle, type Merged } from './merge.ts';
 
@@ -55,8 +55,10 @@ export function parseProposal(proposal: Proposal): Parsed {
 /** People are read too, for the relation; each ref once. */
 export function readsOf(verb: Verb, args: Values, view: View, actor: Actor): Ref[] {
   const people = verb.people?.(args, view, actor) ?? [];
-  const refs = [...verb.reads(args, view), ...people.map((id) => ({ kind: 'seeker', id }))];
-  return [...new Map(refs.filter((ref) => ref.id).map((ref) => [refKey(ref), ref])).values()];
+  const refs = new Map<string, Ref>();
+  for (const ref of verb.reads(args, view)) if (ref.id) refs.set(refKey(ref), ref);
+  for (const id of people) if (id) refs.set(refKey({ kind: 'seeker', id }), { kind: 'seeker', id });
+  return [...refs.values()];
 }
 
 /** `parsed` is for a caller that has parsed the same proposal already. */
@@ -120,7 +122,7 @@ function waitedFor(
 ): Ref | undefined {
   if (problem.code !== 'notFound' || actor.role === 'system') return undefined;
   const own = { kind: kindOf(verb), id: text(args['id']) ?? '' };
-  const refs = [own, ...refsIn(verb.args, args)].filter(
+  const refs = [own, ...refsIn(refFields(verb.args), args)].filter(
     ({ kind, id }) => kind === problem.kind && id !== '',
   );
   const isHidden = ({ kind, id }: Ref) =>

@@ -207,22 +207,23 @@ export function scopesOfActor(
   today: string,
 ): string[] {
   const { org, post, role, user } = actor;
-  const halves = [0, 1, 2, 3, 4].map((steps) => halfBefore(today, steps));
-  return [
-    'area',
-    ...sitesOf(actor).flatMap((site) => [
-      ...halves.slice(0, 2).map((half) => `facts:${site}:${half}`),
-      ...halves.map((half) => `card:${org}:${site}:${half}`),
-      `day:${org}:${site}:${today}`,
-      `day:${org}:${site}:${addDays(today, 1)}`,
-      `open:${org}:${site}`,
-      `inbox:${org}:${site}`,
-    ]),
-    ...halves.map((half) => `org:${org}:${half}`),
-    ...(post ? [`post:${org}:${post}`] : []),
-    ...(role === 'supervisor' ? [`lead:${org}`] : []),
-    ...(user ? [`own:${org}:${user}`] : []),
-  ].sort();
+  const sites = sitesOf(actor);
+  const halves = [4, 3, 2, 1, 0].map((steps) => halfBefore(today, steps));
+  const tomorrow = addDays(today, 1);
+  const scopes = ['area'];
+  // In order as they come, but for two counters.
+  for (const site of sites) {
+    for (const half of halves) scopes.push(`card:${org}:${site}:${half}`);
+    scopes.push(`day:${org}:${site}:${today}`, `day:${org}:${site}:${tomorrow}`);
+    for (const half of halves.slice(3)) scopes.push(`facts:${site}:${half}`);
+    scopes.push(`inbox:${org}:${site}`);
+  }
+  if (role === 'supervisor') scopes.push(`lead:${org}`);
+  for (const site of sites) scopes.push(`open:${org}:${site}`);
+  for (const half of halves) scopes.push(`org:${org}:${half}`);
+  if (user) scopes.push(`own:${org}:${user}`);
+  if (post) scopes.push(`post:${org}:${post}`);
+  return sites.length > 1 ? scopes.sort() : scopes;
 }
 
 function halfBefore(date: string, steps: number): string {

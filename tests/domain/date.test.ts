@@ -83,6 +83,8 @@ describe('business date and time in Japan', () => {
 
   test('an instant that is no number is a bug and throws', () => {
     expect(() => businessDateJst(Number.NaN)).toThrow(RangeError);
+    expect(() => addDays('9999-12-31', 1)).toThrow(RangeError);
+    expect(() => addMonths('2026-04-20', 0.5)).toThrow(RangeError);
   });
 });
 

@@ -46,6 +46,12 @@ describe('canonical', () => {
     // By UTF-16 code unit (RFC 8785), where the surrogates of 𠮷 come before 﨑.
     [{ 﨑: 1, 𠮷: 2 }, '{"𠮷":2,"﨑":1}'],
     [{ a: null, b: {} }, '{"a":null,"b":{}}'],
+    [{ a: { b: undefined, c: [1, 'x'] }, d: 2 }, '{"a":{"c":[1,"x"]},"d":2}'],
+    [{ a: [{ c: 1, b: 2 }], d: 'x' }, '{"a":[{"b":2,"c":1}],"d":"x"}'],
+    [JSON.parse('{"__proto__":1,"a":2}'), '{"__proto__":1,"a":2}'],
+    [JSON.parse('{"a":2,"__proto__":1}'), '{"__proto__":1,"a":2}'],
+    [{ a: '\ud800', b: '"' }, '{"a":"\\ud800","b":"\\""}'],
+    [{ b: '\ud800', a: '"' }, '{"a":"\\"","b":"\\ud800"}'],
     ['改行\n"', '"改行\\n\\""'],
     [-0, '0'],
   ])('%j → %s', (value, text) => {

@@ -326,6 +326,12 @@ test("a device's scopes: few, sorted, each once, no other organisation's", () =>
   ]);
 });
 
+test.each([[undefined], [['s-0']], [['s-10', 's-2']]])('are in order, beside %j', (alsoSites) => {
+  const who = { org: 'o-city', site: 's-1', post: 'p-1', role: 'supervisor', user: 'u-1' } as const;
+  const own = scopesOfActor({ ...who, ...(alsoSites && { alsoSites }) }, '2026-12-31');
+  expect(own).toEqual([...new Set(own)].sort());
+});
+
 test('the windows move with the date, over New Year too', () => {
   const own = scopesOfActor({ org: 'o-city', site: 's-1' }, '2026-12-31');
   expect(own).toContain('day:o-city:s-1:2027-01-01');
