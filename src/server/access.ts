@@ -13,6 +13,7 @@ import { bodyPlace } from './records.ts';
 import type { Tables } from './schema.ts';
 import { preparedInsert } from './prepared.ts';
 import type { Tx } from './storage.ts';
+import type { StoreHere } from './store-here.ts';
 import { bodyText, entryRow, insertEntries } from './write-batch.ts';
 
 type Facts = Readonly<Record<'kind' | 'id' | 'action', string>>;
@@ -34,7 +35,7 @@ function factsOf({ header, body: { args } }: Entry): Facts {
 export async function appendAccess(
   server: Appending,
   tx: Tx,
-  store: Tables['store'],
+  store: StoreHere,
   entries: readonly Entry[],
   lane: string,
   head?: number,
@@ -67,7 +68,7 @@ const insertEvents = preparedInsert((tx, rows: readonly Tables['access_event'][]
 
 function eventRow(
   tenant: string,
-  { store, user, org }: Tables['store'],
+  { store, user, org }: StoreHere,
   { header }: Entry,
   { kind, id, action }: Facts,
 ): Tables['access_event'] {

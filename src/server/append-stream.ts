@@ -15,15 +15,15 @@ import { proofOfForgetting } from './forgotten.ts';
 import { holdEntries, notePush } from './hold.ts';
 import type { Authored } from './judging.ts';
 import { actorOf, keepLeases } from './leases.ts';
-import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
+import type { StoreHere } from './store-here.ts';
 import { readLogNow, type EpochNow, type LogNow } from './log-now.ts';
 import { compareStream, raiseAlarm, type Fits, type Head } from './streams.ts';
 import { keepTaken } from './taken.ts';
 
 export interface Run {
-  readonly store: Tables['store'];
+  readonly store: StoreHere;
   readonly lane: PushRequest['lane'];
   readonly leases: ReadonlyMap<string, SignedLease>;
   /** Of them, those that are not stored yet. */

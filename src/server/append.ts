@@ -66,6 +66,7 @@ async function appendRun(
 ): Promise<Appended> {
   const { tenant, keys } = server;
   const now = server.clock();
+  const today = businessDateJst(now);
   const sealer = createSealer(tx, server);
   const workspace = createWorkspace(tx, tenant, sealer);
   const past = createPast(tx, tenant);
@@ -81,7 +82,7 @@ async function appendRun(
           workspace,
           await withWaiting({ workspace, sealer, isOver }, first, standing.isRevoked),
         );
-  const projection = await project(workspace, businessDateJst(now), keys.mac);
+  const projection = await project(workspace, today, keys.mac);
   const mark = toBase64Url(server.random(6));
   const written = await writeBatch(
     { tx, tenant, sealer, workspace, now, mark, superseded, lane: standing.lane },
@@ -100,8 +101,7 @@ async function appendRun(
       sealer.keep();
       server.hints.tell(Math.max(head + 1, ...written.map(({ seq }) => seq)));
       for (const record of changed) if (record.kind === 'seeker') server.index.put(record);
-      if (changed.some((record) => isConsentOver(record, businessDateJst(now))))
-        server.late.isWaiting = true;
+      if (changed.some((record) => isConsentOver(record, today))) server.late.isWaiting = true;
     },
   };
 }

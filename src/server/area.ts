@@ -66,9 +66,6 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
     storage: ports.storage,
     tenant,
     area,
-    get epoch() {
-      return epochNow.epoch;
-    },
     epochNow,
     opening: { isUnderWay: false },
     keys,

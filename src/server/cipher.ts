@@ -3,7 +3,13 @@
  * keys. `nodeCipher` is the only one in production: ECDSA P-256, HPKE, AES-256-GCM, SHA-256, HMAC and Argon2id. Whoever
  * brings another must refuse a wrong key, place or bit all the same.
  */
-import { createHash, createHmac, createPrivateKey, createSecretKey } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createSecretKey,
+  randomBytes,
+} from 'node:crypto';
 import { toBase64Url } from '../sync/bytes.ts';
 import type { Sha256 } from '../sync/entry.ts';
 import { openBytes, openGcm, sealBytes, type BoxKey } from './box.ts';
@@ -26,6 +32,8 @@ export interface Cipher {
   readonly signer: (secret: Uint8Array) => (bytes: Uint8Array) => Promise<string>;
   readonly makeRecipient: () => Promise<FreshKey>;
   readonly recipient: (secret: Uint8Array) => Promise<OpenContext>;
+  /** 256 fresh bits. */
+  readonly makeKey: () => Uint8Array;
   /** For a key that is used often. */
   readonly boxKey: (bytes: Uint8Array) => BoxKey;
   readonly seal: typeof sealBytes;
@@ -47,6 +55,7 @@ export const nodeCipher: Cipher = {
   },
   makeRecipient,
   recipient,
+  makeKey: () => randomBytes(32),
   boxKey: (bytes) => createSecretKey(bytes),
   seal: sealBytes,
   open: openBytes,

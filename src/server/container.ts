@@ -37,7 +37,7 @@ export async function takeContainer(
     stores.set(request.store, before ? sum(before, delivered) : delivered);
   }
   const seq = await server.storage.read((tx) => headSeq(tx, server.tenant));
-  return ok({ epoch: server.epoch, seq, stores: [...stores.values()] });
+  return ok({ epoch: server.epochNow.epoch, seq, stores: [...stores.values()] });
 }
 
 async function openContainer(

@@ -85,7 +85,7 @@ export function readCursor(
   const known = server.cursors.get(store);
   const isKnown = known !== undefined && isSameText(text, known.text);
   const cursor = isKnown ? known.cursor : proven(server, store, text);
-  return cursor?.epoch === server.epoch ? cursor : undefined;
+  return cursor?.epoch === server.epochNow.epoch ? cursor : undefined;
 }
 
 function proven(server: Server, store: string, text: string): GivenCursor | undefined {
@@ -116,7 +116,8 @@ export function newKinds(
   cursor: Cursor | undefined,
   known: readonly string[] | undefined,
 ): readonly string[] {
-  if (!cursor || !known) return [];
+  // The list of this release stays one and the same (pull.ts).
+  if (!cursor || !known || cursor.kinds === known) return [];
   const begun = new Set(cursor.kinds);
   return known.filter((kind) => !begun.has(kind));
 }
@@ -132,6 +133,8 @@ export function follow(
   learnt: readonly string[] = [],
 ): Cursor {
   const start: Cursor = cursor ?? { scopes: [], seq: head, todo: [] };
+  if (isSettled(start, now) && learnt.length === 0)
+    return { scopes: start.scopes, seq: start.seq, todo: [] };
   const [followed, wanted] = [new Set(start.scopes), new Set(now)];
   const scopes = [...new Set([...followed, ...wanted])];
   const todo = scopes.flatMap((scope): Position[] => {
@@ -146,4 +149,13 @@ export function follow(
     return [...rest, { ...whole, kinds: [...learnt] }];
   });
   return { scopes, seq: start.seq, todo };
+}
+
+/** As nearly always: it follows what it did, and has been sent all of it. */
+function isSettled({ scopes, todo }: Cursor, now: readonly string[]): boolean {
+  return todo.length === 0 && isSameList(scopes, now);
+}
+
+export function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }

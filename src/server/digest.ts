@@ -30,7 +30,7 @@ export async function compareDigest(
   asker: Asker,
   { cursor: text, buckets }: DigestRequest,
 ): Promise<Result<DigestResponse>> {
-  const { epoch } = server;
+  const { epoch } = server.epochNow;
   const { store } = asker.store;
   const scopes = scopesOfActor(asker.actor, businessDateJst(server.clock()));
   const cursor = readCursor(server, store, text);

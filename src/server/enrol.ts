@@ -228,7 +228,7 @@ async function answer(
     tenant: server.tenant,
     area: server.area,
     // Another request may have begun one that this process has not read yet.
-    epoch: epochs.at(-1)?.epoch ?? server.epoch,
+    epoch: epochs.at(-1)?.epoch ?? server.epochNow.epoch,
     epochs,
     now: server.clock(),
     keys: { identity: server.keys.identity, hpke: server.keys.hpke },

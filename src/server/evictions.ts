@@ -23,7 +23,8 @@ export async function evictions(
   server: Server,
   { store: name, cursor: text, since = 0 }: EvictionRequest,
 ): Promise<Result<EvictionResponse>> {
-  const { tenant, epoch } = server;
+  const { tenant } = server;
+  const { epoch } = server.epochNow;
   const cursor = readCursor(server, name, text);
   const asking = cursor && (await server.storage.read((tx) => whereabouts(server, tx, name)));
   if (!asking) return fail({ code: 'unauthorised' });

@@ -156,7 +156,7 @@ export async function fitness(
   cursor: GivenCursor | undefined,
   now: LogNow,
 ): Promise<Fitness> {
-  if (now.isClosed || now.epoch !== server.epoch) return 'closed';
+  if (now.isClosed || now.epoch !== server.epochNow.epoch) return 'closed';
   // It was read before this process heard of the present epoch: there it leads nowhere.
   if (cursor && cursor.epoch !== now.epoch) return 'closed';
   return cursor && (await isForgotten(tx, server.tenant, cursor, now)) ? 'forgotten' : 'fits';

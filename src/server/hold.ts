@@ -5,11 +5,11 @@
 import type { Entry } from '../sync/entry.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import type { Run } from './append-stream.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedInsert } from './prepared.ts';
 import { isOwnReceipt } from './receipts.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { chunks, type Tx } from './storage.ts';
+import type { Tx } from './storage.ts';
 import { compareStream, type Head } from './streams.ts';
 
 type Held =
@@ -89,19 +89,21 @@ async function insertHeld(server: Server, tx: Tx, run: Run, fresh: readonly Entr
       },
     ];
   });
-  for (const some of chunks(rows, 100))
-    await tx
-      .insertInto('reoffer')
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(['tenant', 'store', 'lane', 'hash']).doUpdateSet((row) => ({
-          old_seq: row.fn.coalesce('reoffer.old_seq', 'excluded.old_seq'),
-          old_code: row.fn.coalesce('reoffer.old_code', 'excluded.old_code'),
-          put_away: row.fn.coalesce('reoffer.put_away', 'excluded.put_away'),
-        })),
-      )
-      .execute();
+  await insertOffered(tx, rows);
 }
+
+const insertOffered = preparedInsert((tx, rows: readonly Tables['reoffer'][]) =>
+  tx
+    .insertInto('reoffer')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'store', 'lane', 'hash']).doUpdateSet((row) => ({
+        old_seq: row.fn.coalesce('reoffer.old_seq', 'excluded.old_seq'),
+        old_code: row.fn.coalesce('reoffer.old_code', 'excluded.old_code'),
+        put_away: row.fn.coalesce('reoffer.put_away', 'excluded.put_away'),
+      })),
+    ),
+);
 
 async function ownReceipts(
   server: Server,

@@ -8,9 +8,9 @@ import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import { readRecords, tookOver, type Member } from './staff.ts';
 import type { Tx } from './storage.ts';
+import { storeColumns, storeIn, type StoreHere } from './store-here.ts';
 
 export const leaseHours = 96;
-type Store = Tables['store'];
 
 /** What the records say of whom the lease is for, as far as it has been read. */
 type Holder = Pick<Member, 'post' | 'lastDay' | 'site' | 'alsoSites'>;
@@ -18,7 +18,7 @@ type Holder = Pick<Member, 'post' | 'lastDay' | 'site' | 'alsoSites'>;
 export async function issueLease(
   server: Server,
   tx: Tx,
-  store: Store,
+  store: StoreHere,
   holder?: Holder,
 ): Promise<SignedLease> {
   const now = server.clock();
@@ -90,15 +90,13 @@ export async function storeWithLeases(
   tenant: string,
   store: string,
   ids: readonly string[],
-): Promise<{ readonly store: Store | undefined; readonly leases: readonly SignedLease[] }> {
+): Promise<{ readonly store: StoreHere | undefined; readonly leases: readonly SignedLease[] }> {
   const rows = await storeAndLeases(tx, { tenant, store, ids: ids.length > 0 ? ids : [''] });
   const leases = rows.flatMap(({ lease, sig }) =>
     lease === null || sig === null ? [] : [{ lease: JSON.parse(lease) as Lease, sig }],
   ); // our own JSON
   const [first] = rows;
-  if (!first) return { store: undefined, leases };
-  const { lease: _lease, sig: _sig, ...found } = first;
-  return { store: found, leases };
+  return { store: first && storeIn(first), leases };
 }
 
 const storeAndLeases = prepared(
@@ -108,7 +106,7 @@ const storeAndLeases = prepared(
       .leftJoin('lease', (on) =>
         on.onRef('lease.tenant', '=', 'store.tenant').on('lease.id', 'in', given.ids),
       )
-      .selectAll('store')
+      .select(storeColumns)
       .select(['lease.lease', 'lease.sig'])
       .where('store.tenant', '=', given.tenant)
       .where('store.store', '=', given.store),

@@ -2,8 +2,9 @@
  * What nearly every transaction asks first, in one question: the present epoch, how far the log reaches, and the marks of its
  * head and of one sequence more. True until the transaction itself writes a change.
  */
+import { sql } from 'kysely';
 import { prepared } from './prepared.ts';
-import { atMost, type Tx } from './storage.ts';
+import type { Tx } from './storage.ts';
 
 /** As the last transaction left it; what decides anything reads it again under the lock. */
 export interface EpochNow {
@@ -13,36 +14,41 @@ export interface EpochNow {
   durable: number | undefined;
 }
 
+/** What does not change from one call to the next stands in the text: each parameter is copied anew for every call. */
 const pointersOf = (tx: Tx, tenant: string) =>
   tx
     .selectFrom('meta')
     .leftJoin('epoch', (on) =>
       on.onRef('epoch.tenant', '=', 'meta.tenant').onRef('epoch.epoch', '=', 'meta.value'),
     )
-    .select(['meta.name', 'meta.value', 'epoch.state'])
+    .select(['meta.value as epoch', 'epoch.state'])
+    .select((build) =>
+      build
+        .selectFrom('meta as backup')
+        .select('backup.value')
+        .whereRef('backup.tenant', '=', 'meta.tenant')
+        .where('backup.name', '=', sql.lit('durable'))
+        .as('durable'),
+    )
     .where('meta.tenant', '=', tenant)
-    .where('meta.name', 'in', ['epoch', 'durable']);
+    .where('meta.name', '=', sql.lit('epoch'));
 
 const pointers = prepared((tx, { tenant }: { tenant: string }) => pointersOf(tx, tenant));
 
 export async function readEpoch(tx: Tx, tenant: string): Promise<EpochNow> {
-  return epochIn(await pointers(tx, { tenant }));
+  const [row] = await pointers(tx, { tenant });
+  return row ? epochIn(row) : { epoch: '', isClosed: false, durable: undefined };
 }
 
-interface Pointer {
-  readonly name: string;
-  readonly value: string;
+interface Pointers {
+  readonly epoch: string;
   readonly state: 'open' | 'closed' | null;
+  readonly durable: string | null;
 }
 
-function epochIn(rows: readonly Pointer[]): EpochNow {
-  const pointer = rows.find(({ name }) => name === 'epoch');
-  const durable = rows.find(({ name }) => name === 'durable')?.value;
-  return {
-    epoch: pointer?.value ?? '',
-    isClosed: pointer?.state === 'closed',
-    durable: durable === undefined ? undefined : Number(durable),
-  };
+function epochIn({ epoch, state, durable }: Pointers): EpochNow {
+  const upTo = durable === null ? undefined : Number(durable);
+  return { epoch, isClosed: state === 'closed', durable: upTo };
 }
 
 export interface LogNow extends EpochNow {
@@ -57,8 +63,7 @@ export async function readLogNow(tx: Tx, tenant: string, seq = 0): Promise<LogNo
   return logIn(await asked(tx, { tenant, seq }));
 }
 
-/** One row for each pointer, each with all that is asked beside it. */
-interface Answer extends Pointer {
+interface Answer extends Pointers {
   readonly waiting: string | null;
   readonly head: number | null;
   readonly headMark: string | null;
@@ -74,7 +79,7 @@ export function logIn(rows: readonly Answer[]): LogNow {
   const marks = new Map<number, string | null>();
   if (head > 0) marks.set(head, first.headMark);
   if (first.at !== null) marks.set(Number(first.at), first.mark);
-  return { ...epochIn(rows), head, isAnyWaiting: first.waiting !== null, marks };
+  return { ...epochIn(first), head, isAnyWaiting: first.waiting !== null, marks };
 }
 
 interface LogAsked {
@@ -92,7 +97,7 @@ export const logQuery = (tx: Tx, { tenant, seq }: LogAsked) =>
         of
           .selectFrom('change')
           .select((all) => all.fn.max('change.seq').as('head'))
-          .where('change.tenant', '=', tenant),
+          .whereRef('change.tenant', '=', 'meta.tenant'),
       ),
     )
     .leftJoin('change as one', (on) =>
@@ -103,8 +108,8 @@ export const logQuery = (tx: Tx, { tenant, seq }: LogAsked) =>
       build
         .selectFrom('blocked')
         .select('blocked.entry')
-        .where('blocked.tenant', '=', tenant)
-        .limit(atMost(1))
+        .whereRef('blocked.tenant', '=', 'meta.tenant')
+        .limit(sql.lit(1))
         .as('waiting'),
     );
 

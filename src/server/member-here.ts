@@ -3,14 +3,15 @@
  * moved signs in anew where she works now; what she had not sent from the old tablet still comes. The store, the place of its
  * tablet and her records are read at once: a counter that moves takes all of them along in one transaction.
  */
+import { sql } from 'kysely';
 import { prepared } from './prepared.ts';
 import { memberAmong, valuesOf, type Known, type Member } from './staff.ts';
-import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
+import { storeColumns, storeIn, type StoreHere } from './store-here.ts';
 
 export interface Whereabouts {
-  readonly store: Tables['store'];
+  readonly store: StoreHere;
   readonly member: Member | undefined;
   /** Of the tablet; undefined where a restored server has forgotten it. */
   readonly here: string | undefined;
@@ -26,12 +27,12 @@ export async function whereabouts(
 ): Promise<Whereabouts | undefined> {
   const [row] = await storeWithFacts(tx, { tenant: server.tenant, store: name });
   if (!row) return undefined;
-  const { staffFacts, orgFacts, siteFacts, here: place, ...store } = row;
+  const store = storeIn(row);
   const known = new Map<string, Known>();
-  note(known, 'staff', store.user, staffFacts);
-  note(known, 'organisation', store.org, orgFacts);
-  note(known, 'site', store.site, siteFacts);
-  const here = place ?? undefined;
+  note(known, 'staff', store.user, row.staffFacts);
+  note(known, 'organisation', store.org, row.orgFacts);
+  note(known, 'site', store.site, row.siteFacts);
+  const here = row.here ?? undefined;
   const member = await memberAmong(server, tx, store.user, known);
   // A restored server may have forgotten the tablet, and knows it again by its counter's own store.
   const isHere = here === undefined || here === member?.site;
@@ -49,7 +50,7 @@ const storeWithFacts = prepared((tx, given: { tenant: string; store: string }) =
     .leftJoin('device', (on) =>
       on.onRef('device.tenant', '=', 'store.tenant').onRef('device.device', '=', 'store.device'),
     )
-    .selectAll('store')
+    .select(storeColumns)
     .select('device.site as here')
     .select((build) => {
       const facts = (kind: string, id: 'store.user' | 'store.org' | 'store.site') =>
@@ -58,8 +59,8 @@ const storeWithFacts = prepared((tx, given: { tenant: string; store: string }) =
           .select('record_part.facts')
           .whereRef('record_part.tenant', '=', 'store.tenant')
           .whereRef('record_part.id', '=', id)
-          .where('record_part.kind', '=', kind)
-          .where('record_part.part', '=', 'facts');
+          .where('record_part.kind', '=', sql.lit(kind))
+          .where('record_part.part', '=', sql.lit('facts'));
       return [
         facts('staff', 'store.user').as('staffFacts'),
         facts('organisation', 'store.org').as('orgFacts'),

@@ -2,7 +2,6 @@
  * One key per person, wrapped by the master key: whoever destroys it has disposed of the person's parts and arguments, in
  * backups too. A record about nobody has a key of its own. New keys reach the cache only after their transaction.
  */
-import { randomBytes } from 'node:crypto';
 import type { BoxKey } from './box.ts';
 import type { Cipher } from './cipher.ts';
 import { prepared, preparedInsert } from './prepared.ts';
@@ -87,7 +86,7 @@ export function createSealer(tx: Tx, { tenant, keys, personKeys }: SealerOf): Se
 
   /** Whom it made no key for: they have one. Mostly they are new, so that making comes before asking. */
   async function insert(owners: readonly string[]): Promise<string[]> {
-    const made = new Map(owners.map((person) => [person, randomBytes(32)]));
+    const made = new Map(owners.map((person) => [person, cipher.makeKey()]));
     const rows = [...made].map(([person, key]) => ({
       tenant,
       person,

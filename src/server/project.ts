@@ -5,7 +5,7 @@
 import { personOfPart } from '../domain/kind.ts';
 import { kindNamed } from '../domain/kinds/index.ts';
 import { fiscalYearOf, isIsoDate } from '../domain/date.ts';
-import { partOf, refKey, type Rec } from '../domain/record.ts';
+import { partOf, refKey } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import { scopesOfPart, type People } from '../sync/scopes.ts';
 import { closure, createPeople, indexByPerson, peopleIn, type RecordsOf } from './people.ts';
@@ -89,9 +89,10 @@ function setPersonKeys(
 
 /** The kind's field for it, and which of its records carry one. */
 function personKeyField(kind: string): [string | undefined, (facts: Values) => boolean] {
-  const fields = Object.entries(kindNamed(kind)?.parts['facts']?.fields ?? {});
-  const [name, field] = fields.find(([, one]) => one.type === 'personKey') ?? [];
-  return [name, field?.shownWhen ?? (() => true)];
+  const fields = kindNamed(kind)?.parts['facts']?.fields ?? {};
+  const name = Object.keys(fields).find((one) => fields[one]?.type === 'personKey');
+  const shownWhen = name === undefined ? undefined : fields[name]?.shownWhen;
+  return [name, shownWhen ?? (() => true)];
 }
 
 /** One pseudonym a fiscal year for all whom links have joined; says nothing across years or tenants. */
@@ -111,7 +112,7 @@ function partsToScope(
   all: readonly Held[],
   changed: ReadonlySet<string>,
   affected: ReadonlySet<string>,
-): [Rec, PartRef][] {
+): [Held, PartRef][] {
   return all.flatMap((held) => {
     const record = held.now;
     const kind = record && kindNamed(record.kind);
@@ -122,20 +123,22 @@ function partsToScope(
       const person = personOfPart(kind, record, part);
       return person !== undefined && affected.has(person);
     });
-    return parts.map((part): [Rec, PartRef] => [record, { ...held.ref, part }]);
+    return parts.map((part): [Held, PartRef] => [held, { ...held.ref, part }]);
   });
 }
 
 async function scopeParts(
   workspace: Workspace,
-  parts: readonly [Rec, PartRef][],
+  parts: readonly [Held, PartRef][],
   people: People,
   today: string,
 ): Promise<Moved[]> {
-  const stored = await storedScopes(workspace, new Set(parts.map(([, part]) => part.id)));
-  return parts.flatMap(([record, ref]) => {
+  // What was not here before has no scopes yet: nearly every run makes its records anew.
+  const known = parts.flatMap(([{ rows, ref }]) => (rows.size > 0 ? [ref.id] : []));
+  const stored = await storedScopes(workspace, new Set(known));
+  return parts.flatMap(([{ now: record }, ref]) => {
     const kind = kindNamed(ref.kind);
-    if (!kind) return [];
+    if (!kind || !record) return [];
     const now = scopesOfPart(kind, record, ref.part, people).filter((one) => !isPast(one, today));
     return [{ ...ref, old: stored.get(partKey(ref)) ?? [], now }];
   });

@@ -13,6 +13,7 @@ import { maxScopes, scopesOfActor } from '../sync/scopes.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import {
   follow,
+  isSameList,
   newKinds,
   readCursor,
   writeCursor,
@@ -113,9 +114,12 @@ async function whyNot(
   return lost && { fit: 'forgotten' as const, proof: lost };
 }
 
-const kindNames = allKinds.map(({ name }) => name).sort();
+const declaredKinds = allKinds.map(({ name }) => name);
+const kindNames = declaredKinds.toSorted();
 
-function knownKinds(named: readonly string[]): string[] {
+function knownKinds(named: readonly string[]): readonly string[] {
+  // As an app of this release names them.
+  if (isSameList(named, declaredKinds)) return kindNames;
   const asked = new Set(named);
   return kindNames.filter((name) => asked.has(name));
 }
@@ -186,7 +190,7 @@ async function readPage(
   most: number,
 ): Promise<Page> {
   const changed = await changedParts(tx, tenant, cursor, head, 2 * (most + maxScopes));
-  if (changed.isFull) return changed;
+  if (changed.isFull || cursor.todo.length === 0) return changed;
   const parts = [...changed.parts];
   const scopes = new Set(cursor.scopes);
   const todo = [...cursor.todo];

@@ -13,8 +13,8 @@ import { readCursor } from './cursor.ts';
 import { storedLeases, storeWithLeases } from './leases.ts';
 import { putAwayIn, signReceipts } from './receipts.ts';
 import { openIfReady } from './reoffer.ts';
-import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
+import type { StoreHere } from './store-here.ts';
 import { recallStore } from './stores.ts';
 import type { Head } from './streams.ts';
 import { openEnvelope } from './unseal.ts';
@@ -81,7 +81,7 @@ async function answerOf(server: Server, outcome: Outcome): Promise<PushResponse>
 
 async function openAll(
   server: Server,
-  store: Tables['store'],
+  store: StoreHere,
   request: PushRequest,
 ): Promise<Result<Entry[]>> {
   let before: Head = request.after;

@@ -8,8 +8,10 @@ import { readVerbRef, type Entry } from '../sync/entry.ts';
 import { needsCare } from '../sync/verdict.ts';
 import { dropBlocked } from './blocked.ts';
 import type { Decided } from './judging.ts';
+import { preparedInsert } from './prepared.ts';
 import type { Tables } from './schema.ts';
-import { chunks, type Tx } from './storage.ts';
+import type { Tx } from './storage.ts';
+import type { StoreHere } from './store-here.ts';
 import type { Superseded } from './supersede.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -39,8 +41,12 @@ export async function writeRepairs(
       closed_by: null,
       closed_at: null,
     }));
-  for (const some of chunks(rows)) await tx.insertInto('repair').values(some).execute();
+  await insertRepairs(tx, rows);
 }
+
+const insertRepairs = preparedInsert((tx, rows: readonly Tables['repair'][]) =>
+  tx.insertInto('repair').values(rows),
+);
 
 /** Later verdicts: told to the author, and closed where nobody has to look any more. */
 export async function writeLater(
@@ -118,7 +124,7 @@ async function recordsOf({ tx, tenant }: Closing, decided: readonly Decided[], i
  */
 export async function closeDiscarded(
   closing: Closing,
-  store: Tables['store'],
+  store: StoreHere,
   entries: readonly Entry[],
   head: number,
 ): Promise<void> {
@@ -145,7 +151,7 @@ export async function closeDiscarded(
 
 function mayDiscard(
   row: { author: string; org: string; role: string; device: string },
-  { user, role, org, device }: Tables['store'],
+  { user, role, org, device }: StoreHere,
 ): boolean {
   const isSupervisor = role === 'supervisor' && row.org === org;
   return row.author === user || isSupervisor || (row.role === 'counter' && row.device === device);

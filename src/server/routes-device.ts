@@ -60,7 +60,7 @@ export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean
         version: release,
         now: server.clock(),
         protocol: protocolVersion,
-        epoch: server.epoch,
+        epoch: server.epochNow.epoch,
       }),
     )
     .get('/area', async (c) =>

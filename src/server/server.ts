@@ -15,7 +15,6 @@ export interface Server {
   readonly tenant: string;
   readonly area: string;
   /** The present one; a restored server begins another while it runs. */
-  readonly epoch: string;
   readonly epochNow: EpochNow;
   /** A closed epoch is being opened. */
   readonly opening: { isUnderWay: boolean };

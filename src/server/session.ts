@@ -4,15 +4,15 @@ import type { Actor } from '../domain/record.ts';
 import { sessionBytes, type SignedLease } from '../sync/lease.ts';
 import type { SessionResponse } from '../sync/protocol.ts';
 import { issueLease } from './leases.ts';
-import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import { whereabouts, type Whereabouts } from './member-here.ts';
 import { actorOfMember, namedSite, staffAt, tookOver, type Member } from './staff.ts';
+import type { StoreHere } from './store-here.ts';
 import { recallStore } from './stores.ts';
 import { surveyPass } from './survey.ts';
 
 export interface Asker {
-  readonly store: Tables['store'];
+  readonly store: StoreHere;
   readonly member: Member;
   readonly actor: Actor;
 }
@@ -69,10 +69,18 @@ async function renew(
   const now = server.clock();
   const pass = surveyPass(server, site.id);
   const session = server.sessions.open(store.store, now);
-  return ok({ ...session, now, epoch: server.epoch, lease, surveyPass: pass, staff, site });
+  return ok({
+    ...session,
+    now,
+    epoch: server.epochNow.epoch,
+    lease,
+    surveyPass: pass,
+    staff,
+    site,
+  });
 }
 
-function standingOf(store: Tables['store'], { role, org, orgType, site }: Member): Tables['store'] {
+function standingOf(store: StoreHere, { role, org, orgType, site }: Member): StoreHere {
   return { ...store, role, org, org_type: orgType, site };
 }
 

@@ -55,7 +55,7 @@ export async function compareStream(
   const { held, isBranched } = await heldEntries(tx, tenant, store, lane, from, last);
   const before = after ? held.get(keyOf(after)) : undefined;
   if (after && !before) return { kind: 'gap', head: await goOnFrom(tx, tenant, store, lane, from) };
-  const known = entries.map((entry) => held.get(keyOf({ ...entry.header, hash: entry.hash })));
+  const known = entries.map(({ header, hash }) => held.get(keyOf({ seq: header.seq, hash })));
   const firstFresh = known.indexOf(undefined);
   const isAllKnown = firstFresh < 0;
   const fresh = isAllKnown ? [] : entries.slice(firstFresh);
@@ -97,17 +97,20 @@ async function goOnFrom(
 
 /** Of the first history that arrived. */
 export async function streamHead(tx: Tx, tenant: string, store: string, lane: Lane): Promise<Head> {
-  const row = await tx
-    .selectFrom('entry')
-    .select(['seq', 'hash'])
-    .where('tenant', '=', tenant)
-    .where('store', '=', store)
-    .where('lane', '=', lane)
-    .orderBy('seq', 'desc')
-    .limit(atMost(1))
-    .executeTakeFirst();
+  const [row] = await lastEntry(tx, { tenant, store, lane });
   return row ?? null;
 }
+
+const lastEntry = prepared((tx, given: { tenant: string; store: string; lane: string }) =>
+  tx
+    .selectFrom('entry')
+    .select(['seq', 'hash'])
+    .where('tenant', '=', given.tenant)
+    .where('store', '=', given.store)
+    .where('lane', '=', given.lane)
+    .orderBy('seq', 'desc')
+    .limit(atMost(1)),
+);
 
 async function heldEntries(
   tx: Tx,

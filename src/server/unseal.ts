@@ -30,7 +30,8 @@ export async function openEnvelope(
   if (text === undefined) return fail({ code: 'malformed', reason: 'envelope' });
   const sealed = parseJson(sealedSchema, text);
   if (!sealed.ok) return sealed;
-  const { sig, ...body } = sealed.value;
+  const { args, base, expected, salt, sig } = sealed.value;
+  const body = { args, base, expected, salt };
   const hash = await hashUnder(aad, body, keys.cipher.sha256);
   const signed = fromBase64Url(hash) ?? new Uint8Array();
   return (await keys.cipher.isSigned(publicKey, signed, sig))

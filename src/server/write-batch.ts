@@ -15,7 +15,7 @@ import type { Sealer } from './person-keys.ts';
 import { isMoved, type Moved, type Projection } from './project.ts';
 import { bodyPlace, ownerOf, partKey, partPlace, type PartRef } from './records.ts';
 import type { Tables } from './schema.ts';
-import { preparedInsert } from './prepared.ts';
+import { prepared, preparedInsert } from './prepared.ts';
 import { chunks, type Tx } from './storage.ts';
 import type { Held, Workspace } from './workspace.ts';
 
@@ -49,6 +49,9 @@ const insertPartScopes = preparedInsert((tx, rows: readonly Tables['part_scope']
 );
 const insertPeople = preparedInsert((tx, rows: readonly Tables['record_person'][]) =>
   tx.insertInto('record_person').values(rows),
+);
+const insertConflicts = preparedInsert((tx, rows: readonly Tables['conflict'][]) =>
+  tx.insertInto('conflict').values(rows),
 );
 
 /** Every touched part takes the next sequence; entries without effect stand at the sequence before them. */
@@ -219,7 +222,7 @@ async function writeConflicts({ tx, tenant, now }: Batch, decided: readonly Deci
       ? [{ tenant, entry: entry.header.id, problem: JSON.stringify(verdict.problem), at: now }]
       : [],
   );
-  for (const some of chunks(rows)) await tx.insertInto('conflict').values(some).execute();
+  await insertConflicts(tx, rows);
 }
 
 async function writeParts(batch: Batch, order: Sequenced): Promise<void> {
@@ -316,20 +319,30 @@ function goneScopes(moved: readonly Moved[]): [Moved[], string[]][] {
 async function removeScopes(tx: Tx, tenant: string, parts: Moved[], scopes: string[]) {
   const [first] = parts;
   if (!first) return;
-  for (const some of chunks(parts))
-    await tx
-      .deleteFrom('part_scope')
-      .where('tenant', '=', tenant)
-      .where(
-        'id',
-        'in',
-        some.map((part) => part.id),
-      )
-      .where('kind', '=', first.kind)
-      .where('part', '=', first.part)
-      .where('scope', 'in', scopes)
-      .execute();
+  const { kind, part } = first;
+  for (const some of chunks(parts.map(({ id }) => id)))
+    await deleteScopes(tx, { tenant, ids: some, kind, part, scopes });
 }
+
+const deleteScopes = prepared(
+  (
+    tx,
+    given: {
+      tenant: string;
+      ids: readonly string[];
+      kind: string;
+      part: string;
+      scopes: readonly string[];
+    },
+  ) =>
+    tx
+      .deleteFrom('part_scope')
+      .where('tenant', '=', given.tenant)
+      .where('id', 'in', given.ids)
+      .where('kind', '=', given.kind)
+      .where('part', '=', given.part)
+      .where('scope', 'in', given.scopes),
+);
 
 async function writePeople({ tx, tenant, workspace }: Batch): Promise<void> {
   const dirty = [...workspace.all()]

@@ -230,7 +230,7 @@ test('the service worker alone brings to a restored server what is unsent and wh
   for (const id of [sent, unsent])
     expect(await restored.factsOf(id)).toMatchObject({ state: 'waiting' });
   const db = await dbOf(place, 'shiroishi-city1');
-  expect(await readMeta(db, 'epoch')).toBe(town.area.server().epoch);
+  expect(await readMeta(db, 'epoch')).toBe(town.area.server().epochNow.epoch);
   for (let n = 0; n < 2; n++) await sync(place);
   for (const id of [sent, unsent])
     expect(session.all('visit').value.filter((one) => one.id === id)).toHaveLength(1);
@@ -278,7 +278,7 @@ test('peers 10: a cursor of another server is none, and the rows stay until they
   for (let n = 0; n < 3; n++) await sync(place);
   expect(session.get('visit', id)).toBeDefined();
   const db = await dbOf(place, 'shiroishi-city1');
-  expect(await readMeta(db, 'epoch')).toBe(town.area.server().epoch);
+  expect(await readMeta(db, 'epoch')).toBe(town.area.server().epochNow.epoch);
 });
 
 test('an epoch that the pinned identity has not signed stops sync and sweeps nothing', async () => {

@@ -117,7 +117,12 @@ test('locked: a readable copy of an own unsent entry is dropped before the desk 
     ...ports,
     fetch: async (path, init) => {
       if (path === '/api/evictions')
-        return Response.json({ epoch: town.area.server().epoch, evicted, upTo: 1, more: false });
+        return Response.json({
+          epoch: town.area.server().epochNow.epoch,
+          evicted,
+          upTo: 1,
+          more: false,
+        });
       if (path === '/api/push')
         return Response.json({ problem: { code: 'serverTrouble' } }, { status: 503 });
       return ports.fetch(path, init);

@@ -89,7 +89,11 @@ test('peers 1: a push that is answered without a receipt for every entry stays u
       const request = requestIn(init);
       if (path !== '/api/push' || !request.entries) return ports.fetch(path, init);
       if (kept === 0)
-        return Response.json({ kind: 'receipts', epoch: town.area.server().epoch, receipts: [] });
+        return Response.json({
+          kind: 'receipts',
+          epoch: town.area.server().epochNow.epoch,
+          receipts: [],
+        });
       const entries = request.entries.slice(0, kept);
       return ports.fetch(path, { ...init, body: JSON.stringify({ ...request, entries, left: 2 }) });
     },

@@ -14,7 +14,7 @@ const altered = (text: string) =>
 
 test.each(['remembered', 'forgotten'])('a cursor that is %s', (how) => {
   const server = area.server();
-  const cursor: GivenCursor = { epoch: server.epoch, seq: 3, scopes: ['area'], todo: [] };
+  const cursor: GivenCursor = { epoch: server.epochNow.epoch, seq: 3, scopes: ['area'], todo: [] };
   const text = writeCursor(server, 'store-a', cursor);
   writeCursor(server, 'store-b', { ...cursor, seq: 9 });
   if (how === 'forgotten') server.cursors.clear();

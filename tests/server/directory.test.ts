@@ -42,7 +42,10 @@ test('one that a later release adds comes to an area made before', async () => {
   await bringDirectory(area.server());
   const { storage, tenant } = area.server();
   const id = services.rows[1]?.id ?? '';
-  await storage.write(tenant, (tx) => tx.deleteFrom('record_part').where('id', '=', id).execute());
+  await storage.write(tenant, async (tx) => {
+    await tx.deleteFrom('part_scope').where('id', '=', id).execute();
+    await tx.deleteFrom('record_part').where('id', '=', id).execute();
+  });
   await bringDirectory(area.server());
   expect((await all('serviceEntry')).map((one) => one.id)).toContain(id);
 });

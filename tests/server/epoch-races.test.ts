@@ -19,7 +19,7 @@ async function begin(): Promise<void> {
 }
 
 test('who enrols before this process has read the new epoch is told of that one', async () => {
-  const before = area.server().epoch;
+  const before = area.server().epochNow.epoch;
   await begin();
   const { enrolled } = await area.staff('shiroishi-city1');
   expect(enrolled.epochs).toHaveLength(2);
@@ -41,7 +41,7 @@ test('a cursor that was read in the epoch before is answered with nothing', asyn
   const fit = await server.storage.read(async (tx) =>
     fitness(server, tx, cursor, await readLogNow(tx, server.tenant, cursor?.seq)),
   );
-  expect(cursor?.epoch).not.toBe(server.epoch);
+  expect(cursor?.epoch).not.toBe(server.epochNow.epoch);
   expect(fit).toBe('closed');
 });
 
@@ -49,7 +49,7 @@ test('a page is of the epoch in which it was read', async () => {
   const city = await area.staff('shiroishi-city1');
   await city.signIn();
   const server = area.server();
-  const { epoch } = server;
+  const { epoch } = server.epochNow;
   // The page has been read when it is noted that she came.
   const write = vi.spyOn(server.storage, 'write').mockImplementationOnce(async (tenant, work) => {
     write.mockRestore();
@@ -59,7 +59,7 @@ test('a page is of the epoch in which it was read', async () => {
   });
   const request = { protocol: protocolVersion, cursor: null };
   const page = (await (await city.post('/api/pull', request)).json()) as PullResponse;
-  expect(server.epoch).not.toBe(epoch);
+  expect(server.epochNow.epoch).not.toBe(epoch);
   expect(page.epoch).toBe(epoch);
   // Nobody can go on with it: it is of the epoch that has ended.
   expect(readCursor(server, city.store, page.cursor)).toBeUndefined();

@@ -47,6 +47,25 @@ test('every row once, with its own values, however many there are', async () => 
   }
 });
 
+test('values belong to their names, in whatever order they are given', async () => {
+  const { storage, tenant } = area.server();
+  const ofBoth = prepared((tx, given: { ids: readonly string[]; facts: readonly string[] }) =>
+    tx
+      .selectFrom('closing_fact')
+      .select('id')
+      .where('id', 'in', given.ids)
+      .where('facts', 'in', given.facts),
+  );
+  await storage.write(tenant, (tx) => insert(tx, factsOf('both', 20)));
+  const ids = Array.from({ length: 20 }, (_, at) => `${at}`);
+  const facts = ids.map((id) => `both ${id}`);
+  const few = await storage.read((tx) => ofBoth(tx, { ids, facts: ['both 17'] }));
+  expect(few).toEqual([{ id: '17' }]);
+  // As many first and as many second, but of the other names.
+  const many = await storage.read((tx) => ofBoth(tx, { facts, ids: ['18'] }));
+  expect(many).toEqual([{ id: '18' }]);
+});
+
 test('a list is what was given, not what the texts have room for', async () => {
   const { storage, tenant } = area.server();
   await storage.write(tenant, (tx) => insert(tx, factsOf('one', 9)));

@@ -12,22 +12,38 @@ const encode = Object.getOwnPropertyDescriptor(TextEncoder.prototype, 'encode');
 type Init = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
 class LightHeaders {
-  readonly #values = new Map<string, string>();
-  constructor(init: Init = {}) {
+  // A dozen at most: sooner looked through than hashed.
+  readonly #names: string[] = [];
+  readonly #values: string[] = [];
+  constructor(init?: Init) {
+    if (!init) return;
     const pairs = Symbol.iterator in init ? init : Object.entries(init);
     for (const [name, value] of pairs as Iterable<readonly [string, string]>) this.set(name, value);
   }
+  #placeOf(name: string): number {
+    return this.#names.indexOf(name.toLowerCase());
+  }
   get(name: string): string | null {
-    return this.#values.get(name.toLowerCase()) ?? null;
+    const at = this.#placeOf(name);
+    return at < 0 ? null : (this.#values[at] ?? null);
   }
   has(name: string): boolean {
-    return this.#values.has(name.toLowerCase());
+    return this.#placeOf(name) >= 0;
   }
   set(name: string, value: string): void {
-    this.#values.set(name.toLowerCase(), value);
+    const at = this.#placeOf(name);
+    if (at >= 0) {
+      this.#values[at] = value;
+      return;
+    }
+    this.#names.push(name.toLowerCase());
+    this.#values.push(value);
   }
   delete(name: string): void {
-    this.#values.delete(name.toLowerCase());
+    const at = this.#placeOf(name);
+    if (at < 0) return;
+    this.#names.splice(at, 1);
+    this.#values.splice(at, 1);
   }
   append(name: string, value: string): void {
     const before = this.get(name);
@@ -37,7 +53,7 @@ class LightHeaders {
     return [];
   }
   entries() {
-    return this.#values.entries();
+    return this.#names.map((name, at) => [name, this.#values[at] ?? ''] as const).values();
   }
   [Symbol.iterator]() {
     return this.entries();

@@ -88,18 +88,29 @@ function portsOf(around: Surroundings, process: Process): Ports {
   };
 }
 
+type Named = Readonly<Record<string, string>>;
+
+/** A device names its headers in small letters. */
+class LightRequestHeaders {
+  readonly #given: Named;
+  constructor(given: Named) {
+    this.#given = given;
+  }
+  get(name: string): string | null {
+    return this.#given[name.toLowerCase()] ?? null;
+  }
+  forEach(look: (value: string, name: string) => void): void {
+    for (const [name, value] of Object.entries(this.#given)) look(value, name);
+  }
+}
+
 /** What the server looks at of a request; a real one costs more than its answer. */
 function lightRequest(path: string, { method = 'GET', headers, body }: RequestInit): Request {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : undefined;
-  const given = new Map(Object.entries((headers ?? {}) as Record<string, string>));
   const light = {
     method,
     url: `http://town${path}`,
-    headers: {
-      get: (name: string) => given.get(name.toLowerCase()) ?? null,
-      forEach: (look: (value: string, name: string) => void) => given.forEach(look),
-    },
-    body: bytes ? [bytes] : null,
+    headers: new LightRequestHeaders((headers ?? {}) as Named),
+    body: typeof body === 'string' ? [Buffer.from(body)] : null,
   };
   return light as unknown as Request;
 }
@@ -114,8 +125,7 @@ export async function startServer(around: Surroundings, name: string): Promise<S
   useAnswers(around.tier.name);
   const opened = await openArea(portsOf(around, process));
   if (!opened) throw new Error('no area');
-  // Not a copy: that would hold the epoch which was at the beginning.
-  const server: Server = Object.assign(opened, { limits: { ...opened.limits, ...noLimits } });
+  const server: Server = { ...opened, limits: { ...opened.limits, ...noLimits } };
   const app = createApp(server, {
     expiry: createExpiry(server),
     staticDir: '/nowhere',
@@ -131,9 +141,8 @@ export async function startServer(around: Surroundings, name: string): Promise<S
     new Promise<T>((resolve, reject) => {
       if (process.isDead) return reject(new TypeError('nobody listens'));
       cut.add(reject);
-      work()
-        .then(resolve, reject)
-        .finally(() => cut.delete(reject));
+      const over = () => cut.delete(reject);
+      void work().then(resolve, reject).then(over);
     });
   return {
     process,

@@ -57,6 +57,9 @@ export function headOf(base: Pick<SimBase, 'all'>): number {
   return Number(base.all('select max(seq) as seq from change')[0]?.['seq'] ?? 0);
 }
 
+/** One for all: it is thrown every day, and nobody asks where. */
+const diskFull = Object.assign(new Error('full'), { errcode: 13 });
+
 function storageOver(
   database: DatabaseSync,
   schedule: Schedule,
@@ -84,7 +87,7 @@ function storageOver(
           open.by = process;
           const value = await work(tx);
           await schedule.point(process);
-          if (faults.isFull) throw Object.assign(new Error('full'), { errcode: 13 });
+          if (faults.isFull) throw diskFull;
           return value;
         });
       } finally {
