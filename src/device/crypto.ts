@@ -50,26 +50,37 @@ export async function isSigned(
 export function pad(text: Bytes): Bytes {
   const size = Math.ceil((text.length + 4) / bucket) * bucket;
   const padded = new Uint8Array(size);
-  new DataView(padded.buffer).setUint32(0, text.length);
+  for (let at = 0; at < 4; at++) padded[at] = text.length >>> (24 - 8 * at);
   padded.set(text, 4);
   return padded;
 }
 
 export function unpad(padded: Bytes): Bytes | undefined {
   if (padded.length < 4) return undefined;
-  const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
+  let length = 0;
+  for (let at = 0; at < 4; at++) length = length * 256 + (padded[at] ?? 0);
   return length <= padded.length - 4 ? padded.subarray(4, 4 + length) : undefined;
 }
 
-export async function sealJson(
-  { crypto, random }: CryptoPorts,
+export function sealJson(
+  ports: CryptoPorts,
   key: CryptoKey,
   value: unknown,
   about: unknown,
 ): Promise<Box> {
+  return sealUnder(ports, key, value, canonical(about));
+}
+
+/** `aad` is what `canonical` makes of what it is about. */
+export async function sealUnder(
+  { crypto, random }: CryptoPorts,
+  key: CryptoKey,
+  value: unknown,
+  aad: string,
+): Promise<Box> {
   const nonce = random(12);
   const text = pad(utf8(canonical(value)));
-  return { nonce, c: await sealBytes(crypto, key, nonce, text, utf8(canonical(about))) };
+  return { nonce, c: await sealBytes(crypto, key, nonce, text, utf8(aad)) };
 }
 
 export async function sealBytes(
@@ -84,13 +95,22 @@ export async function sealBytes(
 }
 
 /** undefined where a bit, the key or what it is about differs. */
-export async function openJson(
+export function openJson(
   crypto: SubtleCrypto,
   key: CryptoKey,
   box: Box,
   about: unknown,
 ): Promise<unknown> {
-  const params = { name: 'AES-GCM', iv: box.nonce, additionalData: utf8(canonical(about)) };
+  return openUnder(crypto, key, box, canonical(about));
+}
+
+export async function openUnder(
+  crypto: SubtleCrypto,
+  key: CryptoKey,
+  box: Box,
+  aad: string,
+): Promise<unknown> {
+  const params = { name: 'AES-GCM', iv: box.nonce, additionalData: utf8(aad) };
   const opened = await crypto.decrypt(params, key, box.c).catch(() => undefined);
   const text = opened && unpad(new Uint8Array(opened));
   return text && JSON.parse(fromUtf8(text));

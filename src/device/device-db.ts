@@ -127,8 +127,10 @@ async function readHighest(db: DeviceDb): Promise<number> {
   return row?.key === 'highest' ? row.value : 0;
 }
 
-/** Raises the highest time seen; never lowers it. */
+/** Raises the highest time seen; never lowers it. Nothing is written where it is seen already. */
 export async function seeTime(db: DeviceDb, time: number): Promise<number> {
+  const seen = await readHighest(db);
+  if (time <= seen) return seen;
   return db.transaction('rw', db.one, async () => {
     const known = await readHighest(db);
     if (time > known) await db.one.put({ key: 'highest', value: time });

@@ -119,9 +119,9 @@ async function settle(
     db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
       const problem = await epochProblem(db, answer.epoch);
       if (problem) return fail(problem);
-      const now = await readMetas(db, 'wiped', 'cursor');
-      if (now.wiped) return fail({ code: 'revoked' });
-      if (target.isClosed() || now.cursor !== held.cursor) return ok('behind');
+      const [isWiped, cursor] = await readMetas(db, 'wiped', 'cursor');
+      if (isWiped) return fail({ code: 'revoked' });
+      if (target.isClosed() || cursor !== held.cursor) return ok('behind');
       await note(ports, db, answer.kind === 'rebuild');
       if (answer.kind === 'rebuild') {
         await db.meta.delete('cursor');

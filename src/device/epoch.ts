@@ -20,7 +20,7 @@ import { isDealtWith } from './verdicts.ts';
 
 type EpochPorts = Pick<WorkerPorts, 'crypto'>;
 
-export function isLost({ epoch }: { readonly epoch?: string }): boolean {
+export function isLost(epoch: string | undefined): boolean {
   return epoch === undefined;
 }
 
@@ -42,7 +42,7 @@ export async function meetEpoch(
 ): Promise<Result<void>> {
   const read = await durably(db, () => readMetas(db, 'epoch', 'epochs'));
   if (!read.ok) return read;
-  const { epoch: known, epochs: chain = [] } = read.value;
+  const [known, chain = []] = read.value;
   if (known === undefined) return fail({ code: 'storageLost' });
   if (known === epoch) return ok(undefined);
   const said = await net.get('/api/epoch', epochResponse);
@@ -92,7 +92,7 @@ async function follow(
     if ((await readMeta(db, 'epoch')) !== known) return;
     await writeMeta(db, 'epoch', epochs.at(-1)?.epoch ?? known);
     await writeMeta(db, 'epochs', epochs);
-    const { durable = -1 } = await readMetas(db, 'durable');
+    const durable = (await readMeta(db, 'durable')) ?? -1;
     // Sequences begin anew as well: what was in the rows by the old ones is laid over them until it is there by the new. The
     // watermark stays until another is told: an epoch that begins before this one has opened shall not put up everything.
     await db.meta.bulkDelete(['cursor', 'seq']);

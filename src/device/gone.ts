@@ -54,9 +54,9 @@ export function createEmptyingStep({ state, stores }: Hub): SyncStep {
 async function askFor(hub: Hub, store: string): Promise<Problem | undefined> {
   const db = hub.stores.of(store);
   for (let page = 0; page < maxPages; page++) {
-    const known = await durably(db, () => readMetas(db, 'cursor', 'goneTo'));
+    const known = await durably(db, () => readMetas(db, 'cursor', 'goneTo', 'epoch'));
     if (!known.ok) return known.problem;
-    const { cursor, goneTo: since } = known.value;
+    const [cursor, since, epoch] = known.value;
     if (cursor === undefined) return undefined;
     const request = { store, cursor, ...(since === undefined ? {} : { since }) };
     const answer = await hub.net.post('/api/evictions', request, evictionResponse);
@@ -64,12 +64,21 @@ async function askFor(hub: Hub, store: string): Promise<Problem | undefined> {
     if (!answer.ok && answer.problem.code === 'revoked' && context)
       await wipeRevoked(context, store);
     if (!answer.ok) return answer.problem;
+    if (isNothingNew(answer.value, since, epoch)) return undefined;
     const kept = await keep(db, cursor, answer.value);
     if (!kept.ok) return kept.problem;
     if (answer.value.evicted.length > 0) tell(hub, store, cursor, answer.value);
     if (!answer.value.more || !kept.value) return undefined;
   }
   return undefined;
+}
+
+function isNothingNew(
+  { evicted, upTo, more, epoch }: EvictionResponse,
+  since: number | undefined,
+  known: string | undefined,
+): boolean {
+  return evicted.length === 0 && !more && upTo === since && epoch === known;
 }
 
 /** False where somebody has pulled meanwhile: the pull has told all of it. */

@@ -4,17 +4,11 @@
  */
 import { verbNamed } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
-import {
-  refKey,
-  type Actor,
-  type Moment,
-  type Rec,
-  type Ref,
-  type View,
-} from '../domain/record.ts';
+import type { Actor, Moment, Rec, Ref, View } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import { verbRef } from '../sync/entry.ts';
 import { baseOf, expectedOf, judge, parseProposal, readsOf } from '../sync/evaluate.ts';
+import { ByRef } from './by-ref.ts';
 import type { Content } from './stream.ts';
 
 const maxRounds = 4;
@@ -37,17 +31,17 @@ export async function judgeHere(
   const version = verbNamed(verbName)?.version ?? 0;
   const parsed = parseProposal({ verb: verbName, version, args });
   if ('problem' in parsed) return fail(parsed.problem);
-  const found = new Map<string, Rec | undefined>();
-  const view: View = { get: (kind, id) => found.get(refKey({ kind, id })) };
+  const found = new ByRef<Rec | undefined>();
+  const view: View = { get: (kind, id) => found.get(kind, id) };
   for (let round = 0; round < maxRounds; round++) {
     const refs = readsOf(parsed.verb, parsed.args, view, actor);
-    const missing = refs.filter((ref) => !found.has(refKey(ref)));
+    const missing = refs.filter(({ kind, id }) => !found.has(kind, id));
     if (missing.length === 0) break;
     const records = await Promise.all(missing.map(read));
     for (const [index, record] of records.entries()) {
       if (!record.ok) return record;
       const ref = missing[index];
-      if (ref) found.set(refKey(ref), record.value);
+      if (ref) found.set(ref, record.value);
     }
   }
   const proposal = { verb: verbName, version, args: parsed.args };

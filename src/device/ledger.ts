@@ -42,7 +42,7 @@ export async function readLedger(
   source: Source,
   known: CopyCache,
 ): Promise<Ledger> {
-  const { rows, ...moment } = await readMoment(source.db);
+  const { rows, moment } = await readMoment(source.db);
   const items = rows.map(async (row) => {
     const copy = row.held === undefined ? undefined : await copyOf(crypto, source, row, known);
     if (copy) known.set(row.id, copy);
@@ -53,9 +53,9 @@ export async function readLedger(
 
 function readMoment(db: StoreDb) {
   return db.transaction('r', db.entries, db.meta, async () => {
-    const { seq = 0, cursor, syncedAt, ...heads } = await readMetas(db, ...momentNames);
-    const rows = await openEntries(db, heads['acked:write']?.seq ?? 0);
-    return { rows, head: heads['head:write']?.seq ?? 0, seq, cursor, syncedAt };
+    const [seq = 0, cursor, syncedAt, head, acked] = await readMetas(db, ...momentNames);
+    const rows = await openEntries(db, acked?.seq ?? 0);
+    return { rows, moment: { head: head?.seq ?? 0, seq, cursor, syncedAt } };
   });
 }
 

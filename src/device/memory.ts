@@ -3,7 +3,8 @@
  * them. Listed parts are always here; other parts only of records that were opened with a logged view. One signal per kind.
  */
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import { applyChange, refKey, type Change, type Rec, type Ref } from '../domain/record.ts';
+import { applyChange, type Change, type Rec, type Ref } from '../domain/record.ts';
+import { ByRef } from './by-ref.ts';
 import { isListed, type OpenPart } from './rows.ts';
 
 export interface PartRef extends Ref {
@@ -34,97 +35,101 @@ export interface Update {
   readonly overlay?: readonly Change[];
 }
 
-type ByKind = Map<string, Map<string, Rec>>;
-
 export function createMemory(): Memory {
-  const rows: ByKind = new Map();
-  const shown: ByKind = new Map();
+  const rows = new ByRef<Rec>();
+  const shown = new ByRef<Rec>();
   const signals = new Map<string, Signal<readonly Rec[]>>();
-  const opened = new Set<string>();
+  const opened = new ByRef<true>();
   const overlay = createOverlay();
-  let carried = new Map<string, Rec>();
+  const carried = new ByRef<Rec>();
 
   const signalOf = (kind: string): Signal<readonly Rec[]> => {
-    const found = signals.get(kind) ?? signal<readonly Rec[]>([...of(shown, kind).values()]);
+    const found = signals.get(kind) ?? signal<readonly Rec[]>(shown.of(kind));
     signals.set(kind, found);
     return found;
   };
-  const maySee = (change: PartRef) =>
-    isListed(change.kind, change.part) || opened.has(refKey(change));
-  const refresh = (refs: ReadonlyMap<string, Ref>) => {
-    for (const [key, ref] of refs) {
-      const base = of(rows, ref.kind).get(ref.id) ?? carried.get(key);
-      const changes = overlay.of(key).filter(maySee);
-      put(shown, ref, changes.reduce<Rec | undefined>(applyChange, base));
-    }
-    const touched = new Set([...refs.values()].map((ref) => ref.kind));
+  const isOpen = ({ kind, id }: Ref) => opened.has(kind, id);
+  const maySee = (change: PartRef) => isListed(change.kind, change.part) || isOpen(change);
+  const show = (ref: Ref) => {
+    const base = rows.get(ref.kind, ref.id) ?? carried.get(ref.kind, ref.id);
+    put(shown, ref, overlay.of(ref).filter(maySee).reduce<Rec | undefined>(applyChange, base));
+  };
+  const refresh = (refs: readonly Ref[]) => {
+    const touched = new ByRef<Ref>();
+    for (const ref of refs) touched.set(ref, ref);
+    for (const ref of touched.values()) show(ref);
     batch(() => {
-      for (const kind of touched) signalOf(kind).value = [...of(shown, kind).values()];
+      for (const kind of touched.kinds()) signalOf(kind).value = shown.of(kind);
     });
   };
   return {
     all: signalOf,
-    get: (kind, id) => of(shown, kind).get(id),
-    isOpen: (ref) => opened.has(refKey(ref)),
+    get: (kind, id) => shown.get(kind, id),
+    isOpen,
     open: (refs) => {
-      for (const ref of refs) opened.add(refKey(ref));
-      refresh(byKey(refs));
+      for (const ref of refs) opened.set(ref, true);
+      refresh(refs);
     },
     update: ({ parts = [], isWhole = false, evicted = [], overlay: next, carried: taken }) => {
       const kept = parts.filter(maySee);
-      const before = isWhole ? [...rows.values()].flatMap((records) => [...records.values()]) : [];
+      const before = isWhole ? rows.values() : [];
       if (isWhole) rows.clear();
-      for (const part of kept) put(rows, part, withPart(of(rows, part.kind).get(part.id), part));
-      for (const ref of evicted)
-        put(rows, ref, withoutPart(of(rows, ref.kind).get(ref.id), ref.part));
+      for (const part of kept) put(rows, part, withPart(rows.get(part.kind, part.id), part));
+      for (const ref of evicted) put(rows, ref, withoutPart(rows.get(ref.kind, ref.id), ref.part));
       const changed = next ? overlay.lay(next) : [];
       const moved = taken ? [...carried.values(), ...taken] : [];
-      if (taken) carried = new Map(taken.map((record) => [refKey(record), record]));
-      refresh(byKey([...before, ...kept, ...evicted, ...changed, ...moved]));
+      if (taken) carried.clear();
+      for (const record of taken ?? []) carried.set(record, record);
+      refresh([...before, ...kept, ...evicted, ...changed, ...moved]);
     },
-    overlayOf: (ref) => overlay.of(refKey(ref)),
-    carriedOf: (ref) => carried.get(refKey(ref)),
+    overlayOf: overlay.of,
+    carriedOf: ({ kind, id }) => carried.get(kind, id),
     clear: () => {
-      const kinds = [...shown.keys()];
       for (const held of [rows, shown, carried, opened]) held.clear();
       overlay.lay([]);
       batch(() => {
-        for (const kind of kinds) signalOf(kind).value = [];
+        for (const one of signals.values()) one.value = [];
       });
     },
   };
 }
 
+const none: readonly Change[] = [];
+
 function createOverlay() {
-  let laid: readonly Change[] = [];
-  let changes = new Map<string, readonly Change[]>();
+  let laid = none;
+  let changes = new ByRef<Change[]>();
+  const of = ({ kind, id }: Ref): readonly Change[] => changes.get(kind, id) ?? none;
   return {
-    of: (key: string): readonly Change[] => changes.get(key) ?? [],
-    /** Says what comes and goes: nothing, where the same is laid already. */
-    lay: (next: readonly Change[]): readonly Change[] => {
-      const before = laid;
-      if (next.length === before.length && next.every((change, at) => change === before[at]))
-        return [];
+    of,
+    /** Says whose changes are others now, or in another order. */
+    lay: (next: readonly Change[]): readonly Ref[] => {
+      if (isSame(next, laid)) return none;
+      const touched = [...laid, ...next].map((ref) => ({ ref, before: of(ref) }));
       laid = next;
-      changes = Map.groupBy(next, refKey);
-      return [...before, ...next];
+      changes = byRecord(next);
+      return touched.filter(({ ref, before }) => !isSame(of(ref), before)).map(({ ref }) => ref);
     },
   };
 }
 
-function of(held: ByKind, kind: string): Map<string, Rec> {
-  const found = held.get(kind) ?? new Map<string, Rec>();
-  held.set(kind, found);
+function byRecord(all: readonly Change[]): ByRef<Change[]> {
+  const found = new ByRef<Change[]>();
+  for (const change of all) {
+    const others = found.get(change.kind, change.id);
+    if (others) others.push(change);
+    else found.set(change, [change]);
+  }
   return found;
 }
 
-function put(held: ByKind, ref: Ref, record: Rec | undefined): void {
-  if (record) of(held, ref.kind).set(ref.id, record);
-  else of(held, ref.kind).delete(ref.id);
+function isSame(a: readonly Change[], b: readonly Change[]): boolean {
+  return a.length === b.length && a.every((change, at) => change === b[at]);
 }
 
-function byKey(refs: readonly Ref[]): Map<string, Ref> {
-  return new Map(refs.map((ref) => [refKey(ref), ref]));
+function put(held: ByRef<Rec>, ref: Ref, record: Rec | undefined): void {
+  if (record) held.set(ref, record);
+  else held.delete(ref);
 }
 
 export function withPart(record: Rec | undefined, { kind, id, part, body }: OpenPart): Rec {

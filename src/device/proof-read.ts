@@ -31,7 +31,7 @@ export async function datedSince(
     rows.map(async (store) => {
       const entries = await walkBack(stores.of(store.store), from, isWhole);
       const isOwn = store.lease.lease.device === device;
-      return entries.map((one) => ({ ...one, store, isOwn }));
+      return entries.map(({ row, day }) => ({ store, row, day, isOwn }));
     }),
   );
   return found.flat();

@@ -143,10 +143,10 @@ async function keepPage(
     db.transaction('rw', tablesOf(db), async () => {
       const problem = await epochProblem(db, page.epoch);
       if (problem) return fail(problem);
-      const known = await readMetas(db, 'wiped', 'cursor');
-      if (known.wiped) return fail({ code: 'revoked' });
+      const [isWiped, now] = await readMetas(db, 'wiped', 'cursor');
+      if (isWiped) return fail({ code: 'revoked' });
       // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
-      if (target.isClosed() || known.cursor !== cursor) return ok('overtaken' as const);
+      if (target.isClosed() || now !== cursor) return ok('overtaken' as const);
       await db.rows.bulkPut(rows);
       await db.rows.bulkDelete(gone);
       await markOrSweep(db, page, left);

@@ -21,14 +21,15 @@ import { epochProblem, goBackBefore, meetEpoch } from './epoch.ts';
 import type { Net } from './net.ts';
 import type { WorkerPorts } from './ports.ts';
 import {
+  ackedNameOf,
+  headNameOf,
   headNames,
   keepDurable,
-  lanes,
   readMetas,
   writeMeta,
   type EntryRow,
   type Head,
-  type MetaValues,
+  type Heads,
   type StoreDb,
 } from './store-db.ts';
 import type { Stores } from './stores.ts';
@@ -82,15 +83,26 @@ async function pushStores(line: Line, rows: readonly StoreRow[]): Promise<PushRe
 const standingNames = ['epoch', 'cursor', 'seq', ...headNames] as const;
 interface Standing {
   readonly row: StoreRow;
-  readonly known: Partial<Pick<MetaValues, (typeof standingNames)[number]>>;
+  readonly epoch: string | undefined;
+  readonly cursor: string | undefined;
+  readonly seq: number;
+  readonly heads: Heads;
 }
 
+/** The counter last: a visit on which an entry rests that a user's head names is in the counter's by then. */
 function standingsOf(stores: Stores, rows: readonly StoreRow[]): Promise<Result<Standing[]>> {
-  const standingOf = async (row: StoreRow) => ({
-    row,
-    known: await readMetas(stores.of(row.store), ...standingNames),
+  const standingOf = async (row: StoreRow) => {
+    const db = stores.of(row.store);
+    const [epoch, cursor, seq = 0, ...heads] = await readMetas(db, ...standingNames);
+    return { row, epoch, cursor, seq, heads };
+  };
+  const { users = [], counters = [] } = Object.groupBy(rows, ({ role }) =>
+    role === 'counter' ? 'counters' : 'users',
+  );
+  return durably(stores.device, async () => {
+    const found = await Promise.all(users.map(standingOf));
+    return [...found, ...(await Promise.all(counters.map(standingOf)))];
   });
-  return durably(stores.device, () => Promise.all(rows.map(standingOf)));
 }
 
 /** A store with nothing to send hears of a new epoch from the heartbeat alone, and answers it. */
@@ -112,7 +124,7 @@ async function meetAll(line: Line, rows: readonly StoreRow[]): Promise<Result<St
 /** Stores that know another epoch. */
 function strangersTo(heard: string | undefined, all: readonly Standing[]): Standing[] {
   if (heard === undefined) return [];
-  return all.filter(({ known: { epoch } }) => epoch !== undefined && epoch !== heard);
+  return all.filter(({ epoch }) => epoch !== undefined && epoch !== heard);
 }
 
 interface Seen {
@@ -135,27 +147,39 @@ interface Turn {
  */
 function turnsOf(line: Line, all: readonly Standing[]): Turn[] {
   const seen = furthest(all);
-  const turns = all.flatMap(({ row: { store, role, state }, known }) => {
-    const isCounter = role === 'counter';
-    const upTo = (lane: Lane) => (isCounter ? Infinity : (known[`head:${lane}`]?.seq ?? 0));
-    const own = { store, isCounter, isLive: state === 'live', seen };
-    const both = lanes.map((lane): Turn => ({ ...own, lane, upTo: upTo(lane) }));
+  const turns = all.flatMap(({ row, heads: [written, ackedWrite, accessed, ackedAccess] }) => {
+    const write = turnOf(row, 'write', written, seen);
+    const access = turnOf(row, 'access', accessed, seen);
+    const isNeeded =
+      isAwaited(line, write, written, ackedWrite) || isAwaited(line, access, accessed, ackedAccess);
     // Both or none: an answer to the one may bring back the other.
-    return both.some((turn) => isAwaited(line, turn, known[`acked:${turn.lane}`])) ? both : [];
+    return isNeeded ? [write, access] : [];
   });
   return turns.sort((a, b) => Number(b.isCounter) - Number(a.isCounter));
 }
 
-/** Something is to be sent or asked. */
-function isAwaited(line: Line, turn: Turn, acked: Head = { seq: 0, hash: '' }): boolean {
-  return turn.upTo > acked.seq || (acked.seq > 0 && isToAsk(line, turn));
+function turnOf(
+  { store, role, state }: StoreRow,
+  lane: Lane,
+  head: Head | undefined,
+  seen: Seen | undefined,
+): Turn {
+  const isCounter = role === 'counter';
+  const upTo = isCounter ? Infinity : (head?.seq ?? 0);
+  return { store, lane, isCounter, isLive: state === 'live', upTo, seen };
 }
+
+/** Something is to be sent or asked. */
+function isAwaited(line: Line, turn: Turn, head = nothing, acked = nothing): boolean {
+  return head.seq > acked.seq || (acked.seq > 0 && isToAsk(line, turn));
+}
+
+const nothing: Head = { seq: 0, hash: '' };
 
 /** Of the desks on this tablet the one that has read most: the counter itself reads nothing. */
 function furthest(all: readonly Standing[]): Seen | undefined {
   let [seen, most]: [Seen | undefined, number] = [undefined, -1];
-  for (const { row, known } of all) {
-    const { cursor, seq = 0 } = known;
+  for (const { row, cursor, seq } of all) {
     if (row.role === 'counter' || cursor === undefined || seq <= most) continue;
     [seen, most] = [{ store: row.store, cursor }, seq];
   }
@@ -215,16 +239,14 @@ async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
     if (!taken.ok) return { pushed, problem: taken.problem };
     pushed += taken.value;
     held = undefined;
-    if (value.kind === 'receipts') stores.shownAt.set(laneName(turn), ports.clock.now());
+    if (value.kind === 'receipts') stores.shownAt[turn.lane].set(turn.store, ports.clock.now());
     if (value.kind === 'receipts' && value.fork && turn.isLive)
       problem = await noteFork(line, turn.store);
   }
 }
 
-const laneName = ({ store, lane }: Turn) => `${store} ${lane}`;
-
-function isToAsk({ ports, stores }: Line, turn: Turn): boolean {
-  const shownAt = stores.shownAt.get(laneName(turn)) ?? -Infinity;
+function isToAsk({ ports, stores }: Line, { store, lane }: Turn): boolean {
+  const shownAt = stores.shownAt[lane].get(store) ?? -Infinity;
   return Math.abs(ports.clock.now() - shownAt) >= askAgainMs;
 }
 
@@ -280,14 +302,14 @@ async function nextBatch(
   turn: Turn,
   { limit, from, isDue }: From,
 ): Promise<Batch | undefined> {
-  const heads = await readMetas(db, ...headNames);
-  const [head, acked] = [heads[`head:${turn.lane}`], heads[`acked:${turn.lane}`] ?? null];
+  const { lane } = turn;
+  const [head, acked = null] = await readMetas(db, headNameOf[lane], ackedNameOf[lane]);
   const upTo = Math.min(turn.upTo, head?.seq ?? 0);
   const after = from ?? acked;
   const isNew = upTo > (after?.seq ?? 0);
   const next = isNew ? await batchAfter(db, turn, after, upTo, limit) : undefined;
   if (next || !isDue || !acked || acked.seq === 0) return next;
-  const before = await db.entries.get([turn.lane, acked.seq - 1]);
+  const before = await db.entries.get([lane, acked.seq - 1]);
   return batchAfter(db, turn, before ?? null, upTo, limit);
 }
 
@@ -313,7 +335,7 @@ async function batchAfter(
     after: after && after.seq > 0 ? { seq: after.seq, hash: after.hash } : null,
     leases: leases.flatMap((lease) => (lease ? [lease.signed] : [])),
     entries: rows.map((row) => row.envelope),
-    receipts: [...(before ? [before] : []), ...rows].flatMap(toldOf),
+    receipts: (before ? [before, ...rows] : rows).flatMap(toldOf),
     left: Math.max(0, upTo - (rows.at(-1)?.seq ?? 0)),
     ...(seen && { seen }),
   };
@@ -356,8 +378,8 @@ async function keepReceipts(
   const answered = firstWithout < 0 ? rows : rows.slice(0, firstWithout);
   const last = answered.at(-1);
   if (!last) return fail({ code: 'malformed', reason: 'receipts' });
-  const ackedName = `acked:${last.lane}` as const;
-  const { seq: passed = 0, [ackedName]: head } = await readMetas(db, 'seq', ackedName);
+  const ackedName = ackedNameOf[last.lane];
+  const [passed = 0, head] = await readMetas(db, 'seq', ackedName);
   for (const row of answered) await keepReceipt(db, row, byId.get(row.id), passed);
   const acked = head?.seq ?? 0;
   if (acked < last.seq && acked >= (rows[0]?.seq ?? 0) - 1)

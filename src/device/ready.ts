@@ -39,9 +39,9 @@ export async function readReadiness(parts: ProofParts): Promise<Result<Readiness
 
 async function factsOf({ stores }: ProofParts, row: StoreRow) {
   const db = stores.of(row.store);
-  const known = await readMetas(db, 'epoch', 'syncedAt', 'skew', ...headNames);
-  const { syncedAt, skew } = known;
-  return { row, pending: countPending(known), syncedAt, skew, isLost: isLost(known) };
+  const names = ['epoch', 'syncedAt', 'skew', ...headNames] as const;
+  const [epoch, syncedAt, skew, ...heads] = await readMetas(db, ...names);
+  return { row, pending: countPending(heads), syncedAt, skew, isLost: isLost(epoch) };
 }
 
 /** The way there and back is halved: the answer's time is taken for the middle of it. */

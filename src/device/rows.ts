@@ -5,7 +5,7 @@
 import { kinds, kindNamed } from '../domain/kinds/index.ts';
 import { isObject, type Values } from '../domain/value.ts';
 import type { WirePart } from '../sync/protocol.ts';
-import { openJson, sealJson, type CryptoPorts } from './crypto.ts';
+import { openUnder, sealUnder, type CryptoPorts } from './crypto.ts';
 import type { SealedRow } from './store-db.ts';
 
 const rowFormat = 1;
@@ -38,8 +38,9 @@ export function isListed(kind: string, part: string): boolean {
 
 type About = Pick<SealedRow, 'k' | 'i' | 'p' | 'rev' | 'keyId'>;
 
-function about(store: string, { k, i, p, rev, keyId }: About) {
-  return { format: rowFormat, store, kind: k, id: i, part: p, rev, keyId };
+/** What `canonical` makes of it, already in its order: asked for with every row, and sorting is most of that work. */
+function aadOf(store: string, { k, i, p, rev, keyId }: About): string {
+  return JSON.stringify({ format: rowFormat, id: i, keyId, kind: k, part: p, rev, store });
 }
 
 /** undefined for a kind that this version of the app does not know yet. */
@@ -58,7 +59,7 @@ export async function sealRow(
     seq: part.seq,
     keyId,
   };
-  const { nonce, c } = await sealJson(ports, dataKey, part.body, about(store, head));
+  const { nonce, c } = await sealUnder(ports, dataKey, part.body, aadOf(store, head));
   return { ...head, nonce, c };
 }
 
@@ -67,7 +68,7 @@ export async function openRow(
   { store, dataKey, onBroken }: RowKeys,
   row: SealedRow,
 ): Promise<OpenPart | undefined> {
-  const body = await openJson(crypto, dataKey, row, about(store, row));
+  const body = await openUnder(crypto, dataKey, row, aadOf(store, row));
   const kind = kindOfRow(row);
   if (!isObject(body)) onBroken?.(row);
   // Sealed under this store's own key by sealRow: what opens is what the server's answer was parsed to.

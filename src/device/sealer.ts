@@ -5,7 +5,6 @@
 import { fromBase64Url, toBase64Url, type Bytes } from '../sync/bytes.ts';
 import type { Entry } from '../sync/entry.ts';
 import {
-  envelopeAad,
   envelopeVersion,
   hpkeExportLabel,
   hpkeInfo,
@@ -21,7 +20,8 @@ export interface ServerKey {
 }
 
 export interface Sealer {
-  readonly seal: (entry: Entry) => Promise<Envelope>;
+  /** `aad`: the entry's header, as it was serialised for its hash. */
+  readonly seal: (entry: Entry, aad: Bytes) => Promise<Envelope>;
 }
 
 /** One HPKE context: `enc` for the server, the exported key for whatever is sealed in it. */
@@ -37,9 +37,8 @@ export async function openContext(
 export async function createSealer(ports: CryptoPorts, server: ServerKey): Promise<Sealer> {
   const { enc, key } = await openContext(ports, server);
   return {
-    seal: async (entry) => {
+    seal: async (entry, aad) => {
       const nonce = ports.random(12);
-      const aad = envelopeAad(entry.header);
       const sealed = await sealBytes(ports.crypto, key, nonce, sealedText(entry), aad);
       return {
         v: envelopeVersion,

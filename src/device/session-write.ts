@@ -1,7 +1,6 @@
 /** The one write path: judge, seal and sign, one durable transaction, then memory and the other tabs. */
 import { businessDateJst } from '../domain/date.ts';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
-import { refKey, type Ref } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
@@ -62,9 +61,8 @@ async function show(
   if (desk.isClosed()) return;
   const changes = copy?.changes ?? [];
   const created = changes.filter(({ kind, id }) => !judged?.view.get(kind, id));
-  const refs = new Map<string, Ref>(created.map((change) => [refKey(change), change]));
   await desk.add({ store: desk.keys.store, row, copy });
-  if (refs.size > 0 && !desk.isClosed()) desk.memory.open([...refs.values()]);
+  if (created.length > 0 && !desk.isClosed()) desk.memory.open(created);
 }
 
 export async function check(desk: Desk, verb: string, args: Values): Promise<Problem | undefined> {

@@ -10,7 +10,10 @@ import type { StorageReport } from './types.ts';
 export interface StorageWatch {
   readonly persisted: ReadonlySignal<boolean | undefined>;
   readonly isRoomLow: ReadonlySignal<boolean>;
+  /** Asks for the promise, too. */
   readonly report: () => Promise<StorageReport>;
+  /** How much room is left, and nothing else: often, and nobody is asked. */
+  readonly lookAtRoom: () => Promise<StorageEstimate | undefined>;
 }
 
 /** A tablet's day is a few megabytes: below this a warning comes well before the first save that fails. */
@@ -31,15 +34,18 @@ export function createStorageWatch({
     persisted.value = known;
     if (!known) persisted.value = await storageManager.persist().catch(() => false);
   };
+  const lookAtRoom = async () => {
+    const found = await storageManager?.estimate().catch(() => undefined);
+    isRoomLow.value = isLow(found?.usage, found?.quota);
+    return found;
+  };
   const report = async (): Promise<StorageReport> => {
     const late = new Promise<void>((resolve) => timers.after(answerMs, resolve));
     await Promise.race([askForPromise(), late]);
-    const found = await storageManager?.estimate().catch(() => undefined);
-    const [usedBytes, quotaBytes] = [found?.usage, found?.quota];
-    isRoomLow.value = isLow(usedBytes, quotaBytes);
-    return { persisted: persisted.peek(), usedBytes, quotaBytes };
+    const found = await lookAtRoom();
+    return { persisted: persisted.peek(), usedBytes: found?.usage, quotaBytes: found?.quota };
   };
-  return { persisted, isRoomLow, report };
+  return { persisted, isRoomLow, report, lookAtRoom };
 }
 
 function isLow(used: number | undefined, quota: number | undefined): boolean {

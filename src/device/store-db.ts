@@ -164,15 +164,18 @@ export async function readMeta<N extends MetaName>(
   return row?.value as MetaValues[N] | undefined;
 }
 
-/** Several of one moment, for the price of one question. */
-export async function readMetas<N extends MetaName>(
+type ValuesOf<N extends readonly MetaName[]> = {
+  readonly [At in keyof N]: MetaValues[N[At]] | undefined;
+};
+
+/** Several of one moment, in the order asked, for the price of one question. */
+export async function readMetas<const N extends readonly MetaName[]>(
   db: StoreDb,
-  ...names: readonly N[]
-): Promise<Partial<Pick<MetaValues, N>>> {
-  const known: Partial<Record<MetaName, unknown>> = {};
-  for (const row of await db.meta.bulkGet([...names])) if (row) known[row.name] = row.value;
+  ...names: N
+): Promise<ValuesOf<N>> {
+  const rows = await db.meta.bulkGet([...names]);
   // As above: name and value are tied.
-  return known as Partial<Pick<MetaValues, N>>;
+  return rows.map((row) => row?.value) as unknown as ValuesOf<N>;
 }
 
 export async function writeMeta<N extends MetaName>(
@@ -185,8 +188,10 @@ export async function writeMeta<N extends MetaName>(
 
 export const lanes: readonly Lane[] = ['write', 'access'];
 
-type HeadName = `${'head' | 'acked'}:${Lane}`;
-export const headNames = lanes.flatMap((lane): HeadName[] => [`head:${lane}`, `acked:${lane}`]);
+export const headNameOf = { write: 'head:write', access: 'head:access' } as const;
+export const ackedNameOf = { write: 'acked:write', access: 'acked:access' } as const;
+export const headNames = ['head:write', 'acked:write', 'head:access', 'acked:access'] as const;
+export type Heads = ValuesOf<typeof headNames>;
 
 /** What an open epoch says of backups; of one that says nothing, that of an epoch before means nothing to its answers. */
 export async function keepDurable(db: StoreDb, durable: number | undefined): Promise<void> {
@@ -195,13 +200,10 @@ export async function keepDurable(db: StoreDb, durable: number | undefined): Pro
 }
 
 /** How many entries the server has not answered for, without reading one of them. */
-export function countPending(heads: Partial<Pick<MetaValues, HeadName>>): number {
+export function countPending([write, ackedWrite, access, ackedAccess]: Heads): number {
   const open = (head: Head | undefined, acked: Head | undefined) =>
     (head?.seq ?? 0) - (acked?.seq ?? 0);
-  return (
-    open(heads['head:write'], heads['acked:write']) +
-    open(heads['head:access'], heads['acked:access'])
-  );
+  return open(write, ackedWrite) + open(access, ackedAccess);
 }
 
 /** Everything readable or openable goes; envelopes stay, they are the server's to open. */

@@ -6,8 +6,9 @@
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { fromBase64Url, toBase64Url, type Bytes } from '../sync/bytes.ts';
 import {
-  entryHash,
   entryVersion,
+  hashUnder,
+  headerBytes,
   type Body,
   type Entry,
   type Header,
@@ -22,7 +23,7 @@ import type { Clock } from './ports.ts';
 import type { Sealer } from './sealer.ts';
 import type { Spare } from './spare.ts';
 import {
-  headNames,
+  headNameOf,
   readMetas,
   writeMeta,
   type EntryRow,
@@ -98,9 +99,8 @@ interface Start {
 }
 
 async function readStart(db: StoreDb, lane: Lane): Promise<Start | 'lost'> {
-  const known = await readMetas(db, 'epoch', 'skew', ...headNames);
-  const head = known[`head:${lane}`];
-  return head === undefined && isLost(known) ? 'lost' : { head, skew: known.skew ?? 0 };
+  const [epoch, skew = 0, head] = await readMetas(db, 'epoch', 'skew', headNameOf[lane]);
+  return head === undefined && isLost(epoch) ? 'lost' : { head, skew };
 }
 
 async function prepare(
@@ -128,9 +128,10 @@ async function prepare(
     ...(content.supersedes === undefined ? {} : { supersedes: content.supersedes }),
   };
   const body: Body = { ...content.body, salt: toBase64Url(ports.random(16)) };
-  const entry = await signEntry(ports, stream.signingKey, header, body);
+  const serialised = headerBytes(header);
+  const entry = await signEntry(ports, stream.signingKey, header, body, serialised);
   const copy = content.changes && { body, changes: content.changes };
-  const envelope = await stream.sealer.seal(entry);
+  const envelope = await stream.sealer.seal(entry, serialised);
   const { seq, id } = header;
   const row: EntryRow = { lane, seq, id, hash: entry.hash, state: 'pending', envelope };
   return { row: { ...row, ...(await keptCopy(ports, stream, header, copy)) }, copy };
@@ -141,8 +142,9 @@ async function signEntry(
   key: CryptoKey,
   header: Header,
   body: Body,
+  serialised: Bytes,
 ): Promise<Entry> {
-  const hash = await entryHash(header, body, (bytes: Bytes) => sha256(crypto, bytes));
+  const hash = await hashUnder(serialised, body, (bytes: Bytes) => sha256(crypto, bytes));
   const signature = await sign(crypto, key, fromBase64Url(hash) ?? new Uint8Array());
   return { header, body, hash, sig: toBase64Url(signature) };
 }
@@ -160,7 +162,7 @@ async function keptCopy(
 }
 
 export function copyAbout({ store, lane, seq, id }: Pick<Header, 'store' | 'lane' | 'seq' | 'id'>) {
-  return { format: 1, store, lane, seq, id };
+  return { format: 1, id, lane, seq, store };
 }
 
 /** True when the entry is durable; false when the head has moved. Safe to repeat after a lost connection. */
@@ -168,9 +170,9 @@ async function commit(db: StoreDb, row: EntryRow, head: Head | undefined): Promi
   return db.transaction('rw', db.entries, db.meta, async () => {
     const there = await db.entries.get([row.lane, row.seq]);
     if (there?.id === row.id) return true;
-    const known = await readMetas(db, 'wiped', ...headNames);
-    if (there || known[`head:${row.lane}`]?.hash !== head?.hash) return false;
-    await db.entries.add(known.wiped ? withoutCopy(row) : row);
+    const [isWiped, now] = await readMetas(db, 'wiped', headNameOf[row.lane]);
+    if (there || now?.hash !== head?.hash) return false;
+    await db.entries.add(isWiped ? withoutCopy(row) : row);
     const { supersedes } = row.envelope.header;
     if (supersedes !== undefined) await clearEntries(db, [supersedes]);
     await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });

@@ -9,7 +9,7 @@ import { copiesTouching } from './evicted.ts';
 import type { DevicePorts } from './ports.ts';
 import { pullAll } from './pull.ts';
 import { revealPulled } from './session-open.ts';
-import { writeMeta } from './store-db.ts';
+import { readMeta, writeMeta } from './store-db.ts';
 
 export async function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
   const pulled = await pullPages(ports, desk);
@@ -64,8 +64,12 @@ async function announce(
   await revealPulled(desk, parts);
 }
 
-/** The counter asks nobody the time itself: what a pull measured is its skew too. */
+/** The counter asks nobody the time itself: what a pull measured is its skew too. A second is the line's, not the clock's. */
 async function tellCounter({ clock }: DevicePorts, desk: Desk, serverNow: number): Promise<void> {
   const db = desk.stores.of(desk.counter.store);
-  await durably(db, () => writeMeta(db, 'skew', Math.round(clock.now() - serverNow)));
+  const skew = Math.round(clock.now() - serverNow);
+  await durably(db, async () => {
+    const known = await readMeta(db, 'skew');
+    if (known === undefined || Math.abs(known - skew) >= 1_000) await writeMeta(db, 'skew', skew);
+  });
 }

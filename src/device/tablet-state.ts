@@ -49,6 +49,7 @@ export interface TabletState {
 export function createTabletState(stores: Stores): TabletState {
   const known = signal<Known>({ enrolment: undefined, stores: [], blocked: new Set() });
   const counts = signal<Counts>(none);
+  const isCounterLost = computed(() => counts.value.isCounterLost);
   const refreshCounts = async () => {
     const rows = known.peek().stores;
     const read = await durably(stores.device, () =>
@@ -60,7 +61,7 @@ export function createTabletState(stores: Stores): TabletState {
   };
   return {
     known,
-    enrolment: computed(() => shownEnrolment(known.value, counts.value)),
+    enrolment: computed(() => shownEnrolment(known.value, isCounterLost.value)),
     counts,
     refreshCounts,
     refresh: async () => {
@@ -80,12 +81,12 @@ export function createTabletState(stores: Stores): TabletState {
 
 async function countStore(stores: Stores, { store, role, state }: StoreRow): Promise<Counts> {
   const db = stores.of(store);
-  const known = await readMetas(db, 'epoch', 'syncedAt', ...headNames);
-  const isGone = state === 'live' && isLost(known);
+  const [epoch, syncedAt, ...heads] = await readMetas(db, 'epoch', 'syncedAt', ...headNames);
+  const isGone = state === 'live' && isLost(epoch);
   return {
-    pending: countPending(known),
+    pending: countPending(heads),
     needsCare: await db.entries.where('care').above('').count(),
-    syncedAt: known.syncedAt,
+    syncedAt,
     isLost: isGone,
     isCounterLost: isGone && role === 'counter',
     isForked: state === 'forked',
@@ -106,7 +107,7 @@ function sum(a: Counts, b: Counts): Counts {
 
 function shownEnrolment(
   { enrolment, stores, blocked }: Known,
-  { isCounterLost }: Counts,
+  isCounterLost: boolean,
 ): Enrolment | undefined {
   if (!enrolment) return undefined;
   const { device, deviceName, tenant, area, site, staff, silent = [] } = enrolment;

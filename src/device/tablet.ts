@@ -54,8 +54,7 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
   }
   const wasCleared = computed(() => !hub.state.enrolment.value && isMissed(hub));
   const stopKeeping = hub.state.enrolment.subscribe((known) => known && given.memento?.keep());
-  // At the start, and once more when the tablet is admitted.
-  const stopAsking = hub.state.enrolment.subscribe(() => void storage.report());
+  const stopsOfStorage = watchStorage(hub, storage);
   const heard = createQueue();
   const hints = createHintStream(given, loop.trigger);
   const stops = [
@@ -67,7 +66,7 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
     hints.stop,
     given.page.onHide(hub.lock),
     stopKeeping,
-    stopAsking,
+    ...stopsOfStorage,
   ];
   loop.trigger();
   // Behind the first picture, so that the PIN opens the desk at once.
@@ -100,6 +99,15 @@ export async function openTablet(given: DevicePorts): Promise<OpenTablet> {
       surveys.close();
     },
   };
+}
+
+function watchStorage({ state }: Hub, storage: StorageWatch): (() => void)[] {
+  return [
+    // At the start, and once more when the tablet is admitted.
+    state.enrolment.subscribe(() => void storage.report()),
+    // Room goes with what is written; the browser, which may ask the user, is not asked for its promise each time.
+    state.counts.subscribe(() => void storage.lookAtRoom()),
+  ];
 }
 
 const isMissed = ({ ports, spared }: Hub) =>

@@ -21,7 +21,7 @@ import { createLogin, isOwnLease } from './login.ts';
 import type { Net } from './net.ts';
 import { beginAttempt, clearAttempts, maxAttempts, wrongPin } from './pin-attempts.ts';
 import { createSealer } from './sealer.ts';
-import { readMeta, readMetas, wipe, writeMeta, type StoreDb } from './store-db.ts';
+import { readMeta, wipe, writeMeta, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import { openUserKey } from './user-key.ts';
 import type { Vault } from './vault.ts';
@@ -86,7 +86,7 @@ async function tryPin(
   const db = of(store);
   const kept = await durably(db, async () => ({
     slot: await db.keys.get('slot'),
-    isGone: isLost(await readMetas(db, 'epoch')),
+    isGone: isLost(await readMeta(db, 'epoch')),
   }));
   if (!kept.ok) return kept;
   const { slot, isGone } = kept.value;
@@ -194,13 +194,17 @@ async function keepLease(
   serverNow: number,
   now: number,
 ): Promise<Result<void>> {
-  const kept = await durably(db, async () => {
-    await db.leases.put({ id: lease.lease.id, signed: lease });
-    await writeMeta(db, 'skew', Math.round(now - serverNow));
-  });
+  const kept = await durably(db, () =>
+    db.transaction('rw', db.leases, db.meta, async () => {
+      await db.leases.put({ id: lease.lease.id, signed: lease });
+      await writeMeta(db, 'skew', Math.round(now - serverNow));
+    }),
+  );
   if (!kept.ok) return kept;
-  return durably(device, async () => {
-    await device.stores.update(row.store, { lease });
-    await device.one.put({ key: 'highest', value: serverNow });
-  });
+  return durably(device, () =>
+    device.transaction('rw', device.stores, device.one, async () => {
+      await device.stores.update(row.store, { lease });
+      await device.one.put({ key: 'highest', value: serverNow });
+    }),
+  );
 }

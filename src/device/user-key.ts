@@ -10,7 +10,7 @@ export interface FreshKey {
 }
 
 function sealing(store: string, nonce: Bytes) {
-  const additionalData = utf8(canonical({ format: 1, store, key: 'signing' }));
+  const additionalData = utf8(canonical({ format: 1, key: 'signing', store }));
   return { name: 'AES-GCM', iv: nonce, additionalData };
 }
 

@@ -39,6 +39,18 @@ describe('a sealed row', () => {
     expect(await openRow(crypto, keys, row)).toEqual({ kind, id, part: 'card', body });
   });
 
+  test('is bound to its place by the canonical text, whatever the names in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (id) => {
+        const sealed = await sealRow(ports, { ...keys, store: id, keyId: id }, { ...part, id });
+        const { k, rev } = row;
+        const about = { format: 1, store: id, kind: k, id, part: 'card', rev, keyId: id };
+        expect(sealed && (await openJson(crypto, keys.dataKey, sealed, about))).toEqual(part.body);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test('does not open with any bit of it flipped', async () => {
     const bits = fc.nat(row.c.length * 8 - 1);
     await fc.assert(

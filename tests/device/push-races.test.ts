@@ -1,4 +1,5 @@
 /** Pushing without the lock: page, tabs and worker at once, however they interleave, bring every entry exactly once. */
+import Dexie from 'dexie';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createNet } from '../../src/device/net.ts';
 import type { DevicePorts, Locks } from '../../src/device/ports.ts';
@@ -93,4 +94,34 @@ test('a frozen tab keeps the lock: another one pushes without it, and the frozen
   held.resolve();
   expect(await frozen).toMatchObject({ problem: undefined });
   expect(await arrived()).toHaveLength(8);
+});
+
+test('a visit is counted and called while a pass looks at what is to be sent: the call is not judged without the visit', async () => {
+  const stores = openStores(place.tab.ports.storage);
+  const { store } =
+    (await stores.device.stores.toArray()).find(({ role }) => role === 'user') ?? {};
+  const db = stores.of(store ?? '');
+  const read = db.meta.bulkGet.bind(db.meta);
+  place.line.isCut = true;
+  const meanwhile = vi.fn(async () => {
+    const { id } = must(await place.tab.tablet.count(count));
+    must(await session.write('visit.call', { id }));
+    place.line.isCut = false;
+  });
+  const slow = vi.spyOn(db.meta, 'bulkGet').mockImplementation((names) => {
+    const before = meanwhile.mock.calls.length > 0 ? Promise.resolve() : meanwhile();
+    return Dexie.Promise.resolve(before).then(() => read(names));
+  });
+  const { ports } = place.tab;
+  const { channel, clock, crypto } = ports;
+  const report = await pushAll({ channel, clock, crypto }, createNet(ports), stores);
+  slow.mockRestore();
+  stores.close();
+  expect(report).toMatchObject({ pushed: 2, problem: undefined });
+  const server = town.area.server();
+  const rows = await server.storage.read((tx) =>
+    tx.selectFrom('entry').select(['header', 'verdict']).execute(),
+  );
+  const called = rows.find(({ header }) => String(header).includes('visit.call'));
+  expect(JSON.parse(String(called?.verdict))).toMatchObject({ code: 'applied' });
 });

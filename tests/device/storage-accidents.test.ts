@@ -294,6 +294,26 @@ describe('the browser’s promise and its room', () => {
     fresh.closeAll();
   });
 
+  test('refused, it is not asked for with every visit; how much room is left is looked at each time', async () => {
+    const persist = vi.fn(async () => false);
+    let usage = 0;
+    const estimate = async () => ({ usage, quota: 100 * 1024 ** 2 });
+    const storageManager = { persist, persisted: async () => false, estimate };
+    const fresh = surroundings((path, init) => town.area.ask(path, init), town.area.clock);
+    const { tablet } = await fresh.open((ports) => ({ ...ports, storageManager }));
+    must(await tablet.admit({ code: demoCodes['shiroishi'] ?? '', name: '窓口' }));
+    await tablet.syncNow();
+    const asked = persist.mock.calls.length;
+    const isLow = () => tablet.sync.peek().isRoomLow === true;
+    expect(isLow()).toBe(false);
+    usage = 99 * 1024 ** 2;
+    await tablet.syncNow();
+    await until(isLow, 'the want of room is shown');
+    await tablet.syncNow();
+    expect(persist).toHaveBeenCalledTimes(asked);
+    fresh.closeAll();
+  });
+
   test('a question that nobody answers holds up nothing and counts as no', async () => {
     const unanswered = watch({ persist: () => new Promise(() => undefined) });
     expect(await unanswered.report()).toMatchObject({ persisted: false });

@@ -127,7 +127,7 @@ export const planted: readonly Planted[] = [
       edit(
         'src/device/push.ts',
         'await writeMeta(db, ackedName, { seq: last.seq, hash: last.hash });',
-        'await writeMeta(db, ackedName, (await readMetas(db, `head:${last.lane}`))[`head:${last.lane}`] ?? last);',
+        'await writeMeta(db, ackedName, (await readMetas(db, `head:${last.lane}`))[0] ?? last);',
       ),
     ],
   },
@@ -219,7 +219,7 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/stream.ts',
-        'if (there || known[`head:${row.lane}`]?.hash !== head?.hash) return false;\n    await db.entries.add(known.wiped ? withoutCopy(row) : row);',
+        'if (there || now?.hash !== head?.hash) return false;\n    await db.entries.add(isWiped ? withoutCopy(row) : row);',
         'await db.entries.put(row);',
       ),
     ],
@@ -244,7 +244,7 @@ export const planted: readonly Planted[] = [
       edit(
         'src/device/push.ts',
         'if (!answer.ok) return { pushed, problem: answer.problem };\n    const { value } = answer;',
-        "if (!answer.ok && answer.problem.code !== 'offline') return { pushed, problem: answer.problem };\n    const value = answer.ok ? answer.value : { kind: 'receipts' as const, epoch: (await readMetas(db, 'epoch')).epoch ?? '', receipts: rows.map(({ id, hash }) => ({ id, hash, seq: 0, verdict: { code: 'applied' as const } })) };",
+        "if (!answer.ok && answer.problem.code !== 'offline') return { pushed, problem: answer.problem };\n    const value = answer.ok ? answer.value : { kind: 'receipts' as const, epoch: (await readMetas(db, 'epoch'))[0] ?? '', receipts: rows.map(({ id, hash }) => ({ id, hash, seq: 0, verdict: { code: 'applied' as const } })) };",
       ),
     ],
   },
