@@ -1,26 +1,33 @@
 /** Rows never go back in time: within one beginning a store's cursor only grows, whoever stores a page after another. */
-import type { Base, Disk } from './disk.ts';
+import type { Base, Disk, Stored } from './disk.ts';
 import type { Town } from './town.ts';
 
-interface Cursor {
-  readonly text: string;
+/** What the oracle reads in it. */
+export interface Cursor {
   readonly epoch?: string;
   readonly run?: string;
   readonly seq?: number;
+  readonly mark?: string;
+  readonly scopes?: readonly string[];
 }
 
-const seen = new WeakMap<Disk, Map<string, Cursor>>();
+/** By base, as it was last stored. */
+const seen = new WeakMap<Disk, Map<string, Stored>>();
+/** Rows are never mutated in place (disk.ts), and those of the morning are the same every day. */
+const read = new WeakMap<object, Cursor | undefined>();
 
 export function watchCursors({ notes, tablets }: Town): void {
   for (const { name, disk } of tablets) {
-    const known = seen.get(disk) ?? new Map<string, Cursor>();
+    const known = seen.get(disk) ?? new Map<string, Stored>();
     seen.set(disk, known);
     for (const [base, { tables }] of disk.bases) {
-      const before = known.get(base);
-      const text = cursorIn(tables);
-      if (text === undefined || text === before?.text) continue;
-      const now = read(text);
-      known.set(base, now);
+      const stored = cursorIn(tables);
+      const last = known.get(base);
+      if (stored === last) continue;
+      const now = cursorOf(stored);
+      if (!stored || !now) continue;
+      known.set(base, stored);
+      const before = cursorOf(last);
       const isSame = before?.epoch === now.epoch && before?.run === now.run;
       if (isSame && (now.seq ?? 0) < (before?.seq ?? 0))
         notes.violation(
@@ -31,12 +38,21 @@ export function watchCursors({ notes, tablets }: Town): void {
   }
 }
 
-function cursorIn(tables: Base['tables']): string | undefined {
-  const row = tables.get('meta')?.get('cursor')?.row;
-  return (row as { readonly value?: string } | undefined)?.value;
+export function cursorOn(disk: Disk, base: string): Cursor | undefined {
+  const found = disk.bases.get(base);
+  return found && cursorOf(cursorIn(found.tables));
 }
 
-function read(text: string): Cursor {
-  const plain = JSON.parse(Buffer.from(text, 'base64url').toString()) as Omit<Cursor, 'text'>;
-  return { ...plain, text };
+const cursorIn = (tables: Base['tables']) => tables.get('meta')?.get('cursor');
+
+function cursorOf(stored: Stored | undefined): Cursor | undefined {
+  if (!stored) return undefined;
+  const { row } = stored;
+  if (!read.has(row)) read.set(row, parsed(row));
+  return read.get(row);
+}
+
+function parsed({ value }: { readonly value?: unknown }): Cursor | undefined {
+  if (typeof value !== 'string') return undefined;
+  return JSON.parse(Buffer.from(value, 'base64url').toString()) as Cursor;
 }

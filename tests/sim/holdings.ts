@@ -1,12 +1,14 @@
 /** What a tablet's disk holds, opened as a thief with PIN and share would: every row, and every readable copy of an entry. */
 import type { EnrolmentRow, StoreRow } from '../../src/device/device-db.ts';
 import { openJson } from '../../src/device/crypto.ts';
-import { openRow } from '../../src/device/rows.ts';
+import { openRow, type RowKeys } from '../../src/device/rows.ts';
 import type { CarriedRow, EntryRow, KeyRow, SealedRow } from '../../src/device/store-db.ts';
 import { copyAbout } from '../../src/device/stream.ts';
+import type { KeySlot, Owner, Vault } from '../../src/device/vault.ts';
 import type { LocalCopy } from '../../src/sync/entry.ts';
 import { kindNamed } from '../../src/domain/kinds/index.ts';
 import type { Values } from '../../src/domain/value.ts';
+import { cursorOn, type Cursor } from './cursors.ts';
 import { rowsIn, storedIn, type Disk } from './disk.ts';
 import type { Creation } from './notes.ts';
 import { pin } from './place.ts';
@@ -30,6 +32,7 @@ export interface Holding {
     part: { kind: string; id: string; part: string },
   ) => boolean;
   readonly meta: ReadonlyMap<string, unknown>;
+  readonly cursor: Cursor | undefined;
 }
 
 export interface HeldPart {
@@ -101,12 +104,12 @@ async function holdingOf(disk: Disk, store: StoreRow, keys: Keys): Promise<Holdi
     readonly value: unknown;
   }[];
   const meta = new Map(metaRows.map(({ name, value }) => [name, value]));
+  const cursor = cursorOn(disk, base);
   const key = await keyOf(disk, store, keys);
   const isEvictedSince: Holding['isEvictedSince'] = (entry, { kind, id, part }) => {
     const key = JSON.stringify([kindNamed(kind)?.number, id, part]);
     const gone = disk.bases.get(base)?.drops.get(`rows ${key}`);
-    const since = stored.find(({ row }) => row === entry)?.since ?? 0;
-    return gone !== undefined && gone > since;
+    return gone !== undefined && gone > (stored.find(({ row }) => row === entry)?.since ?? 0);
   };
   return {
     store,
@@ -114,6 +117,7 @@ async function holdingOf(disk: Disk, store: StoreRow, keys: Keys): Promise<Holdi
     rows,
     carried: rowsIn(disk, base, 'carried') as CarriedRow[],
     meta,
+    cursor,
     isEvictedSince,
     opened: key && (await open(store, { ...key, subtle: keys.crypto }, rows, entries)),
   };
@@ -125,8 +129,27 @@ async function keyOf(disk: Disk, { store, staff }: StoreRow, { vault }: Keys) {
   const slot = rows.find((row) => row.id === 'slot');
   if (slot?.id !== 'slot' || !enrolment) return undefined;
   const owner = { store, user: staff, device: enrolment.device, share: enrolment.share };
-  const dataKey = await vault.unlock(owner, slot.slot, pin);
+  const dataKey = await unlock(vault, owner, slot.slot);
   return dataKey && { dataKey, keyId: slot.slot.keyId };
+}
+
+/**
+ * What is on a disk is never mutated in place (disk.ts): what a slot or a row has once opened to, it opens to again, and
+ * what was there in the morning is so every day.
+ */
+const unlocked = new WeakMap<KeySlot, { readonly owner: Owner; readonly dataKey: CryptoKey }>();
+const openedRows = new WeakMap<SealedRow, { readonly by: RowKeys; readonly part: HeldPart }>();
+
+async function unlock(vault: Vault, owner: Owner, slot: KeySlot): Promise<CryptoKey | undefined> {
+  const known = unlocked.get(slot);
+  if (known && isSame(known.owner, owner)) return known.dataKey;
+  const dataKey = await vault.unlock(owner, slot, pin);
+  if (dataKey) unlocked.set(slot, { owner, dataKey });
+  return dataKey;
+}
+
+function isSame(a: Owner, b: Owner): boolean {
+  return a.store === b.store && a.user === b.user && a.device === b.device && a.share === b.share;
 }
 
 async function open(
@@ -136,17 +159,9 @@ async function open(
   entries: readonly EntryRow[],
 ) {
   const { dataKey, keyId, subtle } = given;
+  const by = { store, keyId, dataKey };
   const parts: HeldPart[] = [];
-  for (const row of rows) {
-    const part = await openRow(subtle, { store, keyId, dataKey }, row);
-    if (!part) throw new Error(`a row does not open: ${row.k}/${row.i}/${row.p}`);
-    parts.push({
-      key: `${part.kind}/${part.id}/${part.part}`,
-      rev: row.rev,
-      seq: row.seq,
-      body: part.body,
-    });
-  }
+  for (const row of rows) parts.push(heldAgain(by, row) ?? (await openPart(subtle, by, row)));
   const copies: { row: EntryRow; copy: LocalCopy }[] = [];
   for (const row of entries) {
     if (!row.copy) continue;
@@ -155,6 +170,20 @@ async function open(
     if (copy) copies.push({ row, copy: copy as LocalCopy });
   }
   return { parts, copies };
+}
+
+function heldAgain({ store, dataKey }: RowKeys, row: SealedRow): HeldPart | undefined {
+  const known = openedRows.get(row);
+  return known?.by.dataKey === dataKey && known.by.store === store ? known.part : undefined;
+}
+
+async function openPart(subtle: SubtleCrypto, by: RowKeys, row: SealedRow): Promise<HeldPart> {
+  const part = await openRow(subtle, by, row);
+  if (!part) throw new Error(`a row does not open: ${row.k}/${row.i}/${row.p}`);
+  const key = `${part.kind}/${part.id}/${part.part}`;
+  const held = { key, rev: row.rev, seq: row.seq, body: part.body };
+  openedRows.set(row, { by, part: held });
+  return held;
 }
 
 /** An entry of a member's live store. */

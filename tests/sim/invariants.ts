@@ -208,9 +208,9 @@ export function watchScreens({ notes, tablets }: Town): void {
     for (const { tablet: tab } of tablet.tabs) {
       const session = tab.session.peek();
       if (!session) continue;
-      const { user } = session.actor;
       for (const [entry, made] of notes.creations) {
         if (made.session !== session || session.get(made.kind, made.id) !== undefined) continue;
+        const { user } = session.actor;
         const state = ownEntry(tablet.disk, user, entry)?.state;
         const isMade = state === 'pending' || state === 'applied';
         if (isMade && !isToldGone(tablet.disk, user, made))
@@ -300,14 +300,8 @@ function checkView({ notes }: Town, tablet: SimTablet, held: readonly Holding[],
 }
 
 /** Her last page was judged for this day, this standing and this life of the server: otherwise what she holds is not wrong but old. */
-function isOfNow({ meta }: Holding, actor: Actor, { today, mark }: Truth): boolean {
-  const text = meta.get('cursor');
-  if (typeof text !== 'string') return false;
-  const cursor = JSON.parse(Buffer.from(text, 'base64url').toString()) as {
-    readonly scopes?: readonly string[];
-    readonly mark?: string;
-  };
-  if (cursor.mark !== mark) return false;
+function isOfNow({ cursor }: Holding, actor: Actor, { today, mark }: Truth): boolean {
+  if (!cursor || cursor.mark !== mark) return false;
   const { org, site, post } = actor;
   const tomorrow = addDays(today, 1);
   return [`post:${org}:${post}`, `day:${org}:${site}:${tomorrow}`].every((one) =>
