@@ -4,20 +4,20 @@
  * ordinary day: the buckets that differ go to the tablet whole, and supervisors are told, in numbers.
  */
 import { businessDateJst } from '../domain/date.ts';
-import { ok, type Result } from '../domain/problem.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
 import { bucketOf, differing, digestOf, type DigestPart } from '../sync/digest.ts';
 import type { DigestRequest, DigestResponse } from '../sync/protocol.ts';
 import { pullPageParts } from '../sync/protocol.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
+import { askingAt } from './asking.ts';
 import { readCursor, type Cursor } from './cursor.ts';
 import { fitness } from './forgotten.ts';
-import { readLogNow } from './log-now.ts';
 import { ownerOf, partKey } from './records.ts';
 import { prepared } from './prepared.ts';
 import { among, changesOf } from './pull.ts';
 import { heed } from './restore.ts';
 import type { Server } from './server.ts';
-import type { Asker } from './session.ts';
+import { askerIn } from './session.ts';
 import { chunks, type Tx } from './storage.ts';
 import { raiseAlarm } from './streams.ts';
 import { asSeenBy, inScopes } from './visible.ts';
@@ -27,19 +27,21 @@ export const mostRepaired = 4 * pullPageParts;
 
 export async function compareDigest(
   server: Server,
-  asker: Asker,
+  store: string,
   { cursor: text, buckets }: DigestRequest,
 ): Promise<Result<DigestResponse>> {
   const { epoch } = server.epochNow;
-  const { store } = asker.store;
-  const scopes = scopesOfActor(asker.actor, businessDateJst(server.clock()));
   const cursor = readCursor(server, store, text);
   const behind = ok({ kind: 'behind' as const, epoch });
-  if (!cursor || !hasAll(cursor, scopes)) return behind;
   const found = await server.storage.read(async (tx) => {
-    const log = await readLogNow(tx, server.tenant, cursor.seq);
+    const asking = await askingAt(server, tx, store, cursor?.seq ?? 0);
+    const asker = askerIn(asking?.who);
+    if (!asker.ok) return { problem: asker.problem };
+    const scopes = scopesOfActor(asker.value.actor, businessDateJst(server.clock()));
+    if (!asking || !cursor || !hasAll(cursor, scopes)) return undefined;
+    const { log } = asking;
     const fit = await fitness(server, tx, cursor, log);
-    if (fit !== 'fits') return { fit };
+    if (fit !== 'fits') return { fit, cursor };
     if (cursor.seq < log.head && (await hasNews(tx, server.tenant, cursor))) return undefined;
     const held = await partsShown(tx, server.tenant, cursor);
     const own = await digestOf(held, server.keys.cipher.sha256);
@@ -50,8 +52,9 @@ export async function compareDigest(
     return { wrong: [...wrong], isMuch, count: parts.length, shown: seen.shown };
   });
   if (!found) return behind;
+  if ('problem' in found) return fail(found.problem);
   if ('fit' in found) {
-    await heed(server, found.fit, cursor, store);
+    await heed(server, found.fit, found.cursor, store);
     return behind;
   }
   if (found.wrong.length === 0) return ok({ kind: 'same', epoch });
@@ -102,17 +105,18 @@ const rowsShown = prepared(
 
 async function ownersWithKey(tx: Tx, tenant: string, owners: string[]): Promise<Set<string>> {
   const found = new Set<string>();
-  for (const some of chunks(owners)) {
-    const rows = await tx
-      .selectFrom('person_key')
-      .select('person')
-      .where('tenant', '=', tenant)
-      .where('person', 'in', some)
-      .execute();
-    for (const { person } of rows) found.add(person);
-  }
+  for (const some of chunks(owners))
+    for (const { person } of await keyed(tx, { tenant, owners: some })) found.add(person);
   return found;
 }
+
+const keyed = prepared((tx, given: { tenant: string; owners: readonly string[] }) =>
+  tx
+    .selectFrom('person_key')
+    .select('person')
+    .where('tenant', '=', given.tenant)
+    .where('person', 'in', given.owners),
+);
 
 function alarm(server: Server, details: object): Promise<void> {
   return server.storage.write(server.tenant, (tx) => raiseAlarm(tx, server, 'digest', details));

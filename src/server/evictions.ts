@@ -7,14 +7,13 @@ import { businessDateJst } from '../domain/date.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { pullPageParts, type EvictionRequest, type EvictionResponse } from '../sync/protocol.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
+import { askingAt } from './asking.ts';
 import { readCursor } from './cursor.ts';
 import { fitness } from './forgotten.ts';
-import { readLogNow } from './log-now.ts';
 import { heed } from './restore.ts';
 import { changesOf } from './pull.ts';
 import { partKey } from './records.ts';
 import type { Server } from './server.ts';
-import { whereabouts } from './member-here.ts';
 import { actorOfMember } from './staff.ts';
 import type { Tx } from './storage.ts';
 import { visibleOf } from './visible.ts';
@@ -26,18 +25,19 @@ export async function evictions(
   const { tenant } = server;
   const { epoch } = server.epochNow;
   const cursor = readCursor(server, name, text);
-  const asking = cursor && (await server.storage.read((tx) => whereabouts(server, tx, name)));
-  if (!asking) return fail({ code: 'unauthorised' });
+  if (!cursor) return fail({ code: 'unauthorised' });
   const wait = await server.limits.push(name);
   if (wait > 0) return fail({ code: 'tooManyRequests', waitSeconds: wait });
-  const { store, member } = asking;
-  if (store.state !== 'active' || !member) return fail({ code: 'revoked' });
-  const scopes = scopesOfActor(actorOfMember(member), businessDateJst(server.clock()));
   const found = await server.storage.read(async (tx) => {
-    const log = await readLogNow(tx, tenant, cursor.seq);
+    const asking = await askingAt(server, tx, name, cursor.seq);
+    if (!asking) return { problem: { code: 'unauthorised' } as const };
+    const { log, who } = asking;
+    if (who.store.state !== 'active' || !who.member)
+      return { problem: { code: 'revoked' } as const };
     // What a backup does not know has not left anybody's scopes.
     const fit = await fitness(server, tx, cursor, log);
     if (fit !== 'fits') return { fit };
+    const scopes = scopesOfActor(actorOfMember(who.member), businessDateJst(server.clock()));
     const from = Math.max(cursor.seq, since);
     const { rows, upTo, more } = await changedSince(tx, tenant, cursor.scopes, from, log.head);
     const visible = await visibleOf(tx, tenant, scopes, rows);
@@ -45,6 +45,7 @@ export async function evictions(
     const evicted = [...new Map(gone.map((row) => [partKey(row), row])).values()];
     return { evicted: evicted.map(({ kind, id, part }) => ({ kind, id, part })), upTo, more };
   });
+  if ('problem' in found) return fail(found.problem);
   if (!('fit' in found)) return ok({ epoch, ...found });
   await heed(server, found.fit, cursor, name);
   return fail({ code: 'restoring' });

@@ -12,17 +12,33 @@ import { storeColumns, storeIn, type StoreHere } from './store-here.ts';
 
 export const leaseHours = 96;
 
-/** What the records say of whom the lease is for, as far as it has been read. */
-type Holder = Pick<Member, 'post' | 'lastDay' | 'site' | 'alsoSites'>;
+/** What the records say of whom the lease is for, and which counters hers has taken over. */
+type Holder = Partial<Pick<Member, 'post' | 'lastDay'>> & Pick<Member, 'alsoSites'>;
 
+/** For a store that is being made: kept with it. */
 export async function issueLease(
   server: Server,
   tx: Tx,
   store: StoreHere,
-  holder?: Holder,
+  holder?: Member,
+): Promise<SignedLease> {
+  const alsoSites =
+    holder?.site === store.site ? holder.alsoSites : await sitesOver(server, tx, store.site);
+  const signed = await signLease(server, store, { ...holder, alsoSites });
+  await keepLeases(tx, server.tenant, [signed]);
+  return signed;
+}
+
+/**
+ * Written down when it comes back with the first entries that name it (push.ts): the signature proves it until then, so that
+ * to sign in writes nothing.
+ */
+export async function signLease(
+  server: Server,
+  store: StoreHere,
+  { post, lastDay, alsoSites }: Holder,
 ): Promise<SignedLease> {
   const now = server.clock();
-  const { post, lastDay } = holder ?? {};
   const lease: Lease = {
     v: 1,
     id: uuidv7(now, server.random),
@@ -34,20 +50,13 @@ export async function issueLease(
     org: store.org,
     orgType: store.org_type as OrganisationType,
     site: store.site,
-    ...(await takenOver(server, tx, store.site, holder)),
+    ...(alsoSites.length > 0 ? { alsoSites } : {}),
     ...(post === undefined ? {} : { post }),
     issuedAt: now,
     expiresAt: Math.min(now + leaseHours * 3_600_000, endOf(lastDay)),
     publicKey: store.public_key,
   };
-  const signed = { lease, sig: await server.keys.sign(leaseBytes(lease)) };
-  await keepLeases(tx, server.tenant, [signed]);
-  return signed;
-}
-
-async function takenOver(server: Server, tx: Tx, site: string, holder?: Holder) {
-  const alsoSites = holder?.site === site ? holder.alsoSites : await sitesOver(server, tx, site);
-  return alsoSites.length > 0 ? { alsoSites } : {};
+  return { lease, sig: await server.keys.sign(leaseBytes(lease)) };
 }
 
 async function sitesOver(server: Server, tx: Tx, site: string): Promise<readonly string[]> {

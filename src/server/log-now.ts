@@ -21,7 +21,7 @@ const pointersOf = (tx: Tx, tenant: string) =>
     .leftJoin('epoch', (on) =>
       on.onRef('epoch.tenant', '=', 'meta.tenant').onRef('epoch.epoch', '=', 'meta.value'),
     )
-    .select(['meta.value as epoch', 'epoch.state'])
+    .select(['meta.value as epoch', 'epoch.state as epochState'])
     .select((build) =>
       build
         .selectFrom('meta as backup')
@@ -42,13 +42,13 @@ export async function readEpoch(tx: Tx, tenant: string): Promise<EpochNow> {
 
 interface Pointers {
   readonly epoch: string;
-  readonly state: 'open' | 'closed' | null;
+  readonly epochState: 'open' | 'closed' | null;
   readonly durable: string | null;
 }
 
-function epochIn({ epoch, state, durable }: Pointers): EpochNow {
+function epochIn({ epoch, epochState, durable }: Pointers): EpochNow {
   const upTo = durable === null ? undefined : Number(durable);
-  return { epoch, isClosed: state === 'closed', durable: upTo };
+  return { epoch, isClosed: epochState === 'closed', durable: upTo };
 }
 
 export interface LogNow extends EpochNow {

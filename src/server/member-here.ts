@@ -26,7 +26,17 @@ export async function whereabouts(
   name: string,
 ): Promise<Whereabouts | undefined> {
   const [row] = await storeWithFacts(tx, { tenant: server.tenant, store: name });
-  if (!row) return undefined;
+  return row && whereaboutsIn(server, tx, row);
+}
+
+interface WithFacts extends StoreHere {
+  readonly here: string | null;
+  readonly staffFacts: string | null;
+  readonly orgFacts: string | null;
+  readonly siteFacts: string | null;
+}
+
+export async function whereaboutsIn(server: Server, tx: Tx, row: WithFacts): Promise<Whereabouts> {
   const store = storeIn(row);
   const known = new Map<string, Known>();
   note(known, 'staff', store.user, row.staffFacts);
@@ -44,6 +54,23 @@ function note(known: Map<string, Known>, kind: string, id: string, facts: string
   known.set(`${kind}/${id}`, { record: { kind, id, parts: { facts: valuesOf(facts) } } });
 }
 
+/** For a `select` from stores: what the records say of each one's user, organisation and counter. */
+export function factsBeside(tx: Tx) {
+  const facts = (kind: string, id: 'user' | 'org' | 'site') =>
+    tx
+      .selectFrom('record_part')
+      .select('record_part.facts')
+      .where('record_part.tenant', '=', sql.ref<string>('store.tenant'))
+      .where('record_part.id', '=', sql.ref<string>(`store.${id}`))
+      .where('record_part.kind', '=', sql.lit(kind))
+      .where('record_part.part', '=', sql.lit('facts'));
+  return [
+    facts('staff', 'user').as('staffFacts'),
+    facts('organisation', 'org').as('orgFacts'),
+    facts('site', 'site').as('siteFacts'),
+  ] as const;
+}
+
 const storeWithFacts = prepared((tx, given: { tenant: string; store: string }) =>
   tx
     .selectFrom('store')
@@ -52,21 +79,7 @@ const storeWithFacts = prepared((tx, given: { tenant: string; store: string }) =
     )
     .select(storeColumns)
     .select('device.site as here')
-    .select((build) => {
-      const facts = (kind: string, id: 'store.user' | 'store.org' | 'store.site') =>
-        build
-          .selectFrom('record_part')
-          .select('record_part.facts')
-          .whereRef('record_part.tenant', '=', 'store.tenant')
-          .whereRef('record_part.id', '=', id)
-          .where('record_part.kind', '=', sql.lit(kind))
-          .where('record_part.part', '=', sql.lit('facts'));
-      return [
-        facts('staff', 'store.user').as('staffFacts'),
-        facts('organisation', 'store.org').as('orgFacts'),
-        facts('site', 'store.site').as('siteFacts'),
-      ];
-    })
+    .select(factsBeside(tx))
     .where('store.tenant', '=', given.tenant)
     .where('store.store', '=', given.store),
 );

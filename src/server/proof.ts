@@ -7,11 +7,11 @@ import { isIsoDate } from '../domain/date.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { ProofRequest, ProofResponse } from '../sync/protocol.ts';
 import { claimBytes, dayProof, type DayProof } from '../sync/proof.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedInsert } from './prepared.ts';
+import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import type { Tx } from './storage.ts';
-import { findStore } from './stores.ts';
 
 export async function proveDays(
   server: Server,
@@ -19,7 +19,10 @@ export async function proveDays(
 ): Promise<Result<ProofResponse>> {
   const now = server.clock();
   const { store: name, nonce, claims, sig } = request;
-  const store = await findStore(server, name);
+  const { storage, tenant } = server;
+  const days = claims.map(({ day }) => day);
+  const said = await storage.read((tx) => storeWithClaims(tx, { tenant, store: name, days }));
+  const [store] = said;
   const isFresh = server.sessions.spend(name, nonce, now);
   const signed = claimBytes(name, nonce, claims);
   const isCounter = store?.role === 'counter';
@@ -28,52 +31,75 @@ export async function proveDays(
   if (store.state !== 'active') return fail({ code: 'revoked' });
   if (!claims.every(({ day }) => isIsoDate(day))) return fail({ code: 'malformed', reason: 'day' });
   const { device } = store;
-  return server.storage.write(server.tenant, async (tx) => {
-    for (const claim of claims) await keepClaim(tx, server.tenant, { ...claim, device, at: now });
-    const days = await Promise.all(claims.map((claim) => answer(server, tx, device, claim)));
-    return ok({ now, days });
+  // Of each day what was said last.
+  const each = [...new Map(claims.map((claim) => [claim.day, claim])).values()];
+  const news = each.filter((claim) => !said.some((one) => isSameClaim(one, claim, now)));
+  const answer = async (tx: Tx) => ok({ now, days: await answers(server, tx, device, claims) });
+  if (news.length === 0) return storage.read(answer);
+  return storage.write(tenant, async (tx) => {
+    await keepClaims(
+      tx,
+      news.map(({ day, count, hash }) => ({ tenant, device, day, count, hash, at: now })),
+    );
+    return answer(tx);
   });
 }
 
-async function keepClaim(
-  tx: Tx,
-  tenant: string,
-  claim: DayProof & { readonly device: string; readonly at: number },
-): Promise<void> {
-  const { day, device, count, hash, at } = claim;
-  await claims(tx, { tenant, day, device, count, hash, at });
+/** A minute is close enough for when a tablet last said what it says again: that writes nothing. */
+const closeEnough = 60_000;
+
+interface Said {
+  readonly day: string | null;
+  readonly count: number | null;
+  readonly hash: string | null;
+  readonly at: number | null;
 }
 
-const claims = prepared(
-  (
-    tx,
-    claim: {
-      tenant: string;
-      day: string;
-      device: string;
-      count: number;
-      hash: string;
-      at: number;
-    },
-  ) =>
-    tx
-      .insertInto('day_claim')
-      .values(claim)
-      .onConflict((same) =>
-        same.columns(['tenant', 'device', 'day']).doUpdateSet((row) => ({
-          count: row.ref('excluded.count'),
-          hash: row.ref('excluded.hash'),
-          at: row.ref('excluded.at'),
-        })),
-      ),
+function isSameClaim(said: Said, { day, count, hash }: DayProof, now: number): boolean {
+  const isSame = said.day === day && Number(said.count) === count && said.hash === hash;
+  return isSame && Math.abs(now - Number(said.at)) < closeEnough;
+}
+
+const keepClaims = preparedInsert((tx, rows: readonly Tables['day_claim'][]) =>
+  tx
+    .insertInto('day_claim')
+    .values(rows)
+    .onConflict((same) =>
+      same.columns(['tenant', 'device', 'day']).doUpdateSet((row) => ({
+        count: row.ref('excluded.count'),
+        hash: row.ref('excluded.hash'),
+        at: row.ref('excluded.at'),
+      })),
+    ),
 );
 
-async function answer(server: Server, tx: Tx, device: string, claim: DayProof) {
-  const { day } = claim;
-  const held = await entriesOn(tx, { tenant: server.tenant, devices: [device], day });
-  const hashes = held.map(({ hash }) => hash);
-  const proof = await dayProof(day, hashes, server.keys.cipher.sha256);
-  return proof.hash === claim.hash ? proof : { ...proof, held: hashes };
+/** The store, and beside it what its tablet has said of these days. */
+const storeWithClaims = prepared(
+  (tx, given: { tenant: string; store: string; days: readonly string[] }) =>
+    tx
+      .selectFrom('store')
+      .leftJoin('day_claim', (on) =>
+        on
+          .onRef('day_claim.tenant', '=', 'store.tenant')
+          .onRef('day_claim.device', '=', 'store.device')
+          .on('day_claim.day', 'in', given.days),
+      )
+      .select(['store.role', 'store.public_key', 'store.state', 'store.device'])
+      .select(['day_claim.day', 'day_claim.count', 'day_claim.hash', 'day_claim.at'])
+      .where('store.tenant', '=', given.tenant)
+      .where('store.store', '=', given.store),
+);
+
+async function answers(server: Server, tx: Tx, device: string, claims: readonly DayProof[]) {
+  const days = claims.map(({ day }) => day);
+  const held = await entriesOn(tx, { tenant: server.tenant, devices: [device], days });
+  return Promise.all(
+    claims.map(async ({ day, hash }) => {
+      const hashes = held.filter((one) => one.day === day).map((one) => one.hash);
+      const proof = await dayProof(day, hashes, server.keys.cipher.sha256);
+      return proof.hash === hash ? proof : { ...proof, held: hashes };
+    }),
+  );
 }
 
 interface HeldEntry {
@@ -87,10 +113,10 @@ interface HeldEntry {
  * statistics, with the whole log.
  */
 const entriesOn = prepared(
-  (tx, given: { tenant: string; devices: readonly string[]; day: string }) =>
+  (tx, given: { tenant: string; devices: readonly string[]; days: readonly string[] }) =>
     tx
       .selectFrom('entry')
-      .select(['store', 'id', 'hash'])
+      .select(['store', 'id', 'hash', 'day'])
       .where('tenant', '=', given.tenant)
       .where('store', 'in', (from) =>
         from
@@ -102,7 +128,7 @@ const entriesOn = prepared(
       // Trunk and branches; a pattern would be planned anew for every question.
       .where('lane', '>=', 'write')
       .where('lane', '<', 'write;')
-      .where('day', '=', given.day),
+      .where('day', 'in', given.days),
 );
 
 export interface TabletDay {
@@ -128,7 +154,7 @@ export async function tabletDays(
     const stores = await storesAt(tx, server.tenant, member.site);
     const devices = [...new Set(stores.map(({ device }) => device))];
     if (devices.length === 0) return ok({ day, tablets: [] });
-    const held = await entriesOn(tx, { tenant: server.tenant, devices, day });
+    const held = await entriesOn(tx, { tenant: server.tenant, devices, days: [day] });
     const claims = await claimsOf(tx, server.tenant, devices, day);
     const caring = await inNeedOfCare(tx, server.tenant, stores, held);
     const tablets = await Promise.all(

@@ -5,12 +5,13 @@
  */
 import { businessDateJst } from '../domain/date.ts';
 import { kinds as allKinds } from '../domain/kinds/index.ts';
-import { fail, ok, type Result } from '../domain/problem.ts';
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { toBase64Url } from '../sync/bytes.ts';
 import { oldestPullProtocol, protocolVersion, pullPageParts } from '../sync/protocol.ts';
 import type { PullRequest, PullResponse } from '../sync/protocol.ts';
 import { maxScopes, scopesOfActor } from '../sync/scopes.ts';
 import type { Receipt } from '../sync/verdict.ts';
+import { askingForPage } from './asking.ts';
 import {
   follow,
   isSameList,
@@ -22,7 +23,7 @@ import {
   type Position,
 } from './cursor.ts';
 import { answeredAndLost, fitness, markAt } from './forgotten.ts';
-import { logIn, logQuery, type LogNow } from './log-now.ts';
+import type { LogNow } from './log-now.ts';
 import { signReceipts } from './receipts.ts';
 import { prepared } from './prepared.ts';
 import type { PartRef } from './records.ts';
@@ -30,6 +31,7 @@ import { heed } from './restore.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import { atMost, type Tx } from './storage.ts';
+import type { StoreHere } from './store-here.ts';
 import { changedVerdicts, toldUpTo } from './verdict-changes.ts';
 import { asSeenBy } from './visible.ts';
 
@@ -41,47 +43,22 @@ interface Page {
 
 export async function pull(
   server: Server,
-  asker: Asker,
+  store: string,
   request: PullRequest,
   most = pullPageParts,
 ): Promise<Result<PullResponse>> {
-  if (request.protocol > protocolVersion) return fail({ code: 'serverOlder' });
-  if (request.protocol < oldestPullProtocol) return fail({ code: 'updateNeeded' });
-  const { store } = asker.store;
   const now = server.clock();
-  const scopes = scopesOfActor(asker.actor, businessDateJst(now));
   const given = readCursor(server, store, request.cursor);
   const known = request.kinds && knownKinds(request.kinds);
   const learnt = newKinds(given, known);
-  const page = await server.storage.read(async (tx) => {
-    const from = given?.told ?? ([(given?.seq ?? 0) + 1, ''] as const);
-    const { log, hasTold } = await readLog(tx, server.tenant, asker, given?.seq ?? 0, from[0]);
-    const unfit = await whyNot(server, tx, given, request.receipts ?? [], log);
-    if (unfit) return unfit;
-    const { head } = log;
-    const followed = {
-      ...follow(given, scopes, head, learnt),
-      ...(known && { kinds: known }),
-      run: given?.run ?? toBase64Url(server.random(6)),
-    };
-    const read = await readPage(tx, server.tenant, followed, head, most);
-    const seen = await asSeenBy(server, tx, scopes, read.parts);
-    const stores = hasTold ? await storesHere(tx, server.tenant, asker) : [];
-    const verdicts = await changedVerdicts(tx, server.tenant, stores, from, most);
-    const mark = await markAt(tx, server.tenant, read.cursor.seq, log);
-    return {
-      ...read,
-      ...seen,
-      verdicts,
-      last: { epoch: log.epoch, ...mark, ...toldUpTo(given ?? {}, verdicts, head) },
-      log,
-    };
-  });
+  const asked = { store, request, most, now, given, known, learnt };
+  const page = await server.storage.read((tx) => pageFor(server, tx, asked));
+  if ('problem' in page) return fail(page.problem);
   if ('fit' in page) {
     await heed(server, page.fit, page.proof, store);
     return fail({ code: 'restoring' });
   }
-  await notePull(server, asker, now);
+  await notePull(server, page.from, now);
   // As they were when the page was read: another request may have ended that epoch since.
   const { epoch, durable } = page.log;
   const { receipts } = page.verdicts;
@@ -98,6 +75,56 @@ export async function pull(
     ...(receipts.length > 0 ? { verdicts: await signReceipts(server.keys, epoch, receipts) } : {}),
     ...(durable === undefined ? {} : { durable }),
   });
+}
+
+interface PageAsked {
+  readonly store: string;
+  readonly request: PullRequest;
+  readonly most: number;
+  readonly now: number;
+  readonly given: GivenCursor | undefined;
+  readonly known: readonly string[] | undefined;
+  readonly learnt: readonly string[];
+}
+
+async function pageFor(
+  server: Server,
+  tx: Tx,
+  { store, request, most, now, given, known, learnt }: PageAsked,
+) {
+  const from = given?.told ?? ([(given?.seq ?? 0) + 1, ''] as const);
+  const asking = await askingForPage(server, tx, store, given?.seq ?? 0, from[0]);
+  if (!asking.ok) return { problem: asking.problem };
+  const problem = refusalOf(request);
+  if (problem) return { problem };
+  const { log, hasTold, ...asker } = asking.value;
+  const unfit = await whyNot(server, tx, given, request.receipts ?? [], log);
+  if (unfit) return unfit;
+  const { head } = log;
+  const scopes = scopesOfActor(asker.actor, businessDateJst(now));
+  const followed = {
+    ...follow(given, scopes, head, learnt),
+    ...(known && { kinds: known }),
+    run: given?.run ?? toBase64Url(server.random(6)),
+  };
+  const read = await readPage(tx, server.tenant, followed, head, most);
+  const seen = await asSeenBy(server, tx, scopes, read.parts);
+  const stores = hasTold ? await storesHere(tx, server.tenant, asker) : [];
+  const verdicts = await changedVerdicts(tx, server.tenant, stores, from, most);
+  const mark = await markAt(tx, server.tenant, read.cursor.seq, log);
+  return {
+    ...read,
+    ...seen,
+    from: asker.store,
+    verdicts,
+    last: { epoch: log.epoch, ...mark, ...toldUpTo(given ?? {}, verdicts, head) },
+    log,
+  };
+}
+
+function refusalOf({ protocol }: PullRequest): Problem | undefined {
+  if (protocol > protocolVersion) return { code: 'serverOlder' };
+  return protocol < oldestPullProtocol ? { code: 'updateNeeded' } : undefined;
 }
 
 /** Rows of a backup would take the tablets back. */
@@ -140,46 +167,6 @@ const storesOn = prepared((tx, given: { tenant: string; device: string; user: st
     .where('tenant', '=', given.tenant)
     .where('device', '=', given.device)
     .where((build) => build.or([build('user', '=', given.user), build('role', '=', 'counter')])),
-);
-
-async function readLog(tx: Tx, tenant: string, { store }: Asker, seq: number, since: number) {
-  const { device, user } = store;
-  const rows = await logAndTold(tx, { tenant, device, user, seq, since });
-  return { log: logIn(rows), hasTold: rows.some(({ told }) => told !== null) };
-}
-
-interface LogAndTold extends Readonly<Record<string, string | number>> {
-  readonly tenant: string;
-  readonly device: string;
-  readonly user: string;
-  readonly seq: number;
-  readonly since: number;
-}
-
-const logAndTold = prepared((tx, given: LogAndTold) =>
-  logQuery(tx, given).select((build) =>
-    build
-      .selectFrom('store')
-      .select('store.store')
-      .where('store.tenant', '=', given.tenant)
-      .where('store.device', '=', given.device)
-      .where((one) =>
-        one.or([one('store.user', '=', given.user), one('store.role', '=', 'counter')]),
-      )
-      // Not joined: that would begin with every verdict of the tenant that has ever changed.
-      .where((one) =>
-        one.exists(
-          one
-            .selectFrom('verdict_change')
-            .select('verdict_change.seq')
-            .whereRef('verdict_change.tenant', '=', 'store.tenant')
-            .whereRef('verdict_change.store', '=', 'store.store')
-            .where('verdict_change.seq', '>=', given.since),
-        ),
-      )
-      .limit(atMost(1))
-      .as('told'),
-  ),
 );
 
 async function readPage(
@@ -301,10 +288,11 @@ export function among(kinds: readonly string[] | undefined): readonly string[] {
 }
 
 /** Once a minute is enough to say when a tablet was last here, and keeps a pull of nothing free of writes. */
-async function notePull(server: Server, { store }: Asker, now: number): Promise<void> {
-  if (now - (store.pulled_at ?? 0) < 60_000) return;
+async function notePull(server: Server, from: StoreHere, now: number): Promise<void> {
+  const { store, pulled_at } = from;
+  if (now - (pulled_at ?? 0) < 60_000) return;
   const { tenant } = server;
-  await server.storage.write(tenant, (tx) => pulledAt(tx, { now, tenant, store: store.store }));
+  await server.storage.write(tenant, (tx) => pulledAt(tx, { now, tenant, store }));
 }
 
 const pulledAt = prepared((tx, given: { now: number; tenant: string; store: string }) =>

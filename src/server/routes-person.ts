@@ -31,7 +31,7 @@ import { openIfReady } from './reoffer.ts';
 import { answerWith } from './routes-device.ts';
 import { logAsked, searchSeekers } from './search.ts';
 import type { Server } from './server.ts';
-import { askerOf, type Asker } from './session.ts';
+import { askerOf, storeOfToken, type Asker } from './session.ts';
 import { closeRequest, planClosing, takeBackClosing } from './site-close.ts';
 import { importRoster, rosterRequest } from './roster.ts';
 import { makeStartPasswords, startRequest, waitingStaff } from './start-passwords.ts';
@@ -50,15 +50,14 @@ const pages = compress({ encoding: 'gzip' });
 
 export function personRoutes(server: Server, expiry: Expiry): Hono {
   const asked = asker(server);
+  const withToken = tokenAsker(server);
   return new Hono()
     .use('/pull', pages)
     .use('/digest', pages)
     .post('/digest', (c) =>
-      asked(c, undefined, async (who) => {
-        const wait = await server.limits.pull(who.store.store);
-        if (wait > 0) return refuse(c, { code: 'tooManyRequests', waitSeconds: wait });
-        return answerWith(c, digestRequest, (body) => compareDigest(server, who, body));
-      }),
+      withToken(c, (store) =>
+        answerWith(c, digestRequest, (body) => compareDigest(server, store, body)),
+      ),
     )
     .get('/hints', (c) =>
       asked(c, undefined, async ({ store: { store } }) => {
@@ -70,11 +69,9 @@ export function personRoutes(server: Server, expiry: Expiry): Hono {
       }),
     )
     .post('/pull', (c) =>
-      asked(c, undefined, async (who) => {
-        const wait = await server.limits.pull(who.store.store);
-        if (wait > 0) return refuse(c, { code: 'tooManyRequests', waitSeconds: wait });
+      withToken(c, async (store) => {
         await expiry.ifNewDay();
-        return answerWith(c, pullRequest, (body) => pull(server, who, body));
+        return answerWith(c, pullRequest, (body) => pull(server, store, body));
       }),
     )
     .post('/search', (c) =>
@@ -207,6 +204,16 @@ function tabletRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
 
 function send<T>(c: Context, result: Result<T>): Response {
   return result.ok ? c.json(result.value as object) : refuse(c, result.problem);
+}
+
+/** For pages of records: who asks is read together with them, so that both are of one moment. */
+function tokenAsker(server: Server) {
+  return async (c: Context, work: (store: string) => Promise<Response>): Promise<Response> => {
+    const store = storeOfToken(server, c.req.header('authorization'));
+    if (!store.ok) return refuse(c, store.problem);
+    const wait = await server.limits.pull(store.value);
+    return wait > 0 ? refuse(c, { code: 'tooManyRequests', waitSeconds: wait }) : work(store.value);
+  };
 }
 
 /** The token first, then the permission; only then is the body read. */

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Actor } from '../domain/record.ts';
 import { sessionBytes, type SignedLease } from '../sync/lease.ts';
 import type { SessionResponse } from '../sync/protocol.ts';
-import { issueLease } from './leases.ts';
+import { signLease } from './leases.ts';
 import type { Server } from './server.ts';
 import { whereabouts, type Whereabouts } from './member-here.ts';
 import { actorOfMember, namedSite, staffAt, tookOver, type Member } from './staff.ts';
@@ -61,11 +61,10 @@ async function renew(
     staff: await staffAt(server, tx, here, known),
     site: await namedSite(server, tx, here, known),
   }));
-  const lease = await server.storage.write(server.tenant, (tx) =>
+  const lease =
     isCounter || !member
-      ? issueLease(server, tx, store, counterAt(store.site, known))
-      : issueLease(server, tx, standingOf(store, member), member),
-  );
+      ? await signLease(server, store, counterAt(store.site, known))
+      : await signLease(server, standingOf(store, member), member);
   const now = server.clock();
   const pass = surveyPass(server, site.id);
   const session = server.sessions.open(store.store, now);
@@ -87,7 +86,7 @@ function standingOf(store: StoreHere, { role, org, orgType, site }: Member): Sto
 /** A counter has no post and no last day. */
 function counterAt(site: string, known: Whereabouts['known']) {
   const alsoSites = tookOver(known.get(`site/${site}`)?.record);
-  return { post: undefined, lastDay: undefined, site, alsoSites };
+  return { alsoSites };
 }
 
 /** Who asks, by the bearer token. A counter's own token renews leases and reads nothing. */
@@ -95,10 +94,17 @@ export async function askerOf(
   server: Server,
   authorization: string | undefined,
 ): Promise<Result<Asker>> {
+  const name = storeOfToken(server, authorization);
+  return name.ok ? askerIn(await find(server, name.value)) : name;
+}
+
+export function storeOfToken(server: Server, authorization: string | undefined): Result<string> {
   const token = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(authorization ?? '')?.[1];
   const session = token && server.sessions.find(token, server.clock());
-  if (!session) return fail({ code: 'unauthorised' });
-  const found = await find(server, session.store);
+  return session ? ok(session.store) : fail({ code: 'unauthorised' });
+}
+
+export function askerIn(found: Whereabouts | undefined): Result<Asker> {
   if (found?.store.state !== 'active') return fail({ code: 'revoked' });
   const { store, member } = found;
   if (store.role === 'counter') return fail({ code: 'notAllowed', action: 'file.read' });

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kinds } from '../../src/domain/kinds/index.ts';
 import { pull } from '../../src/server/pull.ts';
-import { askerOf } from '../../src/server/session.ts';
+import { storeOfToken } from '../../src/server/session.ts';
 import { protocolVersion, type PullResponse } from '../../src/sync/protocol.ts';
 import { newId, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
@@ -32,10 +32,10 @@ class Replica {
     this.who = who;
   }
   async page(size = 500, known: readonly string[] = all): Promise<PullResponse> {
-    const asker = await askerOf(area.server(), `Bearer ${this.who.token}`);
-    if (!asker.ok) throw new Error(asker.problem.code);
+    const store = storeOfToken(area.server(), `Bearer ${this.who.token}`);
+    if (!store.ok) throw new Error(store.problem.code);
     const request = { protocol: protocolVersion, cursor: this.cursor, kinds: [...known] };
-    const answer = await pull(area.server(), asker.value, request, size);
+    const answer = await pull(area.server(), store.value, request, size);
     if (!answer.ok) throw new Error(answer.problem.code);
     return answer.value;
   }

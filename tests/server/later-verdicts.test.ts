@@ -1,7 +1,7 @@
 /** Verdicts that changed, told page by page: each at least once, whatever comes between the pages. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pull } from '../../src/server/pull.ts';
-import { askerOf } from '../../src/server/session.ts';
+import { storeOfToken } from '../../src/server/session.ts';
 import { protocolVersion, type PullResponse } from '../../src/sync/protocol.ts';
 import type { FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
@@ -19,10 +19,10 @@ beforeAll(async () => {
 afterAll(() => area.close());
 
 async function page(size: number): Promise<PullResponse> {
-  const asker = await askerOf(area.server(), `Bearer ${author.token}`);
-  if (!asker.ok) throw new Error(asker.problem.code);
+  const store = storeOfToken(area.server(), `Bearer ${author.token}`);
+  if (!store.ok) throw new Error(store.problem.code);
   const request = { protocol: protocolVersion, cursor: author.cursor };
-  const answer = await pull(area.server(), asker.value, request, size);
+  const answer = await pull(area.server(), store.value, request, size);
   if (!answer.ok) throw new Error(answer.problem.code);
   author.cursor = answer.value.cursor;
   return answer.value;

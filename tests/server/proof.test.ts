@@ -98,6 +98,28 @@ describe('a tablet claims what it wrote on a day', () => {
   });
 });
 
+test('what a tablet says again within a minute is answered and not written again', async () => {
+  const own = await proof(ownHashes());
+  const first = area.clock.now;
+  const saidAt = async () => {
+    const rows = await area
+      .server()
+      .storage.read((tx) =>
+        tx.selectFrom('day_claim').select(['hash', 'at']).where('day', '=', own.day).execute(),
+      );
+    return rows.find(({ hash }) => hash === own.hash)?.at;
+  };
+  const steps = [0, 59_000, 60_000];
+  const seen: (number | undefined)[] = [];
+  for (const step of steps) {
+    area.clock.now = first + step;
+    // The last of a day counts, however often it is named.
+    expect(await days([{ ...own, count: 9 }, own])).toEqual([own, own]);
+    seen.push(await saidAt());
+  }
+  expect(seen).toEqual([first, first, first + 60_000]);
+});
+
 describe('nobody else claims for a tablet or asks what it holds', () => {
   test('another key, another tablet’s counter, a person’s key: refused alike, nothing is kept', async () => {
     const other = await area.device();

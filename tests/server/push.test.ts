@@ -33,6 +33,20 @@ describe('push', () => {
     expect(row?.seq).toBe(receipt?.seq);
   });
 
+  test('to sign in writes nothing: a lease is kept with the first entries that name it', async () => {
+    const before = city.lease.lease.id;
+    await city.signIn();
+    const { id } = city.lease.lease;
+    expect(id).not.toBe(before);
+    const kept = () =>
+      area
+        .server()
+        .storage.read((tx) => tx.selectFrom('lease').selectAll().where('id', '=', id).execute());
+    expect(await kept()).toEqual([]);
+    await city.act('visit.log', visitArgs(area));
+    expect(await kept()).toMatchObject([{ store: city.store, sig: city.lease.sig }]);
+  });
+
   test('answers the same request twice alike and stores it once', async () => {
     for (let i = 0; i < 3; i++) await city.write('visit.log', visitArgs(area));
     const request = city.request(city.acked.write, city.written.write.length);

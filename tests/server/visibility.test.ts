@@ -309,3 +309,18 @@ describe('a referral waiting for the result', () => {
     expect(hw.has('seeker', person.id)).toEqual(['card', 'facts']);
   });
 });
+
+test('who is stopped while she asks is shown nothing: she is judged with the page', async () => {
+  const hw = await area.staff('shiroishi-hw1');
+  await hw.signIn();
+  const { limits, storage, tenant } = area.server();
+  const { pull } = limits;
+  const stop = () =>
+    storage.write(tenant, (tx) =>
+      tx.updateTable('store').set({ state: 'revoked' }).where('store', '=', hw.store).execute(),
+    );
+  Object.assign(limits, { pull: () => stop().then(() => 0) });
+  const answer = await hw.post('/api/pull', { protocol: 2, cursor: null });
+  Object.assign(limits, { pull });
+  expect(await answer.json()).toEqual({ problem: { code: 'revoked' } });
+});
