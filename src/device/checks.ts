@@ -4,11 +4,10 @@
  */
 import type { Net } from './net.ts';
 import type { Clock } from './ports.ts';
-import { readMeta } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import type { SyncStep } from './sync-loop.ts';
+import type { TabletState } from './tablet-state.ts';
 import { businessDateJst } from '../domain/date.ts';
-import { durably } from './durable.ts';
 import { later } from './later.ts';
 import type { Tablet } from './types.ts';
 
@@ -21,6 +20,7 @@ interface Parts {
   readonly ports: { readonly clock: Clock; readonly crypto: SubtleCrypto };
   readonly net: Net;
   readonly stores: Stores;
+  readonly state: Pick<TabletState, 'written'>;
 }
 
 const proving = later(() => import('./proof.ts'));
@@ -39,7 +39,7 @@ export function createChecks(parts: Parts): Checks {
       return loaded.ok ? loaded.value.readReadiness(parts) : loaded;
     },
     claim: async () => {
-      const now = await writtenSoFar(parts);
+      const now = writtenSoFar(parts);
       if (now === undefined || now === written) return undefined;
       const loaded = await proving();
       const done = loaded.ok ? await loaded.value.claimDays(parts, claimed) : loaded;
@@ -50,12 +50,7 @@ export function createChecks(parts: Parts): Checks {
 }
 
 /** Changes with every entry and every day; undefined before the tablet is admitted. */
-async function writtenSoFar({ ports, stores }: Parts): Promise<string | undefined> {
-  const read = await durably(stores.device, async () => {
-    const rows = await stores.device.stores.toArray();
-    const heads = rows.map(({ store }) => readMeta(stores.of(store), 'head:write'));
-    return (await Promise.all(heads)).map((head) => head?.hash ?? '');
-  });
-  if (!read.ok || read.value.length === 0) return undefined;
-  return [businessDateJst(ports.clock.now()), ...read.value].join(' ');
+function writtenSoFar({ ports, state }: Parts): string | undefined {
+  const written = state.written();
+  return written === undefined ? undefined : `${businessDateJst(ports.clock.now())} ${written}`;
 }

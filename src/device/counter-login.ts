@@ -47,8 +47,8 @@ export function createCounterLogin(
       // The server refuses what it must at push; the counter holds nothing that could be wiped.
       onRevoked: () => Promise.resolve(),
       onSaid: async (said) => {
-        await durably(stores.device, () => keepSaid(stores.device, said));
-        await state.refresh();
+        const kept = await durably(stores.device, () => keepSaid(stores.device, said));
+        if (kept.ok && kept.value) await state.refresh();
       },
     });
     const renewed = await login.renew();

@@ -18,7 +18,7 @@ import { overlayChanges, readLedger, type LedgerItem } from './ledger.ts';
 import { dropCopies } from './evicted.ts';
 import { createQueue } from './queue.ts';
 import { createSealer } from './sealer.ts';
-import { readMeta, type StoreDb } from './store-db.ts';
+import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import { appendEntry, type Stream, type StreamPorts } from './stream.ts';
 import type { CountInput } from './types.ts';
@@ -58,7 +58,8 @@ export function createCounter(
     const read = await durably(db, () => readStream(ports.crypto, stores, store));
     if (!read.ok) return read;
     seen.value = read.value.seen;
-    items.value = read.value.items;
+    // None as before is no news to a desk or a screen.
+    if (items.peek().length + read.value.items.length > 0) items.value = read.value.items;
     return ok(undefined);
   };
   const write = (verb: string, args: Values): Promise<Result<void>> =>
@@ -120,10 +121,14 @@ function streamOpener(
  */
 async function readStream(crypto: SubtleCrypto, stores: Stores, store: string) {
   const db = stores.of(store);
-  const passed = await passedSeqs(stores);
   const { items } = await readLedger(crypto, { store, db }, new Map());
+  // What nobody has answered for is in nobody's rows.
+  if (!items.some(({ row }) => row.receipt)) return { seen: 0, items };
+  const passed = await passedSeqs(stores);
   const over = items.filter(({ row }) => isOver(row, passed.least)).map(({ row }) => row.id);
-  if (over.length > 0) await dropCopies(db, ({ id }) => over.includes(id));
+  // Answered for anew by a server put back meanwhile, it is in the rows by the new number only.
+  const isStillOver = (row: EntryRow) => over.includes(row.id) && isOver(row, passed.least);
+  if (over.length > 0) await dropCopies(db, isStillOver);
   return { seen: passed.most, items };
 }
 

@@ -63,9 +63,10 @@ export function createDeskView(
     }
   };
   const catchUp = async () => {
+    if (!hasRead) return reload();
     const stored = await durably(db, () => readMeta(db, 'cursor'));
     if (!stored.ok) return stored;
-    return hasRead && stored.value === entries.cursor() ? settle() : reload();
+    return stored.value === entries.cursor() ? settle() : reload();
   };
   return {
     add: (item) => inTurn(async () => entries.add(item)),

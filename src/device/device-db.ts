@@ -96,30 +96,40 @@ export async function readEnrolment(db: DeviceDb): Promise<EnrolmentRow | undefi
   return row?.key === 'enrolment' ? row : undefined;
 }
 
-/** Where the tablet stands, and the pass of that very counter. */
-export async function readCounter(
-  db: DeviceDb,
-): Promise<{ readonly enrolment: EnrolmentRow | undefined; readonly pass: string | undefined }> {
-  return db.transaction('r', db.one, async () => {
-    const row = await db.one.get('surveyPass');
-    return {
-      enrolment: await readEnrolment(db),
-      pass: row?.key === 'surveyPass' ? row.value : undefined,
-    };
-  });
+interface CounterRows {
+  readonly enrolment: EnrolmentRow | undefined;
+  readonly pass: string | undefined;
 }
 
-/** What every session tells of the counter, for screens that nobody has opened. */
-export async function keepSaid(
-  db: DeviceDb,
-  { surveyPass, staff, site }: Pick<SessionResponse, 'surveyPass' | 'staff' | 'site'>,
-): Promise<void> {
+/** Where the tablet stands, and the pass of that very counter. */
+export async function readCounter(db: DeviceDb): Promise<CounterRows> {
+  const [enrolment, pass] = await db.one.bulkGet(['enrolment', 'surveyPass']);
+  return {
+    enrolment: enrolment?.key === 'enrolment' ? enrolment : undefined,
+    pass: pass?.key === 'surveyPass' ? pass.value : undefined,
+  };
+}
+
+type Said = Pick<SessionResponse, 'surveyPass' | 'staff' | 'site'>;
+
+/** What every session tells of the counter, for screens that nobody has opened. Answers whether any of it was new. */
+export async function keepSaid(db: DeviceDb, said: Said): Promise<boolean> {
+  const { enrolment: known, pass } = await readCounter(db);
+  const { surveyPass, staff, site } = said;
+  if ((surveyPass ?? pass) === pass && isHeard(known, said)) return false;
   await db.transaction('rw', db.one, async () => {
     if (surveyPass !== undefined) await db.one.put({ key: 'surveyPass', value: surveyPass });
     const enrolment = await readEnrolment(db);
     if (enrolment && staff)
       await db.one.put({ ...enrolment, staff, ...(site === undefined ? {} : { site }) });
   });
+  return true;
+}
+
+/** Both were read from answers by the same schema, and so they are the same text. */
+export function isHeard(known: EnrolmentRow | undefined, said: Said): boolean {
+  const { staff = known?.staff, site = known?.site } = said;
+  return JSON.stringify([staff, site]) === JSON.stringify([known?.staff, known?.site]);
 }
 
 async function readHighest(db: DeviceDb): Promise<number> {

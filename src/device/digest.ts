@@ -117,9 +117,9 @@ async function settle(
   const unreadable = target.copiesTouching(evicted);
   const kept = await durably(db, () =>
     db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
-      const problem = await epochProblem(db, answer.epoch);
+      const [epoch, isWiped, cursor] = await readMetas(db, 'epoch', 'wiped', 'cursor');
+      const problem = epochProblem(epoch, answer.epoch);
       if (problem) return fail(problem);
-      const [isWiped, cursor] = await readMetas(db, 'wiped', 'cursor');
       if (isWiped) return fail({ code: 'revoked' });
       if (target.isClosed() || cursor !== held.cursor) return ok('behind');
       await note(ports, db, answer.kind === 'rebuild');

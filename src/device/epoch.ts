@@ -24,8 +24,8 @@ export function isLost(epoch: string | undefined): boolean {
   return epoch === undefined;
 }
 
-export async function epochProblem(db: StoreDb, epoch: string): Promise<Problem | undefined> {
-  const known = await readMeta(db, 'epoch');
+/** Of an answer that is to be kept: the epoch known is read in the transaction that keeps it. */
+export function epochProblem(known: string | undefined, epoch: string): Problem | undefined {
   if (known === undefined) return { code: 'storageLost' };
   return known === epoch ? undefined : unproven;
 }

@@ -10,8 +10,9 @@ import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
 import { dropReadable } from './evicted.ts';
 import type { Hub } from './hub.ts';
+import type { PartRef } from './memory.ts';
 import { rowKeyOf } from './rebuild.ts';
-import { readMeta, readMetas, wipe, writeMeta, type StoreDb } from './store-db.ts';
+import { readMetas, wipe, writeMeta, type StoreDb } from './store-db.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { wipeRevoked } from './unlock.ts';
 
@@ -90,19 +91,27 @@ async function keep(
   const tables = [db.rows, db.entries, db.meta, db.drafts, db.carried];
   const kept = await durably(db, () =>
     db.transaction('rw', tables, async () => {
-      const problem = await epochProblem(db, epoch);
+      const [known, now, before = []] = await readMetas(db, 'epoch', 'cursor', 'gone');
+      const problem = epochProblem(known, epoch);
       if (problem) return fail(problem);
-      if ((await readMeta(db, 'cursor')) !== cursor) return ok(false);
-      await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
-      await dropCarried(db, { parts: [], evicted, seq: 0, more: true });
-      await dropReadable(db, evicted, []);
-      const before = (await readMeta(db, 'gone')) ?? [];
-      if (evicted.length > 0) await writeMeta(db, 'gone', [...before, ...evicted]);
+      if (now !== cursor) return ok(false);
+      if (evicted.length > 0) await takeAway(db, evicted, before);
       await writeMeta(db, 'goneTo', upTo);
       return ok(true);
     }),
   );
   return kept.ok ? kept.value : kept;
+}
+
+async function takeAway(
+  db: StoreDb,
+  evicted: EvictionResponse['evicted'],
+  before: readonly PartRef[],
+): Promise<void> {
+  await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
+  await dropCarried(db, { parts: [], evicted, seq: 0, more: true });
+  await dropReadable(db, evicted, []);
+  await writeMeta(db, 'gone', [...before, ...evicted]);
 }
 
 /** Another tab may have the store open. */

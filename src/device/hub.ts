@@ -1,8 +1,10 @@
 /** What one tab's tablet is made of: databases, network, the counter's stream, and the seat of whoever has unlocked it. */
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { ok, type Result } from '../domain/problem.ts';
+import type { SessionResponse } from '../sync/protocol.ts';
 import { createCounter, type Counter } from './counter.ts';
 import type { Desk, DeskPorts } from './desk.ts';
+import { isHeard } from './device-db.ts';
 import { createIds } from './ids.ts';
 import { createNet, type Net } from './net.ts';
 import type { DevicePorts } from './ports.ts';
@@ -64,7 +66,9 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     given.channel.post({ type: 'stores' });
     void readAgain();
   };
-  const onSaid = () => void state.refresh();
+  const onSaid = (said: SessionResponse) => {
+    if (isNews(state, said)) void state.refresh();
+  };
   return {
     ...seat,
     ports,
@@ -90,6 +94,13 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
 function nameOf(state: TabletState, staff: string): string {
   const known = state.known.peek().enrolment?.staff ?? [];
   return known.find(({ id }) => id === staff)?.name ?? '';
+}
+
+/** By the lease of another counter this one learns that it has moved (counter-login.ts). */
+function isNews(state: TabletState, said: SessionResponse): boolean {
+  const { enrolment, stores } = state.known.peek();
+  const own = stores.find(({ store }) => store === enrolment?.counterStore);
+  return own?.lease.lease.site !== said.lease.lease.site || !isHeard(enrolment, said);
 }
 
 function leaseOf(state: TabletState, store: string) {

@@ -54,21 +54,29 @@ export async function readLedger(
 function readMoment(db: StoreDb) {
   return db.transaction('r', db.entries, db.meta, async () => {
     const [seq = 0, cursor, syncedAt, head, acked] = await readMetas(db, ...momentNames);
-    const rows = await openEntries(db, acked?.seq ?? 0);
+    const rows = await openEntries(db, head?.seq, acked?.seq);
     return { rows, moment: { head: head?.seq ?? 0, seq, cursor, syncedAt } };
   });
 }
 
 const momentNames = ['seq', 'cursor', 'syncedAt', 'head:write', 'acked:write'] as const;
 
-async function openEntries(db: StoreDb, acked: number): Promise<EntryRow[]> {
-  const from = ['write', acked + 1] as const;
+/** The head becomes durable with its entry: beyond it there is none to ask for. */
+async function openEntries(db: StoreDb, head = 0, acked = 0): Promise<EntryRow[]> {
+  if (head === 0) return [];
   const held = await db.entries.where('held').above('').toArray();
   const care = await db.entries.where('care').above('').toArray();
-  const range = db.entries.where('[lane+seq]').between(from, ['write', Infinity]);
-  const all = [...held, ...care, ...(await range.toArray())];
+  const unsent = acked < head ? await entriesAfter(db, acked) : [];
+  const all = [...held, ...care, ...unsent];
   const rows = new Map(all.map((row) => [row.seq, row]));
   return [...rows.values()].filter((row) => row.lane === 'write').sort((a, b) => a.seq - b.seq);
+}
+
+function entriesAfter(db: StoreDb, acked: number): Promise<EntryRow[]> {
+  return db.entries
+    .where('[lane+seq]')
+    .between(['write', acked + 1], ['write', Infinity])
+    .toArray();
 }
 
 async function copyOf(

@@ -39,9 +39,9 @@ export async function enrol(
   if (!made.ok) return made;
   hub.ports.channel.post({ type: 'stores' });
   const read = await hub.readAgain();
-  const { enrolment } = hub.state.known.peek();
+  const { enrolment, stores } = hub.state.known.peek();
   if (!read.ok || !enrolment) return read;
-  const opened = await openStore(context, enrolment, made.value);
+  const opened = await openStore(context, enrolment, made.value, stores);
   return opened.ok ? seat(hub, opened.value, locks) : opened;
 }
 

@@ -31,8 +31,10 @@ import {
   readMeta,
   readMetas,
   writeMeta,
+  writeMetas,
   type SealedRow,
   type StoreDb,
+  type ValuesOf,
 } from './store-db.ts';
 import { isOver, takeVerdicts } from './verdicts.ts';
 
@@ -122,6 +124,10 @@ async function owesAgain(db: StoreDb): Promise<boolean | Result<never>> {
   return again.ok ? again.value > 0 : again;
 }
 
+/** What a page is kept by, of one moment. */
+const standingNames = ['epoch', 'wiped', 'cursor', 'durable', 'gone', 'goneTo'] as const;
+type Standing = ValuesOf<typeof standingNames>;
+
 /** The page with what it swept among the evicted. */
 async function keepPage(
   ports: PullPorts,
@@ -141,9 +147,10 @@ async function keepPage(
   const unreadable = target.copiesTouching(evicted);
   const kept = await durably(db, () =>
     db.transaction('rw', tablesOf(db), async () => {
-      const problem = await epochProblem(db, page.epoch);
+      const before = await readMetas(db, ...standingNames);
+      const [epoch, isWiped, now] = before;
+      const problem = epochProblem(epoch, page.epoch);
       if (problem) return fail(problem);
-      const [isWiped, now] = await readMetas(db, 'wiped', 'cursor');
       if (isWiped) return fail({ code: 'revoked' });
       // Whoever sits down after this desk was closed must find rows that no late page changes behind her back.
       if (target.isClosed() || now !== cursor) return ok('overtaken' as const);
@@ -155,7 +162,7 @@ async function keepPage(
       await takeVerdicts(db, page.verdicts ?? []);
       await writeMeta(db, 'cursor', page.cursor);
       if (page.fresh) await wantDigest(db);
-      if (!page.more) await finish(ports, db, page);
+      if (!page.more) await finish(ports, db, page, before);
       return ok({ ...page, evicted });
     }),
   );
@@ -180,14 +187,22 @@ async function takeElsewhere(
   return ok(undefined);
 }
 
-async function finish({ clock }: PullPorts, db: StoreDb, page: PullResponse): Promise<void> {
+async function finish(
+  { clock }: PullPorts,
+  db: StoreDb,
+  page: PullResponse,
+  [, , , durable, gone, goneTo]: Standing,
+): Promise<void> {
   const now = clock.now();
-  await writeMeta(db, 'seq', page.seq);
-  await writeMeta(db, 'syncedAt', now);
-  await writeMeta(db, 'skew', Math.round(now - page.now));
-  await keepDurable(db, page.durable);
+  await writeMetas(
+    db,
+    { name: 'seq', value: page.seq },
+    { name: 'syncedAt', value: now },
+    { name: 'skew', value: Math.round(now - page.now) },
+  );
+  await keepDurable(db, durable, page.durable);
   // What was taken away while the tablet was locked has been said again by these pages.
-  await db.meta.bulkDelete(['gone', 'goneTo']);
+  if (gone !== undefined || goneTo !== undefined) await db.meta.bulkDelete(['gone', 'goneTo']);
   await dropCopies(db, (row) => isOver(row, page.seq));
 }
 

@@ -41,7 +41,8 @@ const maxGaps = 3;
 const askAgainMs = 10 * 60_000;
 
 export interface PushReport {
-  readonly pushed: number;
+  /** Stores in which something of theirs was learnt. */
+  readonly touched: readonly string[];
   /** The first refusal; other stores went on regardless. */
   readonly problem: Problem | undefined;
 }
@@ -52,31 +53,33 @@ export function pushAll(ports: PushPorts, net: Net, stores: Stores): Promise<Pus
   const line = { ports, net, stores };
   const work = async () => {
     const known = await durably(stores.device, () => stores.device.stores.toArray());
-    if (!known.ok) return { pushed: 0, problem: known.problem };
+    if (!known.ok) return { touched: [], problem: known.problem };
     // Others' entries that were carried here by hand go first: own ones may rest on them.
     const carried = await pushCarried(line, known.value);
     for (const store of carried.touched) ports.channel.post({ type: 'entries', store });
-    if (carried.problem?.code === 'offline') return { pushed: 0, problem: carried.problem };
+    if (carried.problem?.code === 'offline') return carried;
     const report = await pushStores(line, known.value);
-    const pushed = report.pushed + carried.touched.length;
-    return { pushed, problem: report.problem ?? carried.problem };
+    const touched = [...carried.touched, ...report.touched];
+    return { touched, problem: report.problem ?? carried.problem };
   };
   return ports.locks ? ports.locks.request(outboxTag, work) : work();
 }
 
 async function pushStores(line: Line, rows: readonly StoreRow[]): Promise<PushReport> {
   const met = await meetAll(line, rows);
-  if (!met.ok) return { pushed: 0, problem: met.problem };
-  let pushed = 0;
+  if (!met.ok) return { touched: [], problem: met.problem };
+  const touched: string[] = [];
   let problem: Problem | undefined;
   for (const turn of turnsOf(line, met.value)) {
     const result = await pushLane(line, turn);
-    pushed += result.pushed;
-    if (result.pushed > 0) line.ports.channel.post({ type: 'entries', store: turn.store });
+    if (result.pushed > 0) {
+      touched.push(turn.store);
+      line.ports.channel.post({ type: 'entries', store: turn.store });
+    }
     problem ??= result.problem;
     if (result.problem && endsPass(result.problem, turn)) break;
   }
-  return { pushed, problem };
+  return { touched, problem };
 }
 
 /** What a pass asks of every store, in one question. */
@@ -198,7 +201,12 @@ interface Line {
   readonly stores: Stores;
 }
 
-async function pushLane(line: Line, turn: Turn): Promise<PushReport> {
+interface LaneReport {
+  readonly pushed: number;
+  readonly problem: Problem | undefined;
+}
+
+async function pushLane(line: Line, turn: Turn): Promise<LaneReport> {
   const { ports, net, stores } = line;
   const db = stores.of(turn.store);
   let pushed = 0;
@@ -261,11 +269,13 @@ async function takeAnswer(
 ): Promise<Result<number>> {
   const kept = await durably(db, () =>
     db.transaction('rw', db.entries, db.meta, async () => {
-      const problem = await epochProblem(db, answer.epoch);
+      const names = ['epoch', 'durable', 'seq', ackedNameOf[lane]] as const;
+      const [epoch, durable, passed = 0, acked = nothing] = await readMetas(db, ...names);
+      const problem = epochProblem(epoch, answer.epoch);
       if (problem) return fail(problem);
       if (answer.kind === 'gap') return goBackTo(db, lane, answer.head);
-      await keepDurable(db, answer.durable);
-      return keepReceipts(db, rows, answer.receipts);
+      await keepDurable(db, durable, answer.durable);
+      return keepReceipts(db, rows, answer.receipts, { passed, acked: acked.seq });
     }),
   );
   return kept.ok ? kept.value : kept;
@@ -372,6 +382,7 @@ async function keepReceipts(
   db: StoreDb,
   rows: readonly EntryRow[],
   receipts: readonly Receipt[],
+  { passed, acked }: { readonly passed: number; readonly acked: number },
 ): Promise<Result<number>> {
   const byId = new Map(receipts.map((receipt) => [receipt.id, receipt]));
   const firstWithout = rows.findIndex((row) => byId.get(row.id)?.hash !== row.hash);
@@ -379,26 +390,26 @@ async function keepReceipts(
   const last = answered.at(-1);
   if (!last) return fail({ code: 'malformed', reason: 'receipts' });
   const ackedName = ackedNameOf[last.lane];
-  const [passed = 0, head] = await readMetas(db, 'seq', ackedName);
-  for (const row of answered) await keepReceipt(db, row, byId.get(row.id), passed);
-  const acked = head?.seq ?? 0;
+  const held = await db.entries.bulkGet(answered.map(({ lane, seq }) => [lane, seq] as const));
+  await db.entries.bulkPut(
+    held.flatMap((row) => answeredBy(row, row && byId.get(row.id), passed) ?? []),
+  );
   if (acked < last.seq && acked >= (rows[0]?.seq ?? 0) - 1)
     await writeMeta(db, ackedName, { seq: last.seq, hash: last.hash });
   return ok(answered.filter(({ state }) => state === 'pending').length);
 }
 
-async function keepReceipt(
-  db: StoreDb,
-  { lane, seq }: EntryRow,
+/** The row as the receipt leaves it; undefined where it says nothing new. */
+function answeredBy(
+  now: EntryRow | undefined,
   receipt: Receipt | undefined,
   passed: number,
-): Promise<void> {
-  const now = await db.entries.get([lane, seq]);
-  if (!receipt || !now) return;
+): EntryRow | undefined {
+  if (!receipt || !now) return undefined;
   // What was dealt with is not asked for again; of a restored server its word counts all the same.
-  if (now.state !== 'pending' && now.receipt?.epoch === receipt.epoch) return;
+  if (now.state !== 'pending' && now.receipt?.epoch === receipt.epoch) return undefined;
   const known = withVerdict(now, receipt);
   // An answer that comes again after a lost one may be of what the rows have had for long; no later page drops the copy
   // of a desk that is closed.
-  await db.entries.put(isOver(known, passed) ? withoutCopy(known) : known);
+  return isOver(known, passed) ? withoutCopy(known) : known;
 }

@@ -34,7 +34,7 @@ async function unconfirmedBefore(db: StoreDb, { fresh, begun = [] }: Page): Prom
 /** Inside the transaction that keeps the page. */
 export async function markOrSweep(db: StoreDb, page: Page, left: readonly RowKey[]): Promise<void> {
   const isBeginning = page.fresh === true || page.begun !== undefined;
-  if (!page.more) await db.rows.bulkDelete([...left]);
+  if (!page.more && left.length > 0) await db.rows.bulkDelete([...left]);
   if (!page.more || isBeginning) await db.unconfirmed.clear();
   else await db.unconfirmed.bulkDelete(keysIn(page));
   if (page.more && isBeginning)

@@ -81,6 +81,10 @@ export interface MetaValues {
   readonly wiped: true;
 }
 type MetaName = keyof MetaValues;
+/** Name and value tied. */
+type MetaRowOf = {
+  readonly [N in MetaName]: { readonly name: N; readonly value: MetaValues[N] };
+}[MetaName];
 interface MetaRow {
   readonly name: MetaName;
   readonly value: MetaValues[MetaName];
@@ -164,7 +168,7 @@ export async function readMeta<N extends MetaName>(
   return row?.value as MetaValues[N] | undefined;
 }
 
-type ValuesOf<N extends readonly MetaName[]> = {
+export type ValuesOf<N extends readonly MetaName[]> = {
   readonly [At in keyof N]: MetaValues[N[At]] | undefined;
 };
 
@@ -186,6 +190,11 @@ export async function writeMeta<N extends MetaName>(
   await db.meta.put({ name, value });
 }
 
+/** Several at once, for the price of one. */
+export async function writeMetas(db: StoreDb, ...rows: readonly MetaRowOf[]): Promise<void> {
+  await db.meta.bulkPut(rows);
+}
+
 export const lanes: readonly Lane[] = ['write', 'access'];
 
 export const headNameOf = { write: 'head:write', access: 'head:access' } as const;
@@ -194,7 +203,12 @@ export const headNames = ['head:write', 'acked:write', 'head:access', 'acked:acc
 export type Heads = ValuesOf<typeof headNames>;
 
 /** What an open epoch says of backups; of one that says nothing, that of an epoch before means nothing to its answers. */
-export async function keepDurable(db: StoreDb, durable: number | undefined): Promise<void> {
+export async function keepDurable(
+  db: StoreDb,
+  known: number | undefined,
+  durable: number | undefined,
+): Promise<void> {
+  if (durable === known) return;
   if (durable === undefined) await db.meta.delete('durable');
   else await writeMeta(db, 'durable', durable);
 }

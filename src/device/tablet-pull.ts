@@ -29,15 +29,20 @@ function aboutDesk(desk: Desk) {
   return { db, keys, login, isClosed, copiesTouching: touching };
 }
 
-function pullPages(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
-  return pullAll(ports, desk.net, {
+async function pullPages(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
+  let isTold = false;
+  const pulled = await pullAll(ports, desk.net, {
     ...aboutDesk(desk),
     others: [desk.counter.store, ...desk.older].map((store) => desk.stores.of(store)),
     onPage: async (page, from) => {
+      isTold = true;
       if (!page.more) await tellCounter(ports, desk, page.now);
       await announce(ports, desk, from, page);
     },
   });
+  // Of its visits the rows may have some now, and the server may have judged some anew.
+  if (isTold) await desk.counter.refresh();
+  return pulled;
 }
 
 type News = Pick<PullResponse, 'cursor'> & {

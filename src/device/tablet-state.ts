@@ -42,6 +42,8 @@ export interface TabletState {
   readonly known: ReadonlySignal<Known>;
   readonly enrolment: ReadonlySignal<Enrolment | undefined>;
   readonly counts: ReadonlySignal<Counts>;
+  /** Where every store's written stream stood at that moment; undefined before the tablet is admitted. */
+  readonly written: () => string | undefined;
   readonly refresh: () => Promise<Result<void>>;
   readonly refreshCounts: () => Promise<Result<void>>;
 }
@@ -50,19 +52,22 @@ export function createTabletState(stores: Stores): TabletState {
   const known = signal<Known>({ enrolment: undefined, stores: [], blocked: new Set() });
   const counts = signal<Counts>(none);
   const isCounterLost = computed(() => counts.value.isCounterLost);
+  let written: string | undefined;
   const refreshCounts = async () => {
     const rows = known.peek().stores;
     const read = await durably(stores.device, () =>
       Promise.all(rows.map((row) => countStore(stores, row))),
     );
     if (!read.ok) return read;
-    counts.value = read.value.reduce(sum, none);
+    counts.value = read.value.map((one) => one.counts).reduce(sum, none);
+    written = rows.length > 0 ? read.value.map(({ head }) => head).join(' ') : undefined;
     return ok(undefined);
   };
   return {
     known,
     enrolment: computed(() => shownEnrolment(known.value, isCounterLost.value)),
     counts,
+    written: () => written,
     refreshCounts,
     refresh: async () => {
       const { device } = stores;
@@ -79,18 +84,27 @@ export function createTabletState(stores: Stores): TabletState {
   };
 }
 
-async function countStore(stores: Stores, { store, role, state }: StoreRow): Promise<Counts> {
+interface Counted {
+  readonly counts: Counts;
+  /** Hash of the last entry of the written stream. */
+  readonly head: string;
+}
+
+async function countStore(stores: Stores, { store, role, state }: StoreRow): Promise<Counted> {
   const db = stores.of(store);
   const [epoch, syncedAt, ...heads] = await readMetas(db, 'epoch', 'syncedAt', ...headNames);
+  const [written] = heads;
   const isGone = state === 'live' && isLost(epoch);
-  return {
+  const counts = {
     pending: countPending(heads),
-    needsCare: await db.entries.where('care').above('').count(),
+    // What was never written was never refused.
+    needsCare: written ? await db.entries.where('care').above('').count() : 0,
     syncedAt,
     isLost: isGone,
     isCounterLost: isGone && role === 'counter',
     isForked: state === 'forked',
   };
+  return { counts, head: written?.hash ?? '' };
 }
 
 function sum(a: Counts, b: Counts): Counts {

@@ -1,5 +1,5 @@
 /** What a run of the sync loop does on a tablet, and what a tab does with the news of other tabs and of the worker. */
-import type { Problem } from '../domain/problem.ts';
+import type { Problem, Result } from '../domain/problem.ts';
 import { createCounterLogin } from './counter-login.ts';
 import type { Desk } from './desk.ts';
 import { seeTime } from './device-db.ts';
@@ -7,7 +7,7 @@ import { durably } from './durable.ts';
 import type { Hub } from './hub.ts';
 import { later } from './later.ts';
 import type { Message } from './messages.ts';
-import { pushAll } from './push.ts';
+import { pushAll, type PushReport } from './push.ts';
 import { HangingPlace } from './spare.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { readMeta } from './store-db.ts';
@@ -46,28 +46,42 @@ async function watchClock({ ports, stores, counter }: Hub): Promise<Problem | un
 async function push(hub: Hub): Promise<Problem | undefined> {
   const report = await pushAll(hub.ports, hub.net, hub.stores);
   if (report.problem?.code === 'forked') await hub.readAgain();
-  if (report.pushed > 0 || report.problem?.code === 'restoring') {
-    await hub.counter.peek()?.refresh();
-    await hub.desk()?.refreshEntries();
-  }
+  await showPushed(hub, report);
+  // The pull that follows at once reads them too.
+  if (report.touched.length === 0 && !report.problem && hub.desk()) return undefined;
   // Also when nothing was sent here: a tab that sent it all may have died before it told anybody.
   await hub.state.refreshCounts();
   return report.problem;
+}
+
+/** What an answer says of one stream changes nothing that is shown of another. */
+async function showPushed(hub: Hub, { touched, problem }: PushReport): Promise<void> {
+  const isRestoring = problem?.code === 'restoring';
+  const [desk, counter] = [hub.desk(), hub.counter.peek()];
+  if (counter && (isRestoring || touched.includes(counter.store))) await counter.refresh();
+  if (desk && (isRestoring || touched.some((store) => isOwn(desk, store))))
+    await desk.refreshEntries();
 }
 
 /** Locked, the heartbeat alone says whether the server is there. */
 async function pull(hub: Hub): Promise<Problem | undefined> {
   const desk = hub.desk();
   if (!desk) return (await hub.net.isThere()) ? undefined : { code: 'offline' };
-  const loaded = await pulling();
-  const done = loaded.ok ? await loaded.value.pullDesk(hub.ports, desk) : loaded;
-  await hub.counter.peek()?.refresh();
-  await hub.state.refreshCounts();
+  const done = await pullFor(hub, desk);
   if (done.ok || desk.isClosed()) return undefined;
   // A restored server, or one of another epoch: which one, the heartbeat says, and the next run meets it.
   if (done.problem.code === 'restoring' || done.problem.code === 'serverTrouble')
     await hub.net.isThere();
   return done.problem;
+}
+
+async function pullFor(hub: Hub, desk: Desk): Promise<Result<void>> {
+  try {
+    const loaded = await pulling();
+    return loaded.ok ? await loaded.value.pullDesk(hub.ports, desk) : loaded;
+  } finally {
+    await hub.state.refreshCounts();
+  }
 }
 
 type Leaving = Extract<Awaited<ReturnType<typeof leaving>>, { readonly ok: true }>['value'];

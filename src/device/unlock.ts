@@ -4,6 +4,7 @@
  */
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { SignedLease } from '../sync/lease.ts';
+import type { SessionResponse } from '../sync/protocol.ts';
 import type { Counter } from './counter.ts';
 import { openDesk, type Desk, type DeskPorts } from './desk.ts';
 import {
@@ -34,7 +35,7 @@ export interface UnlockContext {
   /** The server revoked this store; it is wiped. */
   readonly onRevoked: (store: string) => void;
   /** A session has told of the counter: the lock screen may show other names. */
-  readonly onSaid: () => void;
+  readonly onSaid: (said: SessionResponse) => void;
 }
 
 const notEnrolled = fail({
@@ -72,7 +73,7 @@ export async function unlockStore(
   if (signing?.id !== 'signing' || slot?.id !== 'slot') return fail({ code: 'storageBroken' });
   const signingKey = await openUserKey(ports.crypto, store, dataKey.value, signing);
   const keys = { row, keyId: slot.slot.keyId, dataKey: dataKey.value, signingKey };
-  const opened = await openStore(context, enrolment, keys);
+  const opened = await openStore(context, enrolment, keys, rows);
   if (!opened.ok) ports.vault.lock(store);
   return opened;
 }
@@ -112,6 +113,8 @@ export async function openStore(
   context: UnlockContext,
   enrolment: EnrolmentRow,
   { row, keyId, dataKey, signingKey }: NewStore,
+  /** The tablet's, at least all of the same member. */
+  rows: readonly StoreRow[],
 ): Promise<Result<Desk>> {
   const { ports, net, stores, counter } = context;
   const { store } = row;
@@ -130,7 +133,7 @@ export async function openStore(
     onRevoked: () => wipeRevoked(context, store),
     onSaid: async (said) => {
       await durably(stores.device, () => keepSaid(stores.device, said));
-      context.onSaid();
+      context.onSaid(said);
     },
   });
   if (!(await isOwnLease(ports.crypto, enrolment.identity, lease, store)))
@@ -144,10 +147,7 @@ export async function openStore(
   }
   const sealer = await createSealer(ports, enrolment.hpke);
   const stream = { db, lease: () => lease.lease, signingKey, sealer, dataKey };
-  const older = await durably(stores.device, () =>
-    stores.device.stores.where('staff').equals(row.staff).toArray(),
-  );
-  if (!older.ok) return older;
+  const older = rows.filter((other) => other.staff === row.staff && other.store !== store);
   return openDesk({
     ports,
     net,
@@ -158,7 +158,7 @@ export async function openStore(
     login,
     keys: { store, keyId, dataKey },
     lease: () => lease,
-    older: older.value.filter((other) => other.store !== store).map((other) => other.store),
+    older: older.map((other) => other.store),
   });
 }
 

@@ -4,7 +4,7 @@ import { readMeta, wipe, writeMeta, type StoreDb } from '../../src/device/store-
 import { openStores, type Stores } from '../../src/device/stores.ts';
 import type { Session } from '../../src/device/types.ts';
 import { consentTerms, consultationArgs, seekerArgs, visitArgs } from '../server/samples.ts';
-import { must } from '../support/device-surroundings.ts';
+import { must, until } from '../support/device-surroundings.ts';
 import { openTown, pin, type Place, type Town } from '../support/device-town.ts';
 import { newId, type FakeStore } from '../support/fake-tablet.ts';
 
@@ -158,9 +158,8 @@ test('a store that was stopped while locked is wiped without anybody unlocking i
   );
   await place.tab.tablet.syncNow();
   expect([await db.rows.count(), await db.keys.count()]).toEqual([0, 0]);
-  expect(place.tab.tablet.enrolment.value?.staff.find(({ id }) => id === staff)).toMatchObject({
-    isStopped: true,
-  });
+  const known = () => place.tab.tablet.enrolment.value?.staff.find(({ id }) => id === staff);
+  await until(() => known()?.isStopped === true, 'shown as stopped');
 });
 
 test('asked by the cursor of its own store alone: any other word is refused, and nothing but ids is told', async () => {

@@ -312,7 +312,7 @@ export const planted: readonly Planted[] = [
       edit(
         'src/device/tablet-sync.ts',
         'await hub.state.refreshCounts();\n  return report.problem;',
-        'if (report.pushed > 0) await hub.state.refreshCounts();\n  return report.problem;',
+        'if (report.touched.length > 0) await hub.state.refreshCounts();\n  return report.problem;',
       ),
     ],
   },

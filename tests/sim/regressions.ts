@@ -113,7 +113,7 @@ export const regressions: readonly Regression[] = [
       { kind: 'write', tablet: 42, seed: 11230847, turns: 10000 },
       { kind: 'write', tablet: 24, seed: 1896258608, turns: 10000 },
       { kind: 'serverFull', tablet: 13, seed: 1214520607, turns: 10000 },
-      { kind: 'write', tablet: 25, seed: 2046680140, turns: 25 },
+      { kind: 'write', tablet: 25, seed: 2046680140, turns: 17 },
       { kind: 'restore', tablet: 50, seed: 977981062, turns: 10000 },
       { kind: 'weather', tablet: 6, seed: 1488750259, turns: 10000 },
       { kind: 'open', tablet: 7, seed: 652364592, turns: 10000 },
