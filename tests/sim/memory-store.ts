@@ -27,6 +27,9 @@ function named(name: string): Error {
   return Object.assign(new Error(name), { name });
 }
 
+// One for all: full disks are met every day, and a stack each time costs.
+const quotaExceeded = named('QuotaExceededError');
+
 export function memoryDatabase(
   schedule: Schedule,
   process: Process,
@@ -49,7 +52,7 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
     if (cuts !== disk.cuts) throw named('AbortError');
   };
   const checkRoom = () => {
-    if (disk.isFull) throw named('QuotaExceededError');
+    if (disk.isFull) throw quotaExceeded;
   };
 
   const transact = async <T>(
@@ -66,11 +69,13 @@ function createConnection(schedule: Schedule, process: Process, disk: Disk, name
       running.isOver = true;
       for (const undo of running.undo.toReversed()) undo();
     };
-    await acquire(running.base, { process, rollBack });
+    const turn = acquire(running.base, { process, rollBack });
+    if (turn) await turn;
     if (isWrite && schedule.rng.below(oneReadIn) === 0) await schedule.point(process);
     let value: T;
     try {
-      value = await work(running);
+      const given = work(running);
+      value = given instanceof Promise ? await given : given;
       check();
     } catch (error) {
       rollBack();

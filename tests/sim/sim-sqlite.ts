@@ -2,7 +2,7 @@
  * SQLite in memory for simulated servers: the same Kysely dialect as the real adapter over one connection. Transactions are
  * savepoints, so that a whole history, a backup and a crash are savepoints around them: cloned and taken back in no time.
  */
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { DefaultQueryExecutor, Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { migrate } from '../../src/server/migrate.ts';
 import { oneAtATime } from '../../src/server/one-at-a-time.ts';
@@ -22,8 +22,11 @@ export interface SimBase {
   readonly storage: (schedule: Schedule, process: Process, faults: ServerFaults) => Storage;
 }
 
-interface OpenWrite {
-  by: Process | undefined;
+interface Connection {
+  readonly kysely: Tx;
+  readonly run: Record<'begin' | 'commit' | 'rollBack', () => void>;
+  /** Whose write is under way. */
+  writing: Process | undefined;
 }
 
 export interface ServerFaults {
@@ -32,9 +35,9 @@ export interface ServerFaults {
 
 export async function openSimBase(): Promise<SimBase> {
   const database = new DatabaseSync(':memory:');
-  const kysely = kyselyOver(database);
+  const kysely = await kyselyOver(database);
   await migrate(kysely, 'blob');
-  const open: OpenWrite = { by: undefined };
+  const only: Connection = { kysely, run: runsOf(database), writing: undefined };
   const exec = (sql: string) => database.exec(sql);
   // The oracle asks the same few questions all day.
   const asked = new Map<string, SqliteStatement>();
@@ -46,9 +49,9 @@ export async function openSimBase(): Promise<SimBase> {
     },
     mark: (name) => exec(`savepoint ${name}`),
     backTo: (name) => exec(`rollback to ${name}`),
-    isWriting: () => open.by !== undefined,
+    isWriting: () => only.writing !== undefined,
     unmark: (name) => exec(`release ${name}`),
-    storage: (schedule, process, faults) => storageOver(database, schedule, process, faults, open),
+    storage: (schedule, process, faults) => storageOver(only, schedule, process, faults),
   };
 }
 
@@ -61,37 +64,39 @@ export function headOf(base: Pick<SimBase, 'all'>): number {
 const diskFull = Object.assign(new Error('full'), { errcode: 13 });
 
 function storageOver(
-  database: DatabaseSync,
+  only: Connection,
   schedule: Schedule,
   process: Process,
   faults: ServerFaults,
-  open: OpenWrite,
 ): Storage {
-  const kysely = kyselyOver(database);
-  process.atDeath.push(() => {
-    if (open.by === process) database.exec('rollback to run; release run');
-    if (open.by === process) open.by = undefined;
-  });
+  const { kysely, run } = only;
+  const end = (how: 'commit' | 'rollBack') => {
+    if (only.writing !== process) return;
+    run[how]();
+    only.writing = undefined;
+  };
+  process.atDeath.push(() => end('rollBack'));
   const inTurn = oneAtATime();
   const read: Storage['read'] = (work) =>
     inTurn(async () => {
       await schedule.point(process);
       // One connection, one at a time: nobody else gets in between, so that a snapshot needs no transaction.
-      return work(kysely);
+      return await work(kysely);
     });
   const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     inTurn(async () => {
       await schedule.point(process);
+      run.begin();
+      only.writing = process;
       try {
-        return await kysely.transaction().execute(async (tx) => {
-          open.by = process;
-          const value = await work(tx);
-          await schedule.point(process);
-          if (faults.isFull) throw diskFull;
-          return value;
-        });
-      } finally {
-        if (open.by === process) open.by = undefined;
+        const value = await work(kysely);
+        await schedule.point(process);
+        if (faults.isFull) throw diskFull;
+        end('commit');
+        return value;
+      } catch (error) {
+        end('rollBack');
+        throw error;
       }
     });
   const leave = async <T>(work: Promise<T>): Promise<T> => {
@@ -108,40 +113,34 @@ function storageOver(
   };
 }
 
-const statements = new WeakMap<DatabaseSync, Map<string, SqliteStatement>>();
-const transactions: Readonly<Record<string, readonly string[]>> = {
-  begin: ['savepoint run'],
-  commit: ['release run'],
-  rollback: ['rollback to run', 'release run'],
-};
-
-function kyselyOver(database: DatabaseSync): Kysely<Tables> {
-  const known = statements.get(database) ?? new Map<string, SqliteStatement>();
-  statements.set(database, known);
-  const adapted: SqliteDatabase = {
-    close: () => undefined,
-    prepare: (sql) => {
-      const found = known.get(sql);
-      if (found) return found;
-      const made = statement(database, sql);
-      known.set(sql, made);
-      return made;
-    },
+function runsOf(database: DatabaseSync): Connection['run'] {
+  const prepared = (sql: string) => {
+    const statement = database.prepare(sql);
+    return () => void statement.run();
   };
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted }) });
+  const [back, commit] = [prepared('rollback to run'), prepared('release run')];
+  const rollBack = () => {
+    back();
+    commit();
+  };
+  return { begin: prepared('savepoint run'), commit, rollBack };
 }
 
-function statement(database: DatabaseSync, sql: string): SqliteStatement {
-  const whole = transactions[sql]?.map((one) => database.prepare(one));
-  if (whole)
-    return {
-      reader: false,
-      all: () => [],
-      iterate: () => [].values(),
-      run: () => {
-        for (const one of whole) one.run();
-        return { changes: 0, lastInsertRowid: 0 };
-      },
-    };
-  return asStatement(database.prepare(sql));
+/** The one connection goes straight to whoever asks: whose turn it is has been settled before, and nobody keeps it. */
+async function kyselyOver(database: DatabaseSync): Promise<Tx> {
+  const known = new Map<string, SqliteStatement>();
+  const prepare = (sql: string) => {
+    const statement = known.get(sql) ?? asStatement(database.prepare(sql));
+    known.set(sql, statement);
+    return statement;
+  };
+  const dialect = new SqliteDialect({ database: { prepare, close: () => undefined } });
+  const driver = dialect.createDriver();
+  await driver.init();
+  const connection = await driver.acquireConnection();
+  const [compiler, adapter] = [dialect.createQueryCompiler(), dialect.createAdapter()];
+  const executor = new DefaultQueryExecutor(compiler, adapter, {
+    provideConnection: (consumer) => consumer(connection),
+  });
+  return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor });
 }
