@@ -12,13 +12,14 @@ import { appendWrites, type Appended } from './append.ts';
 import type { GivenCursor } from './cursor.ts';
 import { beginEpoch, refreshEpoch } from './epoch.ts';
 import { proofOfForgetting } from './forgotten.ts';
-import { holdEntries, notePush } from './hold.ts';
+import { holdEntries } from './hold.ts';
 import type { Authored } from './judging.ts';
 import { actorOf, keepLeases } from './leases.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
 import type { StoreHere } from './store-here.ts';
-import { readLogNow, type EpochNow, type LogNow } from './log-now.ts';
+import type { EpochNow, LogNow } from './log-now.ts';
+import { notePush, readPushNow, type PushNow } from './pushed.ts';
 import { compareStream, raiseAlarm, type Fits, type Head } from './streams.ts';
 import { keepTaken } from './taken.ts';
 
@@ -91,7 +92,9 @@ async function appendOnce(
   const { storage, tenant } = server;
   let appended: Appended | undefined;
   const outcome = await storage.write(tenant, async (tx): Promise<Outcome> => {
-    const now = await readLogNow(tx, tenant, run.seen?.seq);
+    const { store } = run.store;
+    const found = await readPushNow(tx, { tenant, store, seq: run.seen?.seq ?? 0 });
+    const now = found.log;
     if (now.isClosed && !run.isOpening) return hold(server, tx, run, after, entries, now);
     const compared = await compareStream(tx, tenant, run, after, entries);
     const proof = run.isOpening
@@ -103,7 +106,7 @@ async function appendOnce(
     }
     if (compared.kind === 'gap') return { ...compared, epoch: now };
     await keepLeases(tx, tenant, run.freshLeases);
-    appended = await append(server, tx, run, compared, isForced, now);
+    appended = await append(server, tx, run, compared, isForced, found);
     const receipts = [...compared.known, ...appended.receipts];
     const { known, isForked } = compared;
     return { kind: 'receipts', receipts, known: known.length, isForked, epoch: now };
@@ -141,7 +144,7 @@ async function append(
   run: Run,
   { fresh, taken, lane, isNewBranch }: Fits,
   isForced: boolean,
-  now?: LogNow,
+  { log, isRevoked, pushedAt }: PushNow,
 ): Promise<Appended> {
   const { store } = run.store;
   const [first] = fresh;
@@ -149,7 +152,7 @@ async function append(
   const { seq, id } = first.header;
   if (isNewBranch || taken.size > 0)
     await raiseAlarm(tx, server, 'fork', { store, lane: run.lane, seq, branch: id });
-  const state = await notePush(server, tx, store);
+  await notePush(server, tx, store, pushedAt);
   const items = fresh.flatMap((entry): Authored[] => {
     const lease = run.leases.get(entry.header.lease)?.lease;
     const isPutAway = run.putAway.has(entry.hash);
@@ -161,14 +164,12 @@ async function append(
     items.filter(({ entry }) => taken.has(entry)),
     lane,
   );
-  // Read under the lock: a revocation that was committed while the envelopes were opened counts.
-  const isRevoked = state !== 'active';
   const appended = await appendFree(
     server,
     tx,
     run,
     { items, taken, lane, isForced, isRevoked },
-    now,
+    log,
   );
   if (kept.length === 0) return appended;
   const byHash = new Map([...kept, ...appended.receipts].map((one) => [one.hash, one]));
@@ -186,14 +187,14 @@ async function appendFree(
     readonly isForced: boolean;
     readonly isRevoked: boolean;
   },
-  now: LogNow | undefined,
+  now: LogNow,
 ): Promise<Appended> {
   const free = given.items.filter(({ entry }) => !given.taken.has(entry));
   if (free.length === 0) return nothing;
   const { lane, isForced, isRevoked } = given;
   if (run.lane === 'access') {
     const entries = free.map(({ entry }) => entry);
-    return appendAccess(server, tx, run.store, entries, lane, now?.head);
+    return appendAccess(server, tx, run.store, entries, lane, now.head);
   }
   return appendWrites(server, tx, free, { isRevoked, isForced, lane }, now);
 }

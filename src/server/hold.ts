@@ -5,7 +5,8 @@
 import type { Entry } from '../sync/entry.ts';
 import type { Receipt } from '../sync/verdict.ts';
 import type { Run } from './append-stream.ts';
-import { prepared, preparedInsert } from './prepared.ts';
+import { preparedInsert } from './prepared.ts';
+import { notePush } from './pushed.ts';
 import { isOwnReceipt } from './receipts.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
@@ -121,18 +122,3 @@ async function noteOffered(tx: Tx, tenant: string, { store, lane }: Run, epoch: 
     .where('store', '=', store.store)
     .execute();
 }
-
-/** Answers with the store's state. */
-export async function notePush(server: Server, tx: Tx, store: string): Promise<string | undefined> {
-  const [row] = await pushedAt(tx, { now: server.clock(), tenant: server.tenant, store });
-  return row?.state;
-}
-
-const pushedAt = prepared((tx, given: { now: number; tenant: string; store: string }) =>
-  tx
-    .updateTable('store')
-    .set({ pushed_at: given.now })
-    .where('tenant', '=', given.tenant)
-    .where('store', '=', given.store)
-    .returning('state'),
-);

@@ -3,13 +3,14 @@
  * profile writes another history under the same name: every branch is kept and judged, each in a lane of its own
  * (`write:<id of its first entry>`), and a later push goes on where its predecessor is.
  */
+import { sql } from 'kysely';
 import { type Entry, type Lane } from '../sync/entry.ts';
 import type { Receipt, Verdict } from '../sync/verdict.ts';
 import { uuidv7 } from './ids.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Server } from './server.ts';
-import { atMost, chunks, type Tx } from './storage.ts';
+import { atMost, type Tx } from './storage.ts';
 
 export type Head = { readonly seq: number; readonly hash: string } | null;
 
@@ -52,7 +53,15 @@ export async function compareStream(
 ): Promise<Compared> {
   const from = after?.seq ?? 0;
   const last = entries.at(-1)?.header.seq ?? from;
-  const { held, isBranched } = await heldEntries(tx, tenant, store, lane, from, last);
+  const ids = entries.map(({ header }) => header.id);
+  const { held, isBranched, named } = await heldEntries(tx, {
+    tenant,
+    store,
+    lane,
+    from,
+    to: last,
+    ids,
+  });
   const before = after ? held.get(keyOf(after)) : undefined;
   if (after && !before) return { kind: 'gap', head: await goOnFrom(tx, tenant, store, lane, from) };
   const known = entries.map(({ header, hash }) => held.get(keyOf({ seq: header.seq, hash })));
@@ -68,7 +77,7 @@ export async function compareStream(
   const rows = [...held.values()];
   const isNewBranch =
     first !== undefined && rows.some((row) => row.lane === on && row.seq === first.header.seq);
-  const taken = await takenIds(tx, tenant, fresh);
+  const taken = takenAmong(fresh, named);
   return {
     kind: 'fits',
     known: receipts,
@@ -112,48 +121,62 @@ const lastEntry = prepared((tx, given: { tenant: string; store: string; lane: st
     .limit(atMost(1)),
 );
 
-async function heldEntries(
-  tx: Tx,
-  tenant: string,
-  store: string,
-  lane: Lane,
-  from: number,
-  to: number,
-): Promise<{ readonly held: Map<string, HeldRow>; readonly isBranched: boolean }> {
-  // Every history of a lane lies between `write:` and `write;`: no lane bears the bare name of an end.
-  const [low, high] = [`${lane}:`, `${lane};`];
-  const rows = await inRange(tx, { tenant, store, lane, low, high, from, to });
-  const held = rows.map((row) => [keyOf(row), { ...row, receipt: receiptOf(row) }] as const);
-  return { held: new Map(held), isBranched: rows.some((row) => row.lane !== lane) };
+interface Asked extends Readonly<Record<string, string | number | readonly string[]>> {
+  readonly tenant: string;
+  readonly store: string;
+  readonly lane: Lane;
+  readonly from: number;
+  readonly to: number;
+  readonly ids: readonly string[];
 }
 
-/** Of the trunk and of every branch, and one entry of any branch wherever it stands: that there are branches at all. */
-const inRange = prepared(
-  (
-    tx,
-    given: {
-      tenant: string;
-      store: string;
-      lane: string;
-      low: string;
-      high: string;
-      from: number;
-      to: number;
-    },
-  ) => {
-    const entries = tx
-      .selectFrom('entry')
-      .select(['lane', 'seq', 'id', 'hash', 'header', 'verdict', 'verdict_seq'])
-      .where('tenant', '=', given.tenant)
-      .where('store', '=', given.store);
-    const branches = entries.where('lane', '>', given.low).where('lane', '<', given.high);
-    const within = (of: typeof entries) =>
-      of.where('seq', '>=', given.from).where('seq', '<=', given.to);
-    return within(entries.where('lane', '=', given.lane))
-      .unionAll(within(branches))
-      .unionAll((build) => build.selectFrom(branches.limit(atMost(1)).as('one')).selectAll());
-  },
-);
+interface HeldEntries {
+  readonly held: Map<string, HeldRow>;
+  readonly isBranched: boolean;
+  /** Ids among those asked that some entry has, wherever it is. */
+  readonly named: ReadonlySet<string>;
+}
+
+async function heldEntries(tx: Tx, asked: Asked): Promise<HeldEntries> {
+  const { lane } = asked;
+  // Every history of a lane lies between `write:` and `write;`: no lane bears the bare name of an end.
+  const all = await inRangeOrNamed(tx, { ...asked, low: `${lane}:`, high: `${lane};` });
+  const rows = all.filter((row) => row.lane !== nowhere);
+  const held = rows.map((row) => [keyOf(row), { ...row, receipt: receiptOf(row) }] as const);
+  const named = all.flatMap((row) => (row.lane === nowhere ? row.id : []));
+  return {
+    held: new Map(held),
+    isBranched: rows.some((row) => row.lane !== lane),
+    named: new Set(named),
+  };
+}
+
+/** The lane of a row that says no more than that its id is used. */
+const nowhere = '';
+
+/**
+ * Of the trunk and of every branch; one entry of any branch wherever it stands, that there are branches at all; and which
+ * of the ids are used in the tenant, by whatever entry.
+ */
+const inRangeOrNamed = prepared((tx, given: Asked & { low: string; high: string }) => {
+  const anywhere = tx.selectFrom('entry').where('tenant', '=', given.tenant);
+  const entries = anywhere
+    .select(['lane', 'seq', 'id', 'hash', 'header', 'verdict', 'verdict_seq'])
+    .where('store', '=', given.store);
+  const branches = entries.where('lane', '>', given.low).where('lane', '<', given.high);
+  const within = (of: typeof entries) =>
+    of.where('seq', '>=', given.from).where('seq', '<=', given.to);
+  const [none, zero] = [sql.lit(nowhere), sql.lit(0)];
+  return within(entries.where('lane', '=', given.lane))
+    .unionAll(within(branches))
+    .unionAll((build) => build.selectFrom(branches.limit(atMost(1)).as('one')).selectAll())
+    .unionAll(
+      anywhere
+        .select([none.as('lane'), zero.as('seq'), 'id', none.as('hash'), none.as('header')])
+        .select([none.as('verdict'), zero.as('verdict_seq')])
+        .where('id', 'in', given.ids),
+    );
+});
 
 function receiptOf(
   row: Pick<Tables['entry'], 'id' | 'hash' | 'header' | 'verdict' | 'verdict_seq'>,
@@ -169,26 +192,14 @@ function idIn(header: string): string {
 }
 
 /** An id is used once in a tenant, whatever the stream; and once in a request. */
-async function takenIds(
-  tx: Tx,
-  tenant: string,
-  fresh: readonly Entry[],
-): Promise<ReadonlySet<Entry>> {
-  const used = new Set<string>();
-  for (const some of chunks(fresh)) {
-    const ids = some.map(({ header }) => header.id);
-    for (const { id } of await entriesNamed(tx, { tenant, ids })) used.add(id);
-  }
+function takenAmong(fresh: readonly Entry[], named: ReadonlySet<string>): ReadonlySet<Entry> {
+  const used = new Set(named);
   const taken = new Set<Entry>();
   for (const entry of fresh)
     if (used.has(entry.header.id)) taken.add(entry);
     else used.add(entry.header.id);
   return taken;
 }
-
-const entriesNamed = prepared((tx, { tenant, ids }: { tenant: string; ids: readonly string[] }) =>
-  tx.selectFrom('entry').select('id').where('tenant', '=', tenant).where('id', 'in', ids),
-);
 
 /** An entry under an id that another has is kept under its hash: 64 hexadecimal digits. */
 export function rowIdOfTaken(hash: string): string {

@@ -124,6 +124,25 @@ describe('push', () => {
     city.acked.write = city.written.write.length;
   });
 
+  test('when something new came is written down to the minute, and no oftener', async () => {
+    const [minute, at] = [60_000, area.clock.now];
+    const pushedAfter = async (passed: number) => {
+      area.clock.now += passed;
+      await city.write('visit.log', visitArgs(area));
+      await city.push();
+      const all = area
+        .server()
+        .storage.read((tx) =>
+          tx.selectFrom('store').select('pushed_at').where('store', '=', city.store).execute(),
+        );
+      return (await all)[0]?.pushed_at;
+    };
+    const begun = await pushedAfter(minute - (at % minute));
+    expect(begun).toBe(area.clock.now);
+    expect(await pushedAfter(minute - 1)).toBe(begun);
+    expect(await pushedAfter(1)).toBe(area.clock.now);
+  });
+
   test('a refused entry does not block the next', async () => {
     await city.write('visit.log', { ...visitArgs(area), purposes: ['no-such-purpose'] });
     await city.write('visit.log', visitArgs(area));

@@ -29,7 +29,7 @@ export const plantedRestores: readonly Planted[] = [
       edit(
         'src/server/append-stream.ts',
         "if (compared.kind === 'gap') return { ...compared, epoch: now };",
-        "if (compared.kind === 'gap') {\n      await keepLeases(tx, tenant, run.freshLeases);\n      appended = await append(server, tx, run, { kind: 'fits', known: [], fresh: entries, lane: run.lane, isForked: false, isNewBranch: false, taken: new Set() }, isForced);\n      return { ...compared, epoch: now };\n    }",
+        "if (compared.kind === 'gap') {\n      await keepLeases(tx, tenant, run.freshLeases);\n      appended = await append(server, tx, run, { kind: 'fits', known: [], fresh: entries, lane: run.lane, isForked: false, isNewBranch: false, taken: new Set() }, isForced, found);\n      return { ...compared, epoch: now };\n    }",
       ),
       // Otherwise the server that has forgotten closes its epoch before it comes to the hole.
       edit(
@@ -73,8 +73,8 @@ export const plantedRestores: readonly Planted[] = [
     edits: [
       edit(
         'src/server/streams.ts',
-        'const taken = await takenIds(tx, tenant, fresh);',
-        "if (isNewBranch) await tx.deleteFrom('entry').where('tenant', '=', tenant).where('store', '=', store).where('lane', '=', lane).where('seq', '>=', first.header.seq).execute();\n  const taken = await takenIds(tx, tenant, fresh);",
+        'const taken = takenAmong(fresh, named);',
+        "if (isNewBranch) await tx.deleteFrom('entry').where('tenant', '=', tenant).where('store', '=', store).where('lane', '=', lane).where('seq', '>=', first.header.seq).execute();\n  const taken = takenAmong(fresh, named);",
       ),
       edit(
         'src/server/streams.ts',

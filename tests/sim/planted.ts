@@ -89,6 +89,12 @@ export const planted: readonly Planted[] = [
         'const rows = [...held.values()];',
         'const rows: HeldRow[] = [];',
       ),
+      // What was deleted is named by nothing.
+      edit(
+        'src/server/streams.ts',
+        'const taken = takenAmong(fresh, named);',
+        'const taken = takenAmong(fresh, named && new Set());',
+      ),
     ],
   },
   {
