@@ -2,7 +2,7 @@
  * The counter's own stream: visits counted on the lock screen without any key of a person. Its entries are nameless facts,
  * so their copies lie in clear and the next colleague who unlocks sees them on the board, offline too.
  */
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { businessDateJst } from '../domain/date.ts';
 import { stateOf } from '../domain/kind.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
@@ -57,9 +57,11 @@ export function createCounter(
   const readAgain = async () => {
     const read = await durably(db, () => readStream(ports.crypto, stores, store));
     if (!read.ok) return read;
-    seen.value = read.value.seen;
-    // None as before is no news to a desk or a screen.
-    if (items.peek().length + read.value.items.length > 0) items.value = read.value.items;
+    batch(() => {
+      seen.value = read.value.seen;
+      // None as before is no news to a desk or a screen.
+      if (items.peek().length + read.value.items.length > 0) items.value = read.value.items;
+    });
     return ok(undefined);
   };
   const write = (verb: string, args: Values): Promise<Result<void>> =>
@@ -126,7 +128,7 @@ async function readStream(crypto: SubtleCrypto, stores: Stores, store: string) {
   if (!items.some(({ row }) => row.receipt)) return { seen: 0, items };
   const passed = await passedSeqs(stores);
   const over = items.filter(({ row }) => isOver(row, passed.least)).map(({ row }) => row.id);
-  // Answered for anew by a server put back meanwhile, it is in the rows by the new number only.
+  // Answered for anew by a server put back meanwhile, it is in the rows by the new number only; or not at all so far.
   const isStillOver = (row: EntryRow) => over.includes(row.id) && isOver(row, passed.least);
   if (over.length > 0) await dropCopies(db, isStillOver);
   return { seen: passed.most, items };

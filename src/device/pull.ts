@@ -44,7 +44,9 @@ export interface PullTarget {
   readonly login: Login;
   /** Ids of own entries whose readable copy touches an evicted part. */
   readonly copiesTouching: (evicted: readonly PartRef[]) => readonly string[];
-  /** Where else on this tablet there are entries whose verdicts come with this pull. */
+  /** The tablet's own stream, on whose visits hers rest. */
+  readonly counter: StoreDb;
+  /** Where else on this tablet there are entries whose verdicts come with this pull: the counter's first. */
   readonly others: readonly StoreDb[];
   /** After the page is durable, with the cursor before it. */
   readonly onPage: (page: PullResponse, from: string | undefined) => Promise<void>;
@@ -68,7 +70,7 @@ export async function pullAll(
     if (target.isClosed()) return fail({ code: 'locked' });
     const cursor = await durably(target.db, () => readMeta(target.db, 'cursor'));
     if (!cursor.ok) return cursor;
-    const owed = cursor.value === undefined && (await owesAgain(target.db));
+    const owed = cursor.value === undefined && (await owesAgain([target.db, target.counter]));
     if (owed) return owed === true ? fail({ code: 'restoring' }) : owed;
     const receipts = await lastReceipts([target.db, ...target.others]);
     if (!receipts.ok) return receipts;
@@ -108,20 +110,26 @@ async function lastReceipts(streams: readonly StoreDb[]): Promise<Result<Receipt
 }
 
 /**
- * A restored server lacks what this store has yet to offer again, and rebuilding by what it knows would take that from the
- * screen: the push comes first, whichever tab holds its lock.
+ * A restored server lacks what these streams have yet to offer again, and rebuilding by what it knows would take that from
+ * the screen: the push comes first, whichever tab holds its lock. A store that was replaced is not waited for: nobody may
+ * ever take what it holds.
  */
-async function owesAgain(db: StoreDb): Promise<boolean | Result<never>> {
-  const again = await durably(db, async () => {
-    const acked = (await readMeta(db, 'acked:write'))?.seq ?? 0;
-    const unsent = db.entries
-      .where('[lane+seq]')
-      .between(['write', acked + 1], ['write', Infinity]);
-    return unsent
-      .filter(({ state, receipt }) => state === 'pending' && receipt !== undefined)
-      .count();
-  });
-  return again.ok ? again.value > 0 : again;
+async function owesAgain(streams: readonly StoreDb[]): Promise<boolean | Result<never>> {
+  for (const db of streams) {
+    const again = await durably(db, () => countOwed(db));
+    if (!again.ok) return again;
+    if (again.value > 0) return true;
+  }
+  return false;
+}
+
+async function countOwed(db: StoreDb): Promise<number> {
+  const acked = (await readMeta(db, 'acked:write'))?.seq ?? 0;
+  return db.entries
+    .where('[lane+seq]')
+    .between(['write', acked + 1], ['write', Infinity])
+    .filter(({ state, receipt }) => state === 'pending' && receipt !== undefined)
+    .count();
 }
 
 /** What a page is kept by, of one moment. */

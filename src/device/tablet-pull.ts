@@ -33,6 +33,7 @@ async function pullPages(ports: DevicePorts, desk: Desk): Promise<Result<void>> 
   let isTold = false;
   const pulled = await pullAll(ports, desk.net, {
     ...aboutDesk(desk),
+    counter: desk.stores.of(desk.counter.store),
     others: [desk.counter.store, ...desk.older].map((store) => desk.stores.of(store)),
     onPage: async (page, from) => {
       isTold = true;
@@ -40,8 +41,8 @@ async function pullPages(ports: DevicePorts, desk: Desk): Promise<Result<void>> 
       await announce(ports, desk, from, page);
     },
   });
-  // Of its visits the rows may have some now, and the server may have judged some anew.
-  if (isTold) await desk.counter.refresh();
+  // Of its visits the rows may have some now, and the server may have judged some anew: verdicts are kept before their page.
+  if (isTold || !pulled.ok) await desk.counter.refresh();
   return pulled;
 }
 

@@ -47,7 +47,7 @@ async function push(hub: Hub): Promise<Problem | undefined> {
   const report = await pushAll(hub.ports, hub.net, hub.stores);
   if (report.problem?.code === 'forked') await hub.readAgain();
   await showPushed(hub, report);
-  // The pull that follows at once reads them too.
+  // The pull that follows reads them too, with its last page.
   if (report.touched.length === 0 && !report.problem && hub.desk()) return undefined;
   // Also when nothing was sent here: a tab that sent it all may have died before it told anybody.
   await hub.state.refreshCounts();

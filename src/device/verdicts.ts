@@ -5,13 +5,16 @@
 import { hasEffect, needsCare, type Receipt } from '../sync/verdict.ts';
 import type { EntryRow, StoreDb } from './store-db.ts';
 
-/** With effect, and in the rows. */
-export function isPassed(row: Pick<EntryRow, 'receipt'>, seq: number): boolean {
-  return row.receipt !== undefined && hasEffect(row.receipt.verdict) && row.receipt.seq <= seq;
+/** With effect, and in the rows. What is to be offered again is not, whatever a server that has forgotten it once said. */
+export function isPassed(row: Pick<EntryRow, 'state' | 'receipt'>, seq: number): boolean {
+  const { state, receipt } = row;
+  return (
+    state !== 'pending' && receipt !== undefined && hasEffect(receipt.verdict) && receipt.seq <= seq
+  );
 }
 
 /** Passed, and nobody has to look at it any more. */
-export function isOver(row: Pick<EntryRow, 'receipt' | 'care'>, seq: number): boolean {
+export function isOver(row: Pick<EntryRow, 'state' | 'receipt' | 'care'>, seq: number): boolean {
   return row.care === undefined && isPassed(row, seq);
 }
 

@@ -24,6 +24,11 @@ const DAYS_PER_400_YEARS = 146_097;
 const DAYS_FROM_0000_03_01_TO_EPOCH = 719_468;
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as const;
 
+/** Whole minutes since 1970: one never goes over midnight. */
+export function minuteOf(at: number): number {
+  return Math.floor(at / 60_000);
+}
+
 export function daysInMonth(year: number, month: number): number {
   if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;

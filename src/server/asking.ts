@@ -3,7 +3,7 @@
  * moment that the page is of.
  */
 import { ok, type Result } from '../domain/problem.ts';
-import { logIn, logQuery, type LogNow } from './log-now.ts';
+import { logIn, logQuery, readLogNow, type LogNow } from './log-now.ts';
 import { factsBeside, whereaboutsIn, type Whereabouts } from './member-here.ts';
 import { prepared } from './prepared.ts';
 import type { Server } from './server.ts';
@@ -26,7 +26,7 @@ export async function askingAt(
   seq: number,
 ): Promise<Asking | undefined> {
   const rows = await storeAndLog(tx, { tenant: server.tenant, store, seq });
-  const [row] = rows;
+  const row = await firstOf(server, tx, rows);
   return row && { who: await whereaboutsIn(server, tx, row), log: logIn(rows) };
 }
 
@@ -39,10 +39,16 @@ export async function askingForPage(
   since: number,
 ): Promise<Result<AskingForPage>> {
   const rows = await storeAndTold(tx, { tenant: server.tenant, store, seq, since });
-  const [row] = rows;
+  const row = await firstOf(server, tx, rows);
   const asker = askerIn(row && (await whereaboutsIn(server, tx, row)));
   if (!asker.ok) return asker;
   return ok({ ...asker.value, log: logIn(rows), hasTold: row?.told != null });
+}
+
+/** undefined where the store is not known. A log that has lost its epoch throws: no tablet shall wipe itself for that. */
+async function firstOf<Row>({ tenant }: Server, tx: Tx, rows: readonly Row[]) {
+  if (rows.length === 0) await readLogNow(tx, tenant);
+  return rows[0];
 }
 
 interface Asked extends Readonly<Record<string, string | number>> {

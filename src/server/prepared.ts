@@ -103,7 +103,7 @@ function sizeOf(list: readonly string[] | readonly Row[]): number {
   return isRow(list[0]) ? list.length : roomFor(list.length);
 }
 
-/** Powers of two up to 16, and four sizes to every further one: what is filled up has to be bound and looked for as well. */
+/** Powers of two up to 16, and one size more between any further two: what is filled up has to be bound and looked for as well. */
 function roomFor(length: number): number {
   const power = Math.ceil(Math.log2(length));
   const step = 2 ** (power > 4 ? power - 2 : power);

@@ -3,7 +3,7 @@
  * over a fresh nonce, against what the log holds of it. Nobody else can claim for it or ask what it holds. Supervisors see
  * the tablets of their counter: counts and times, nothing of what was written.
  */
-import { isIsoDate } from '../domain/date.ts';
+import { isIsoDate, minuteOf } from '../domain/date.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { ProofRequest, ProofResponse } from '../sync/protocol.ts';
 import { claimBytes, dayProof, type DayProof } from '../sync/proof.ts';
@@ -45,9 +45,6 @@ export async function proveDays(
   });
 }
 
-/** A minute is close enough for when a tablet last said what it says again: that writes nothing. */
-const closeEnough = 60_000;
-
 interface Said {
   readonly day: string | null;
   readonly count: number | null;
@@ -55,9 +52,10 @@ interface Said {
   readonly at: number | null;
 }
 
+/** To the minute: what a tablet says again within the same one writes nothing. */
 function isSameClaim(said: Said, { day, count, hash }: DayProof, now: number): boolean {
   const isSame = said.day === day && Number(said.count) === count && said.hash === hash;
-  return isSame && Math.abs(now - Number(said.at)) < closeEnough;
+  return isSame && minuteOf(now) === minuteOf(Number(said.at));
 }
 
 const keepClaims = preparedInsert((tx, rows: readonly Tables['day_claim'][]) =>

@@ -3,7 +3,7 @@
  * learnt, and of scopes it has lost. Visibility is judged at the page's snapshot (visible.ts). The cost is that of what
  * changed for this device. Kinds that the app does not know are not sent; a cursor that is not accepted is told (`fresh`).
  */
-import { businessDateJst } from '../domain/date.ts';
+import { businessDateJst, minuteOf } from '../domain/date.ts';
 import { kinds as allKinds } from '../domain/kinds/index.ts';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { toBase64Url } from '../sync/bytes.ts';
@@ -287,10 +287,10 @@ export function among(kinds: readonly string[] | undefined): readonly string[] {
   return kinds && kinds.length > 0 ? kinds : [''];
 }
 
-/** Once a minute is enough to say when a tablet was last here, and keeps a pull of nothing free of writes. */
+/** To the minute is enough to say when a tablet was last here, and keeps a pull of nothing free of writes. */
 async function notePull(server: Server, from: StoreHere, now: number): Promise<void> {
   const { store, pulled_at } = from;
-  if (now - (pulled_at ?? 0) < 60_000) return;
+  if (minuteOf(now) === minuteOf(pulled_at ?? 0)) return;
   const { tenant } = server;
   await server.storage.write(tenant, (tx) => pulledAt(tx, { now, tenant, store }));
 }

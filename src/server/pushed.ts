@@ -2,6 +2,7 @@
  * What a push asks first under the lock, in one question: how the log stands, whether its store is still let in, and when
  * something new came from it last.
  */
+import { minuteOf } from '../domain/date.ts';
 import { logIn, logQuery, type LogNow } from './log-now.ts';
 import { prepared } from './prepared.ts';
 import type { Server } from './server.ts';
@@ -33,8 +34,6 @@ const logAndStore = prepared((tx, given: Asked) =>
     )
     .select(['pushing.state as standing', 'pushing.pushed_at as pushedAt']),
 );
-
-const minuteOf = (at: number) => Math.floor(at / 60_000);
 
 /** Told to the minute: what comes within the same one says nothing new. */
 export async function notePush(

@@ -45,7 +45,7 @@ export async function recallStore(
 
 type Known = Lease & { readonly publicKey: string };
 
-/** A lease is given out with its store, in one transaction: that the store is not there proves that it was forgotten. */
+/** A store is written down before its first lease is given out, and never deleted: that it is not there proves that it was forgotten. */
 async function recall(server: Server, lease: Known): Promise<Tables['store'] | undefined> {
   const row = await server.storage.write(server.tenant, async (tx) => {
     const known = await storeOf(tx, server.tenant, lease.store);

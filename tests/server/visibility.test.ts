@@ -1,5 +1,7 @@
 /** What you may not see never reaches your device: the matrix of one person's parts over desks, consent and withdrawal. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { digestBuckets } from '../../src/sync/digest.ts';
+import type { PullResponse } from '../../src/sync/protocol.ts';
 import { newId, type FakeStore } from '../support/fake-tablet.ts';
 import { openTestArea, type TestArea } from './area.ts';
 import { consentTerms, consultationArgs, seekerArgs, visitArgs } from './samples.ts';
@@ -310,17 +312,77 @@ describe('a referral waiting for the result', () => {
   });
 });
 
-test('who is stopped while she asks is shown nothing: she is judged with the page', async () => {
+describe('who is stopped while she asks is shown nothing', () => {
+  async function asking() {
+    const hw = await area.staff('shiroishi-hw1');
+    await hw.signIn();
+    await hw.act('seeker.register', seekerArgs('停止'));
+    const page = await hw.post('/api/pull', { protocol: 2, cursor: null });
+    const { cursor } = (await page.json()) as PullResponse;
+    const { limits, storage, tenant } = area.server();
+    const stop = () =>
+      storage.write(tenant, (tx) =>
+        tx.updateTable('store').set({ state: 'revoked' }).where('store', '=', hw.store).execute(),
+      );
+    return { hw, cursor, limits, storage, stop };
+  }
+  const revoked = { problem: { code: 'revoked' } };
+  const nothing = Array.from({ length: digestBuckets }, () => ({ count: 0, hash: 'AAAA' }));
+  const paged = [
+    ['/api/pull', (cursor: string) => ({ protocol: 2, cursor })],
+    ['/api/digest', (cursor: string) => ({ cursor, buckets: nothing })],
+  ] as const;
+
+  test.each(paged)('%s: before anything is read', async (path, bodyOf) => {
+    const { hw, cursor, limits, stop } = await asking();
+    const { pull } = limits;
+    Object.assign(limits, { pull: () => stop().then(() => 0) });
+    const answer = await hw.post(path, bodyOf(cursor));
+    Object.assign(limits, { pull });
+    expect(await answer.json()).toEqual(revoked);
+  });
+
+  test.each(paged)(
+    '%s: between what is read of her and what is read for her',
+    async (path, bodyOf) => {
+      const { hw, cursor, storage, stop } = await asking();
+      const { read } = storage;
+      let reads = 0;
+      const second: typeof read = async (work) => {
+        if (++reads === 2) await stop();
+        return read(work);
+      };
+      Object.assign(storage, { read: second });
+      const answer = await hw.post(path, bodyOf(cursor));
+      Object.assign(storage, { read });
+      // Both are one question: there is no second.
+      expect([reads, answer.status]).toEqual([1, 200]);
+    },
+  );
+
+  test('a search whose body came slowly', async () => {
+    const { hw, limits, stop } = await asking();
+    const { search } = limits;
+    Object.assign(limits, { search: () => stop().then(() => 0) });
+    const answer = await hw.post('/api/search', { text: '停止' });
+    Object.assign(limits, { search });
+    expect(await answer.json()).toEqual(revoked);
+  });
+});
+
+test('a log that has lost its epoch is a server in trouble, and no reason for a tablet to wipe itself', async () => {
   const hw = await area.staff('shiroishi-hw1');
   await hw.signIn();
-  const { limits, storage, tenant } = area.server();
-  const { pull } = limits;
-  const stop = () =>
-    storage.write(tenant, (tx) =>
-      tx.updateTable('store').set({ state: 'revoked' }).where('store', '=', hw.store).execute(),
-    );
-  Object.assign(limits, { pull: () => stop().then(() => 0) });
+  const { storage, tenant } = area.server();
+  const [held] = await storage.read((tx) =>
+    tx.selectFrom('meta').selectAll().where('name', '=', 'epoch').execute(),
+  );
+  if (!held) throw new Error('no epoch');
+  await storage.write(tenant, (tx) => tx.deleteFrom('meta').where('name', '=', 'epoch').execute());
   const answer = await hw.post('/api/pull', { protocol: 2, cursor: null });
-  Object.assign(limits, { pull });
-  expect(await answer.json()).toEqual({ problem: { code: 'revoked' } });
+  expect([answer.status, await answer.json()]).toEqual([
+    503,
+    { problem: { code: 'serverTrouble' } },
+  ]);
+  await storage.write(tenant, (tx) => tx.insertInto('meta').values(held).execute());
 });
