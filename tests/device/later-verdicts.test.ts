@@ -60,6 +60,12 @@ describe('a first verdict', () => {
     },
   );
 
+  test('once given, is of no rows any more where the entry is to be offered again', () => {
+    const again: EntryRow = { ...withVerdict(pending, receipt('applied')), state: 'pending' };
+    expect(isPassed(again, 5)).toBe(false);
+    expect(laid(again, 5)).toBe(true);
+  });
+
   test('of an access event waits for nobody', () => {
     expect(withVerdict({ ...pending, lane: 'access' }, receipt('rejected')).care).toBeUndefined();
   });
