@@ -22,13 +22,14 @@ const maxPages = 100;
 /** A step of the sync loop, as is the one below. */
 export function createEvictionStep(hub: Hub): SyncStep {
   const asked = new Map<string, number>();
+  const reached: Reached = new Map();
   return async () => {
     const now = hub.ports.clock.now();
     for (const { store, role, state } of hub.state.known.peek().stores) {
       const isOpen = hub.desk()?.keys.store === store;
       if (role !== 'user' || state !== 'live' || isOpen) continue;
       if (Math.abs(now - (asked.get(store) ?? -Infinity)) < pauseMs) continue;
-      const problem = await askFor(hub, store);
+      const problem = await askFor(hub, store, reached);
       if (problem?.code === 'offline') return problem;
       asked.set(store, now);
     }
@@ -52,20 +53,32 @@ export function createEmptyingStep({ state, stores }: Hub): SyncStep {
   };
 }
 
-async function askFor(hub: Hub, store: string): Promise<Problem | undefined> {
+/**
+ * How far this tab has asked of a store with nothing to take away since: asked for again at worst, so that it need not be
+ * durable. By cursor and epoch: the numbers of another mean nothing.
+ */
+type Reached = Map<string, { readonly about: string; readonly upTo: number }>;
+
+async function askFor(hub: Hub, store: string, reached: Reached): Promise<Problem | undefined> {
   const db = hub.stores.of(store);
   for (let page = 0; page < maxPages; page++) {
     const known = await durably(db, () => readMetas(db, 'cursor', 'goneTo', 'epoch'));
     if (!known.ok) return known.problem;
-    const [cursor, since, epoch] = known.value;
+    const [cursor, goneTo, epoch] = known.value;
     if (cursor === undefined) return undefined;
+    const about = `${epoch} ${cursor}`;
+    const last = reached.get(store);
+    const since = last?.about === about ? Math.max(last.upTo, goneTo ?? 0) : goneTo;
     const request = { store, cursor, ...(since === undefined ? {} : { since }) };
     const answer = await hub.net.post('/api/evictions', request, evictionResponse);
     const context = hub.context();
     if (!answer.ok && answer.problem.code === 'revoked' && context)
       await wipeRevoked(context, store);
     if (!answer.ok) return answer.problem;
-    if (isNothingNew(answer.value, since, epoch)) return undefined;
+    if (isNothingNew(answer.value, epoch)) {
+      reached.set(store, { about, upTo: answer.value.upTo });
+      return undefined;
+    }
     const kept = await keep(db, cursor, answer.value);
     if (!kept.ok) return kept.problem;
     if (answer.value.evicted.length > 0) tell(hub, store, cursor, answer.value);
@@ -75,11 +88,10 @@ async function askFor(hub: Hub, store: string): Promise<Problem | undefined> {
 }
 
 function isNothingNew(
-  { evicted, upTo, more, epoch }: EvictionResponse,
-  since: number | undefined,
+  { evicted, more, epoch }: EvictionResponse,
   known: string | undefined,
 ): boolean {
-  return evicted.length === 0 && !more && upTo === since && epoch === known;
+  return evicted.length === 0 && !more && epoch === known;
 }
 
 /** False where somebody has pulled meanwhile: the pull has told all of it. */

@@ -16,6 +16,7 @@ const spreadMs = 2_000;
 const hintsLock = 'hints';
 /** Why a stream ends. Nobody reads it, and an error made for it costs a stack each time. */
 const left = 'left';
+const hintText = v.pipe(v.string(), v.parseJson(), hint);
 
 export interface HintStream {
   /** Somebody sat down or left. */
@@ -134,6 +135,6 @@ async function* linesOf(
 
 function seqIn(line: string): number | undefined {
   if (!line.startsWith('data: ')) return undefined;
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), hint), line.slice('data: '.length));
+  const parsed = v.safeParse(hintText, line.slice('data: '.length));
   return parsed.success ? parsed.output.seq : undefined;
 }

@@ -40,7 +40,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
 
   const wrote = (store: string) => {
     given.channel.post({ type: 'entries', store });
-    void state.refreshCounts();
+    void state.refreshCounts([store]);
     void given.requestBackgroundSync?.(outboxTag);
     wake();
   };

@@ -45,22 +45,27 @@ export interface TabletState {
   /** Where every store's written stream stood at that moment; undefined before the tablet is admitted. */
   readonly written: () => string | undefined;
   readonly refresh: () => Promise<Result<void>>;
-  readonly refreshCounts: () => Promise<Result<void>>;
+  /** Of these stores, where nothing was done in any other; else of all. */
+  readonly refreshCounts: (touched?: readonly string[]) => Promise<Result<void>>;
 }
 
 export function createTabletState(stores: Stores): TabletState {
   const known = signal<Known>({ enrolment: undefined, stores: [], blocked: new Set() });
   const counts = signal<Counts>(none);
   const isCounterLost = computed(() => counts.value.isCounterLost);
+  const counted = createCounted();
   let written: string | undefined;
-  const refreshCounts = async () => {
-    const rows = known.peek().stores;
+  const refreshCounts = async (touched?: readonly string[]) => {
+    const rows = known.peek().stores.filter(({ store }) => touched?.includes(store) ?? true);
+    const take = counted.ask();
     const read = await durably(stores.device, () =>
       Promise.all(rows.map((row) => countStore(stores, row))),
     );
     if (!read.ok) return read;
-    counts.value = read.value.map((one) => one.counts).reduce(sum, none);
-    written = rows.length > 0 ? read.value.map(({ head }) => head).join(' ') : undefined;
+    take(read.value);
+    const all = counted.of(known.peek().stores);
+    counts.value = all.map((one) => one.counts).reduce(sum, none);
+    written = all.length > 0 ? all.map(({ head }) => head).join(' ') : undefined;
     return ok(undefined);
   };
   return {
@@ -77,14 +82,39 @@ export function createTabletState(stores: Stores): TabletState {
         attempts: await device.attempts.toArray(),
       }));
       if (!read.ok) return read;
+      const before = known.peek().stores;
       const shut = read.value.attempts.filter(({ failures }) => failures >= maxAttempts);
       known.value = { ...read.value, blocked: new Set(shut.map(({ store }) => store)) };
-      return refreshCounts();
+      // What was written in stores that are as they were is told and counted apart.
+      return isSame(before, read.value.stores) ? ok(undefined) : refreshCounts();
     },
   };
 }
 
+function isSame(before: readonly StoreRow[], now: readonly StoreRow[]): boolean {
+  const isAsBefore = ({ store, state }: StoreRow, at: number) =>
+    before[at]?.store === store && before[at].state === state;
+  return before.length === now.length && now.every(isAsBefore);
+}
+
+/** What was counted last of each store; an answer that comes late replaces none to a later question. */
+function createCounted() {
+  const last = new Map<string, { readonly turn: number; readonly one: Counted }>();
+  let turns = 0;
+  return {
+    ask: () => {
+      const turn = ++turns;
+      return (answers: readonly Counted[]) => {
+        for (const one of answers)
+          if ((last.get(one.store)?.turn ?? 0) < turn) last.set(one.store, { turn, one });
+      };
+    },
+    of: (rows: readonly StoreRow[]) => rows.flatMap(({ store }) => last.get(store)?.one ?? []),
+  };
+}
+
 interface Counted {
+  readonly store: string;
   readonly counts: Counts;
   /** Hash of the last entry of the written stream. */
   readonly head: string;
@@ -104,7 +134,7 @@ async function countStore(stores: Stores, { store, role, state }: StoreRow): Pro
     isCounterLost: isGone && role === 'counter',
     isForked: state === 'forked',
   };
-  return { counts, head: written?.hash ?? '' };
+  return { store, counts, head: written?.hash ?? '' };
 }
 
 function sum(a: Counts, b: Counts): Counts {

@@ -17,12 +17,15 @@ const opening = later(() => import('./session-open.ts'));
 const leaving = later(() => import('./gone.ts'));
 const sparing = later(() => import('./spare-sync.ts'));
 
+/** The shortest pause of the loop while all is well (sync-loop.ts). */
+const clockPauseMs = 15_000;
+
 export function syncSteps(hub: Hub): readonly SyncStep[] {
   const { ports, net, stores, state } = hub;
   const renewCounter = createCounterLogin(ports, net, stores, state);
   return [
     leavingStep(hub, (gone) => gone.createEmptyingStep),
-    () => watchClock(hub),
+    clockStep(hub),
     () => push(hub),
     sparedStep(hub),
     () => pull(hub),
@@ -31,24 +34,34 @@ export function syncSteps(hub: Hub): readonly SyncStep[] {
   ];
 }
 
-/** Keeps the highest time seen, so that a clock turned back later lengthens no lease. */
-async function watchClock({ ports, stores, counter }: Hub): Promise<Problem | undefined> {
-  const store = counter.peek()?.store;
-  if (store === undefined) return undefined;
-  const db = stores.of(store);
-  const seen = await durably(db, async () => {
-    const skew = (await readMeta(db, 'skew')) ?? 0;
-    await seeTime(stores.device, ports.clock.now() - skew);
-  });
-  return seen.ok ? undefined : seen.problem;
+/** Keeps the highest time seen, so that a clock turned back later lengthens no lease; whoever unlocks looks herself. */
+function clockStep({ ports, stores, counter }: Hub): SyncStep {
+  let lookedAt = -Infinity;
+  return async () => {
+    const store = counter.peek()?.store;
+    const now = ports.clock.now();
+    // Runs that follow each other closely see no more than the first: a tablet at rest looks no oftener.
+    if (store === undefined || Math.abs(now - lookedAt) < clockPauseMs) return undefined;
+    const db = stores.of(store);
+    const seen = await durably(db, async () => {
+      const skew = (await readMeta(db, 'skew')) ?? 0;
+      await seeTime(stores.device, now - skew);
+    });
+    if (!seen.ok) return seen.problem;
+    lookedAt = now;
+    return undefined;
+  };
 }
 
 async function push(hub: Hub): Promise<Problem | undefined> {
   const report = await pushAll(hub.ports, hub.net, hub.stores);
   if (report.problem?.code === 'forked') await hub.readAgain();
   await showPushed(hub, report);
-  // The pull that follows reads them too, with its last page.
-  if (report.touched.length === 0 && !report.problem && hub.desk()) return undefined;
+  if (!report.problem && hub.desk()) {
+    // The pull that follows counts the others too, however it ends.
+    if (report.touched.length > 0) await hub.state.refreshCounts(report.touched);
+    return undefined;
+  }
   // Also when nothing was sent here: a tab that sent it all may have died before it told anybody.
   await hub.state.refreshCounts();
   return report.problem;
@@ -131,7 +144,8 @@ export async function hear(
     if (loaded.ok) await loaded.value.revealPulled(desk, message.refs);
   }
   if (desk && message.type === 'entries' && isOwn(desk, message.store)) await desk.refreshEntries();
-  await hub.state.refreshCounts();
+  // What a pull brings may be verdicts for other stores as well.
+  await hub.state.refreshCounts(message.type === 'entries' ? [message.store] : undefined);
 }
 
 function isOwn(desk: Desk, store: string): boolean {

@@ -6,14 +6,13 @@ import { kindNamed } from '../domain/kinds/index.ts';
 import { text } from '../domain/value.ts';
 import { readVerbRef, type Entry } from '../sync/entry.ts';
 import type { Appended, Appending } from './append.ts';
-import { headSeq } from './log-now.ts';
 import { createSealer } from './person-keys.ts';
+import type { Pusher } from './pushers.ts';
 import { closeDiscarded } from './repair.ts';
 import { bodyPlace } from './records.ts';
 import type { Tables } from './schema.ts';
 import { preparedInsert } from './prepared.ts';
 import type { Tx } from './storage.ts';
-import type { StoreHere } from './store-here.ts';
 import { bodyText, entryRow, insertEntries } from './write-batch.ts';
 
 type Facts = Readonly<Record<'kind' | 'id' | 'action', string>>;
@@ -32,16 +31,23 @@ function factsOf({ header, body: { args } }: Entry): Facts {
   };
 }
 
+interface Standing {
+  readonly lane: string;
+  /** By now. */
+  readonly isRevoked: boolean;
+  /** Of the log. */
+  readonly head: number;
+}
+
 export async function appendAccess(
   server: Appending,
   tx: Tx,
-  store: StoreHere,
+  store: Pusher,
   entries: readonly Entry[],
-  lane: string,
-  head?: number,
+  { lane, isRevoked, head }: Standing,
 ): Promise<Appended> {
   const { tenant } = server;
-  const [now, seq] = [server.clock(), head ?? (await headSeq(tx, tenant))];
+  const now = server.clock();
   const sealer = createSealer(tx, server);
   const items = entries.map((entry) => {
     const facts = factsOf(entry);
@@ -51,14 +57,14 @@ export async function appendAccess(
   const verdict = { code: 'applied' } as const;
   const rows = items.map(({ entry, facts, owner }) => {
     const body = sealer.seal(owner, bodyText(entry), bodyPlace(tenant, entry.header.id));
-    const rest = { owner, facts: JSON.stringify(facts), body, verdict, seq, now, lane };
+    const rest = { owner, facts: JSON.stringify(facts), body, verdict, seq: head, now, lane };
     return entryRow(tenant, entry, rest);
   });
   await insertEntries(tx, rows);
   const events = items.map(({ entry, facts }) => eventRow(tenant, store, entry, facts));
   await insertEvents(tx, events);
-  await closeDiscarded({ tx, tenant, now }, store, entries, seq);
-  const receipts = entries.map(({ header, hash }) => ({ id: header.id, hash, seq, verdict }));
+  if (!isRevoked) await closeDiscarded({ tx, tenant, now }, store, entries, head);
+  const receipts = entries.map(({ header, hash }) => ({ id: header.id, hash, seq: head, verdict }));
   return { receipts, afterCommit: sealer.keep };
 }
 
@@ -68,7 +74,7 @@ const insertEvents = preparedInsert((tx, rows: readonly Tables['access_event'][]
 
 function eventRow(
   tenant: string,
-  { store, user, org }: StoreHere,
+  { store, user, org }: Pusher,
   { header }: Entry,
   { kind, id, action }: Facts,
 ): Tables['access_event'] {

@@ -28,8 +28,9 @@ export function createApp(server: Server, options: AppOptions): Hono {
     const wait = await server.limits.address(addressOf(c, options.trustProxy));
     return wait > 0 ? refuse(c, { code: 'tooManyRequests', waitSeconds: wait }) : next();
   });
-  app.route('/api', deviceRoutes(server, options.expiry, options.trustProxy));
-  app.route('/api', personRoutes(server, options.expiry));
+  const api = app.basePath('/api');
+  deviceRoutes(api, server, options.expiry, options.trustProxy);
+  personRoutes(api, server, options.expiry);
   app.all('/api/*', (c) => refuse(c, { code: 'notFound', kind: 'api' }));
   app.get('*', (c) => serveStatic(c, options.staticDir));
   app.notFound((c) => refuse(c, { code: 'notFound', kind: 'page' }));

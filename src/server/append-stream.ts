@@ -17,14 +17,14 @@ import type { Authored } from './judging.ts';
 import { actorOf, keepLeases } from './leases.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
-import type { StoreHere } from './store-here.ts';
 import type { EpochNow, LogNow } from './log-now.ts';
+import type { Pusher } from './pushers.ts';
 import { notePush, readPushNow, type PushNow } from './pushed.ts';
 import { compareStream, raiseAlarm, type Fits, type Head } from './streams.ts';
 import { keepTaken } from './taken.ts';
 
 export interface Run {
-  readonly store: StoreHere;
+  readonly store: Pusher;
   readonly lane: PushRequest['lane'];
   readonly leases: ReadonlyMap<string, SignedLease>;
   /** Of them, those that are not stored yet. */
@@ -194,7 +194,7 @@ async function appendFree(
   const { lane, isForced, isRevoked } = given;
   if (run.lane === 'access') {
     const entries = free.map(({ entry }) => entry);
-    return appendAccess(server, tx, run.store, entries, lane, now.head);
+    return appendAccess(server, tx, run.store, entries, { lane, isRevoked, head: now.head });
   }
   return appendWrites(server, tx, free, { isRevoked, isForced, lane }, now);
 }

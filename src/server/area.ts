@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { Cipher } from './cipher.ts';
 import { ensureEpoch } from './epoch.ts';
 import { createHints, type HintTimers } from './hints.ts';
+import { epochIn, type EpochNow, type Pointers } from './log-now.ts';
 import { prepared } from './prepared.ts';
+import { createPushers } from './pushers.ts';
 import { createLimits, type Rates } from './limits.ts';
 import { createSearchIndex } from './search-index.ts';
 import { buildIndex } from './search.ts';
@@ -46,8 +48,18 @@ const areas = prepared((tx) =>
   tx
     .selectFrom('tenant_head')
     .leftJoin('meta', 'meta.tenant', 'tenant_head.tenant')
-    .select(['tenant_head.tenant', 'tenant_head.area', 'meta.name', 'meta.value']),
+    .leftJoin('epoch', (on) =>
+      on.onRef('epoch.tenant', '=', 'meta.tenant').onRef('epoch.epoch', '=', 'meta.value'),
+    )
+    .select(['tenant_head.tenant', 'tenant_head.area', 'meta.name', 'meta.value'])
+    .select('epoch.state as epochState'),
 );
+
+interface Found {
+  readonly meta: ReadonlyMap<string | null, string | null>;
+  /** Of the present one, where a statement of it is there. */
+  readonly epochState: Pointers['epochState'] | undefined;
+}
 
 /** The one area of this database; undefined where none has been made. */
 export async function openArea(ports: Ports): Promise<Server | undefined> {
@@ -55,12 +67,15 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
     const rows = await areas(tx, {});
     const [head] = rows;
     const own = rows.filter(({ tenant }) => tenant === head?.tenant);
-    return head && { head, meta: new Map(own.map(({ name, value }) => [name, value])) };
+    const meta = new Map(own.map(({ name, value }) => [name, value]));
+    const epochState = own.find(({ name }) => name === 'epoch')?.epochState;
+    return head && { head, meta, epochState };
   });
   if (!found) return undefined;
   const { tenant, area } = found.head;
   const keys = await openServerKeys(ports.storage, tenant, ports.master, ports.cipher);
-  const epochNow = await ensureEpoch(ports.storage, tenant, keys, ports.clock());
+  const epochNow =
+    statedEpoch(found) ?? (await ensureEpoch(ports.storage, tenant, keys, ports.clock()));
   const sessions = createSessions(ports.random);
   const server: Server = {
     storage: ports.storage,
@@ -71,6 +86,7 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
     keys,
     personKeys: new Map(),
     cursors: new Map(),
+    pushers: createPushers(),
     clock: ports.clock,
     random: ports.random,
     sessions,
@@ -83,6 +99,13 @@ export async function openArea(ports: Ports): Promise<Server | undefined> {
   };
   await buildIndex(server);
   return server;
+}
+
+/** undefined where no statement says which one it is: of an area that is new, or older than statements. */
+function statedEpoch({ meta, epochState }: Found): EpochNow | undefined {
+  const epoch = meta.get('epoch');
+  if (epoch == null || epochState == null) return undefined;
+  return epochIn({ epoch, epochState, durable: meta.get('durable') ?? null });
 }
 
 export async function setPassword(server: Server, staff: string, hash: string): Promise<void> {

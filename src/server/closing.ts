@@ -2,6 +2,7 @@
  * A closing keeps the facts that it counted, in the transaction of its entry and as they stand after it: what the same
  * tablet sent behind it comes later. Facts alone are kept, nobody's name; figures are counted from them by counts.ts.
  */
+import { sql } from 'kysely';
 import { stateOf } from '../domain/kind.ts';
 import { closingId, monthClosingId } from '../domain/kinds/day-closing.ts';
 import { missingDaysOf } from '../domain/kinds/month-closing.ts';
@@ -112,8 +113,9 @@ export async function closingsIn(
     monthClosingId(site, monthOf(from)),
     monthClosingId(site, monthOf(to)),
   ] as const;
-  const own = (await readClosings(server, tx, site, 'dayClosing', dayIds)).map(dayState);
-  const months = await readClosings(server, tx, site, 'monthClosing', monthIds);
+  const standing = await readClosings(server, tx, site, dayIds, monthIds);
+  const own = standing.filter(({ kind }) => kind === 'dayClosing').map(dayState);
+  const months = standing.filter(({ kind }) => kind === 'monthClosing');
   const isOwn = new Set(own.filter(({ state }) => state === 'closed').map(({ date }) => date));
   const ofMonths = months
     .filter(isClosed)
@@ -133,29 +135,33 @@ export async function closingsIn(
   };
 }
 
-const closingRows = prepared(
-  (tx, given: Readonly<Record<'tenant' | 'kind' | 'from' | 'to', string>>) =>
+type Bounds = 'firstDay' | 'lastDay' | 'firstMonth' | 'lastMonth';
+
+const closingRows = prepared((tx, given: Readonly<Record<'tenant' | Bounds, string>>) => {
+  const between = (kind: string, from: string, to: string) =>
     tx
       .selectFrom('record_part')
       .select(['kind', 'id', 'facts'])
       .where('tenant', '=', given.tenant)
-      .where('kind', '=', given.kind)
+      .where('kind', '=', sql.lit(kind))
       .where('part', '=', 'facts')
-      .where('id', '>=', given.from)
-      .where('id', '<=', given.to)
-      .orderBy('id'),
-);
+      .where('id', '>=', from)
+      .where('id', '<=', to);
+  return between('dayClosing', given.firstDay, given.lastDay)
+    .unionAll(between('monthClosing', given.firstMonth, given.lastMonth))
+    .orderBy('id');
+});
 
 /** Standing closings of a counter, whose ids go by their dates. */
 async function readClosings(
   server: Reading,
   tx: Tx,
   site: string,
-  kind: string,
-  [from, to]: readonly [string, string],
+  [firstDay, lastDay]: readonly [string, string],
+  [firstMonth, lastMonth]: readonly [string, string],
 ): Promise<readonly Rec[]> {
   const { tenant } = server;
-  const rows = await closingRows(tx, { tenant, kind, from, to });
+  const rows = await closingRows(tx, { tenant, firstDay, lastDay, firstMonth, lastMonth });
   // Between two ids may lie one of a counter whose name begins like this one's.
   const isHere = (one: Rec) => partOf(one, 'facts')['site'] === site;
   return asFacts(rows).filter((one) => isHere(one) && stateOf(one) !== 'voided');

@@ -24,12 +24,6 @@ export async function ensureEpoch(
   keys: ServerKeys,
   now: number,
 ): Promise<EpochNow> {
-  const known = await storage.read(async (tx) => {
-    const now = await readEpoch(tx, tenant);
-    const [first] = lineTo(now.epoch, await knownEpochs(tx, tenant));
-    return first && now;
-  });
-  if (known) return known;
   return storage.write(tenant, async (tx) => {
     const { epoch } = await readEpoch(tx, tenant);
     const [first] = await chainOf(tx, tenant);

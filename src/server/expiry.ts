@@ -13,7 +13,7 @@ import { text } from '../domain/value.ts';
 import { hasEffect } from '../sync/verdict.ts';
 import { author, type Order } from './author.ts';
 import type { Server } from './server.ts';
-import { moveCounters } from './site-close.ts';
+import { moveAmong } from './site-close.ts';
 import { factsOfKinds } from './staff.ts';
 
 const graceDays = 10;
@@ -62,7 +62,7 @@ export function createExpiry(server: Server): Expiry {
 
 async function expireAll(server: Server, today: string): Promise<void> {
   const found = await server.storage.read((tx) =>
-    factsOfKinds(server, tx, ['consent', 'handoff', 'jobPosting', 'staff']),
+    factsOfKinds(server, tx, ['consent', 'handoff', 'jobPosting', 'staff', 'site']),
   );
   const of = (kind: string) => found.filter((one) => one.kind === kind);
   const orders: Order[] = [
@@ -79,7 +79,7 @@ async function expireAll(server: Server, today: string): Promise<void> {
       .filter((one) => hasLeft(one, today))
       .map(order('staff.end')),
   ];
-  await moveCounters(server, today);
+  await moveAmong(server, today, of('site'));
   const receipts = await author(server, orders);
   const refused = receipts.filter((one) => !hasEffect(one.verdict));
   // A handoff that ended with its consent in the same run is refused here, rightly.

@@ -40,13 +40,13 @@ export async function readEpoch(tx: Tx, tenant: string): Promise<EpochNow> {
   return row ? epochIn(row) : { epoch: '', isClosed: false, durable: undefined };
 }
 
-interface Pointers {
+export interface Pointers {
   readonly epoch: string;
   readonly epochState: 'open' | 'closed' | null;
   readonly durable: string | null;
 }
 
-function epochIn({ epoch, epochState, durable }: Pointers): EpochNow {
+export function epochIn({ epoch, epochState, durable }: Pointers): EpochNow {
   const upTo = durable === null ? undefined : Number(durable);
   return { epoch, isClosed: epochState === 'closed', durable: upTo };
 }

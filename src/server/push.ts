@@ -11,10 +11,10 @@ import { protocolVersion, type PushRequest, type PushResponse } from '../sync/pr
 import { appendStream, type Outcome, type Run } from './append-stream.ts';
 import { readCursor } from './cursor.ts';
 import { storedLeases, storeWithLeases } from './leases.ts';
+import type { Pusher } from './pushers.ts';
 import { putAwayIn, signReceipts } from './receipts.ts';
 import { openIfReady } from './reoffer.ts';
 import type { Server } from './server.ts';
-import type { StoreHere } from './store-here.ts';
 import { recallStore } from './stores.ts';
 import type { Head } from './streams.ts';
 import { openEnvelope } from './unseal.ts';
@@ -30,9 +30,7 @@ export async function push(server: Server, request: PushRequest): Promise<Result
 export async function takeIn(server: Server, request: PushRequest): Promise<Result<Outcome>> {
   if (request.protocol > protocolVersion) return fail({ code: 'serverOlder' });
   const ids = leaseIds(request);
-  const known = await server.storage.read((tx) =>
-    storeWithLeases(tx, server.tenant, request.store, ids),
-  );
+  const known = await pusherOf(server, request.store, ids);
   const store = known.store ?? (await recallStore(server, request.store, request.leases));
   if (!store) return fail({ code: 'unauthorised' });
   const opened = await openAll(server, store, request);
@@ -61,9 +59,18 @@ export async function takeIn(server: Server, request: PushRequest): Promise<Resu
   };
   const append = () => appendStream(server, run, request.after, opened.value);
   const outcome = await append();
+  if (outcome.kind !== 'gap') server.pushers.note({ store, leases: run.freshLeases });
   // With the last of them it opens; what they have become is known then.
   const isOpened = outcome.kind === 'held' && (await openIfReady(server));
   return ok(isOpened ? await append() : outcome);
+}
+
+async function pusherOf(server: Server, store: string, leases: readonly string[]) {
+  const known = server.pushers.find(store, leases);
+  if (known) return known;
+  const read = await server.storage.read((tx) => storeWithLeases(tx, server.tenant, store, leases));
+  server.pushers.note(read);
+  return read;
 }
 
 async function answerOf(server: Server, outcome: Outcome): Promise<PushResponse> {
@@ -81,7 +88,7 @@ async function answerOf(server: Server, outcome: Outcome): Promise<PushResponse>
 
 async function openAll(
   server: Server,
-  store: StoreHere,
+  store: Pusher,
   request: PushRequest,
 ): Promise<Result<Entry[]>> {
   let before: Head = request.after;

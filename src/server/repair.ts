@@ -9,9 +9,9 @@ import { needsCare } from '../sync/verdict.ts';
 import { dropBlocked } from './blocked.ts';
 import type { Decided } from './judging.ts';
 import { preparedInsert } from './prepared.ts';
+import type { Pusher } from './pushers.ts';
 import type { Tables } from './schema.ts';
 import type { Tx } from './storage.ts';
-import type { StoreHere } from './store-here.ts';
 import type { Superseded } from './supersede.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -124,12 +124,11 @@ async function recordsOf({ tx, tenant }: Closing, decided: readonly Decided[], i
  */
 export async function closeDiscarded(
   closing: Closing,
-  store: StoreHere,
+  store: Pusher,
   entries: readonly Entry[],
   head: number,
 ): Promise<void> {
   const { tx, tenant } = closing;
-  if (store.state !== 'active') return;
   for (const { header, body } of entries) {
     if (readVerbRef(header.verb).name !== 'access.discard') continue;
     const id = text(body.args['id']) ?? '';
@@ -151,7 +150,7 @@ export async function closeDiscarded(
 
 function mayDiscard(
   row: { author: string; org: string; role: string; device: string },
-  { user, role, org, device }: StoreHere,
+  { user, role, org, device }: Pusher,
 ): boolean {
   const isSupervisor = role === 'supervisor' && row.org === org;
   return row.author === user || isSupervisor || (row.role === 'counter' && row.device === device);

@@ -1,5 +1,5 @@
 /** What tablets ask without a person: health, area, enrolment, sign-in of a store, push. */
-import { Hono, type Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { containerRequest } from '../sync/container.ts';
 import {
@@ -51,9 +51,12 @@ export async function answerWith<S extends Schema, T>(
   return result.ok ? c.json(result.value as object) : refuse(c, result.problem);
 }
 
-export function deviceRoutes(server: Server, expiry: Expiry, trustProxy: boolean): Hono {
+/** Where the routes are put. */
+export type Api = Pick<Hono, 'get' | 'post' | 'use'>;
+
+export function deviceRoutes(api: Api, server: Server, expiry: Expiry, trustProxy: boolean): void {
   const { tenant, area, isDemo } = server;
-  return new Hono()
+  api
     .get('/health', (c) =>
       c.json({
         ok: true,

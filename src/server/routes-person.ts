@@ -1,5 +1,5 @@
 /** What a person asks with her session's token: pull, search, readers, counts, codes and tablets of her counter. */
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import * as v from 'valibot';
 import { isIsoDate, addMonths } from '../domain/date.ts';
@@ -29,7 +29,7 @@ import { hiresCsv } from './hires.ts';
 import { importJobs, jobImportRequest, maxImportBody } from './job-import.ts';
 import { listRepairs, openRepair } from './repair-list.ts';
 import { openIfReady } from './reoffer.ts';
-import { answerWith } from './routes-device.ts';
+import { answerWith, type Api } from './routes-device.ts';
 import { logAsked, searchSeekers } from './search.ts';
 import type { Server } from './server.ts';
 import { askerOf, storeOfToken, type Asker } from './session.ts';
@@ -49,10 +49,10 @@ const nothing = v.strictObject({});
  */
 const pages = compress({ encoding: 'gzip' });
 
-export function personRoutes(server: Server, expiry: Expiry): Hono {
+export function personRoutes(api: Api, server: Server, expiry: Expiry): void {
   const asked = asker(server);
   const withToken = tokenAsker(server);
-  return new Hono()
+  api
     .use('/pull', pages)
     .use('/digest', pages)
     .post('/digest', (c) =>
@@ -97,14 +97,14 @@ export function personRoutes(server: Server, expiry: Expiry): Hono {
       asked(c, 'repair.adopt', (who) =>
         answerWith(c, repairRequest, ({ entry }) => openRepair(server, who, entry)),
       ),
-    )
-    .route('/', listRoutes(server, asked))
-    .route('/', tabletRoutes(server, asked));
+    );
+  listRoutes(api, server, asked);
+  tabletRoutes(api, server, asked);
 }
 
 /** What comes in and goes out by the list: postings, counts, people without names, hires. */
-function listRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
-  return new Hono()
+function listRoutes(api: Api, server: Server, asked: ReturnType<typeof asker>): void {
+  api
     .post('/jobs/import', (c) =>
       asked(c, 'jobs.import', (who) =>
         answerWith(c, jobImportRequest, (body) => importJobs(server, who, body), maxImportBody),
@@ -156,8 +156,8 @@ function listRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
 }
 
 /** The counter's tablets: which there are, what went wrong, what a restored server waits for. */
-function tabletRoutes(server: Server, asked: ReturnType<typeof asker>): Hono {
-  return new Hono()
+function tabletRoutes(api: Api, server: Server, asked: ReturnType<typeof asker>): void {
+  api
     .post('/device-codes', (c) =>
       asked(c, 'device.admit', (who) =>
         answerWith(c, nothing, async () => ok(await issueCode(server, who.member))),

@@ -5,6 +5,7 @@ import type { EpochNow } from './log-now.ts';
 import type { Hints } from './hints.ts';
 import type { Limits } from './limits.ts';
 import type { KeyCache } from './person-keys.ts';
+import type { Pushers } from './pushers.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { ServerKeys } from './server-keys.ts';
 import type { Sessions } from './sessions.ts';
@@ -21,6 +22,7 @@ export interface Server {
   readonly keys: ServerKeys;
   readonly personKeys: KeyCache;
   readonly cursors: KnownCursors;
+  readonly pushers: Pushers;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly random: (length: number) => Uint8Array;

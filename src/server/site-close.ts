@@ -77,6 +77,15 @@ export async function takeBackClosing(server: Server, asker: Asker): Promise<Res
 /** Counters whose last day is over. One that cannot be moved stays as it is, and is tried again. */
 export async function moveCounters(server: Server, today: string): Promise<void> {
   const sites = await server.storage.read((tx) => factsOfKind(server, tx, 'site'));
+  await moveAmong(server, today, sites);
+}
+
+/** Of counters that have been read. */
+export async function moveAmong(
+  server: Server,
+  today: string,
+  sites: readonly Rec[],
+): Promise<void> {
   for (const site of sites) {
     const { movedTo, closedOn } = factsOf(site);
     const isDue = stateOf(site) === 'active' && (text(closedOn) ?? today) < today;

@@ -103,6 +103,35 @@ test('locked: rows and drafts go without anybody there, what may be kept stays, 
   expect(await partsOf(consultation)).toEqual(['facts']);
 });
 
+test('locked: how far nothing was taken away is not written down, and asked of by this tab alone', async () => {
+  place.tab.tablet.lock();
+  place.tab.tablet.stop();
+  const asked: unknown[] = [];
+  const tab = await place.open((ports) => ({
+    ...ports,
+    fetch: (path, init) => {
+      if (path === '/api/evictions') asked.push(init.body);
+      return ports.fetch(path, init);
+    },
+  }));
+  await tab.tablet.syncNow();
+  expect(await city.act('visit.log', visitArgs(town.area))).toEqual(ok);
+  for (let again = 0; again < 2; again++) {
+    place.clock.now += 6 * 60_000;
+    await tab.tablet.syncNow();
+  }
+  const [first, second, third] = asked.map((body): unknown => JSON.parse(String(body)));
+  expect(first).not.toHaveProperty('since');
+  expect(second).toHaveProperty('since');
+  expect(third).not.toEqual(second);
+  expect(await readMeta(db, 'goneTo')).toBeUndefined();
+  await withdraw();
+  place.clock.now += 6 * 60_000;
+  await tab.tablet.syncNow();
+  expect(await partsOf(consultation)).not.toContain('shared');
+  expect(await readMeta(db, 'goneTo')).toBeGreaterThan(0);
+});
+
 test('locked: a readable copy of an own unsent entry is dropped before the desk shows anything; the entry still goes', async () => {
   place.line.isCut = true;
   const mine = session.newId();

@@ -9,7 +9,7 @@ import type { Values } from '../../src/domain/value.ts';
 import { officialCounts } from '../../src/server/counts.ts';
 import { checkByHand } from './by-hand.ts';
 import { countByHand } from './counting.ts';
-import { holdingsOf, isToldGone, ownEntry, type Holding } from './holdings.ts';
+import { holdingsOf, isToldGone, ownEntry, type HeldPart, type Holding } from './holdings.ts';
 import { isLegal } from './legal.ts';
 import { checkSpare } from './lost-disk.ts';
 import {
@@ -30,7 +30,8 @@ import { createEyes } from './visible.ts';
 import { word } from './word.ts';
 
 interface Truth {
-  readonly parts: ReadonlyMap<string, ServerPart>;
+  /** By kind/id/part. */
+  readonly parts: ReadonlyMap<string, PartAndRecord>;
   readonly records: ReadonlyMap<string, Rec>;
   readonly head: number;
   /** Which change that is: a restored server counts the same numbers again. */
@@ -39,13 +40,22 @@ interface Truth {
   readonly eyes: ReturnType<typeof createEyes>;
 }
 
+interface PartAndRecord {
+  readonly part: ServerPart;
+  readonly record: Rec | undefined;
+}
+
 function truthOf(town: Town): Truth {
   const parts = serverParts(town.base, vaultOf(town));
   const records = recordsOf(parts);
+  const named = parts.map((part) => {
+    const key = `${part.kind}/${part.id}`;
+    return [`${key}/${part.part}`, { part, record: records.get(key) }] as const;
+  });
   const today = businessDateJst(town.timing.now());
   const last = town.base.all('select max(seq) as seq, mark from change')[0];
   return {
-    parts: new Map(parts.map((part) => [`${part.kind}/${part.id}/${part.part}`, part])),
+    parts: new Map(named),
     records,
     head: Number(last?.['seq'] ?? 0),
     mark: last?.['mark'],
@@ -328,15 +338,12 @@ function comparePartsWith(
   tablet: SimTablet,
   { opened, meta, isEvictedSince }: Holding,
   actor: Actor,
-  { parts, records, eyes }: Truth,
+  { parts, eyes }: Truth,
 ) {
   const here = new Map((opened?.parts ?? []).map((part) => [part.key, part]));
-  const mayHave = ({ kind, id, part }: ServerPart) => {
-    const record = records.get(`${kind}/${id}`);
-    return record !== undefined && eyes(actor, record, part);
-  };
-  for (const [key, part] of parts) {
-    const [own, isMine] = [here.get(key), mayHave(part)];
+  for (const [key, { part, record }] of parts) {
+    const own = here.get(key);
+    const isMine = record !== undefined && eyes(actor, record, part.part);
     if (isMine && !own) notes.violation('I4', `${actor.user} on ${tablet.name} lacks ${key}`);
     if (isMine && own && (own.seq !== part.seq || !same(own.body, part.body)))
       notes.violation(
@@ -376,18 +383,23 @@ function checkScreen({ notes }: Town, tablet: SimTablet, held: readonly Holding[
     ({ store }) => store.staff === session?.actor.user && store.state === 'live',
   );
   if (!session || !own?.opened) return;
-  const here = new Map(own.opened.parts.map((part) => [part.key, part]));
-  const shown = new Map<string, Values>();
-  for (const { name } of kinds)
+  const unseen = new Map(own.opened.parts.map((part) => [part.key, part]));
+  const wrong = (words: string) => notes.violation('I3', `the screen of ${tablet.name} ${words}`);
+  const check = (key: string, shown: Values | undefined, { body }: HeldPart) => {
+    if (same(shown, body)) return;
+    wrong(`shows ${canonical(shown)} for ${key}, not ${canonical(body)}`);
+  };
+  for (const { name, parts: declared } of kinds)
     for (const { id, parts } of session.all(name).peek())
-      for (const [part, body] of Object.entries(parts)) shown.set(`${name}/${id}/${part}`, body);
-  for (const [key, { body }] of here) {
+      for (const [part, shown] of Object.entries(parts)) {
+        const key = `${name}/${id}/${part}`;
+        const held = unseen.get(key);
+        unseen.delete(key);
+        if (!held) wrong(`shows ${key}, which its rows have not`);
+        else if (declared[part]?.listed) check(key, shown, held);
+      }
+  for (const [key, held] of unseen) {
     const [kind = '', , part = ''] = key.split('/');
-    if (!kindNamed(kind)?.parts[part]?.listed || same(shown.get(key), body)) continue;
-    const words = `shows ${canonical(shown.get(key))} for ${key}, not ${canonical(body)}`;
-    notes.violation('I3', `the screen of ${tablet.name} ${words}`);
+    if (kindNamed(kind)?.parts[part]?.listed) check(key, undefined, held);
   }
-  for (const key of shown.keys())
-    if (!here.has(key))
-      notes.violation('I3', `the screen of ${tablet.name} shows ${key}, which its rows have not`);
 }

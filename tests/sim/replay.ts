@@ -259,11 +259,9 @@ function overwritten(
   return [...after].flatMap(([key, record]) => {
     const old = before.get(key);
     if (!watched.has(record.kind)) return [];
-    return Object.entries(record.parts).flatMap(([part, values]) => {
-      const fields = new Set([...Object.keys(values), ...Object.keys(old?.parts[part] ?? {})]);
-      return [...fields].flatMap((field) => {
+    return Object.entries(record.parts).flatMap(([part, values]) =>
+      changedFields(old?.parts[part] ?? {}, values).flatMap((field) => {
         const [now, next] = [old?.parts[part]?.[field] ?? null, values[field] ?? null];
-        if (field === 'conflicts' || same(now, next)) return [];
         const name = `${key}/${part}/${field}`;
         const past = written.get(name) ?? [];
         written.set(name, [...past, { seq: verdictSeq, store: header.store, value: next }]);
@@ -282,7 +280,16 @@ function overwritten(
         return [
           `${header.verb} ${header.id} put ${canonical(next)} over ${canonical(now)} at ${name}, having seen ${canonical(known)}`,
         ];
-      });
-    });
+      }),
+    );
   });
+}
+
+function changedFields(before: Values, after: Values): string[] {
+  // Most parts of a record that an entry touches it leaves as they are.
+  if (before === after) return [];
+  const gone = Object.keys(before).filter((field) => !Object.hasOwn(after, field));
+  return [...Object.keys(after), ...gone].filter(
+    (field) => field !== 'conflicts' && !same(before[field] ?? null, after[field] ?? null),
+  );
 }

@@ -7,7 +7,7 @@ import type { Cipher } from '../../src/server/cipher.ts';
 import type { SendTo } from '../../src/device/crypto.ts';
 import type { KeySlot, Owner, Vault } from '../../src/device/vault.ts';
 import { concat, fromBase64Url, toBase64Url, utf8 } from '../../src/sync/bytes.ts';
-import { quickHash, xorOver, type Bytes } from './quick-hash.ts';
+import { isToldAt, QuickHash, quickHash, tellAt, xorOver, type Bytes } from './quick-hash.ts';
 import { createRng, type Rng } from './rng.ts';
 
 type Use = 'sign' | 'verify' | 'secret';
@@ -27,38 +27,45 @@ function bytesOf(source: BufferSource): Uint8Array {
   return source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer);
 }
 
-/** Leaves `start` bytes free before the box. One array for all: each costs more than what is written into it. */
+type Room = (length: number) => Bytes;
+const ofItsOwn: Room = (length) => new Uint8Array(length);
+/** Out of Node's pool, for what is written or read at once and let go: an array of its own costs more than its bytes. */
+const ofThePool = (length: number) => Buffer.allocUnsafe(length);
+
+/** Leaves `start` bytes free before the box: one array for all. */
 function sealed(
   key: Uint8Array,
   nonce: Uint8Array,
   aad: Uint8Array,
   plain: Uint8Array,
+  room = ofItsOwn,
   start = 0,
 ): Bytes {
   const end = start + plain.length;
-  const box = new Uint8Array(end + tagLength);
+  const box = room(end + tagLength);
   box.set(plain, start);
-  xorOver(box, start, plain.length, quickHash(key, nonce));
-  const tag = quickHash(key, nonce, aad, plain);
-  for (let i = 0; i < tagLength; i++) box[end + i] = tag[i] ?? 0;
+  const hash = new QuickHash().take(key).take(nonce);
+  xorOver(box, start, plain.length, hash);
+  tellAt(box, end, tagLength, hash.take(aad).take(plain));
   return box;
 }
 
 /** What is sealed behind the first `start` bytes. Throws as the real one does. */
-function opened(
+function opened<T extends Bytes>(
   key: Uint8Array,
   nonce: Uint8Array,
   aad: Uint8Array,
   box: Uint8Array,
+  room: (length: number) => T,
   start = 0,
-): Bytes {
+): T {
   const length = box.length - tagLength - start;
   if (length < 0) throw broken();
-  const plain = new Uint8Array(length);
+  const plain = room(length);
   plain.set(box.subarray(start, start + length));
-  xorOver(plain, 0, length, quickHash(key, nonce));
-  const tag = quickHash(key, nonce, aad, plain);
-  for (let i = 0; i < tagLength; i++) if (tag[i] !== box[start + length + i]) throw broken();
+  const hash = new QuickHash().take(key).take(nonce);
+  xorOver(plain, 0, length, hash);
+  if (!isToldAt(box, start + length, tagLength, hash.take(aad).take(plain))) throw broken();
   return plain;
 }
 
@@ -89,9 +96,10 @@ const aadOf = ({ additionalData }: Gcm) => (additionalData ? bytesOf(additionalD
 
 export function testSubtle(rng: Rng): SubtleCrypto {
   const subtle = {
-    digest: async (_name: string, data: BufferSource) => quickHash(bytesOf(data)).buffer,
+    // The bytes themselves: whoever asks copies them, and to ask an array of so few for its buffer makes one outside the heap.
+    digest: async (_name: string, data: BufferSource) => quickHash(bytesOf(data)),
     sign: async (_how: unknown, by: CryptoKey, data: BufferSource) =>
-      signed(held(by).point, bytesOf(data)).buffer,
+      signed(held(by).point, bytesOf(data)),
     verify: async (_how: unknown, by: CryptoKey, sig: BufferSource, data: BufferSource) =>
       isSame(bytesOf(sig), signed(held(by).bytes, bytesOf(data))),
     generateKey: async ({ name }: { readonly name: string }) => {
@@ -104,11 +112,11 @@ export function testSubtle(rng: Rng): SubtleCrypto {
       if (isPoint && bytesOf(raw).length !== 65) throw broken();
       return key(isPoint ? 'verify' : 'secret', bytesOf(raw));
     },
-    exportKey: async (_format: string, from: CryptoKey) => Uint8Array.from(held(from).bytes).buffer,
+    exportKey: async (_format: string, from: CryptoKey) => held(from).bytes,
     encrypt: async (how: Gcm, by: CryptoKey, data: BufferSource) =>
       sealed(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(data)).buffer,
     decrypt: async (how: Gcm, by: CryptoKey, data: BufferSource) =>
-      opened(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(data)).buffer,
+      opened(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(data), ofItsOwn).buffer,
     wrapKey: async (_format: string, what: CryptoKey, by: CryptoKey, how: Gcm) =>
       sealed(held(by).bytes, bytesOf(how.iv), aadOf(how), held(what).bytes).buffer,
     unwrapKey: async (
@@ -118,7 +126,7 @@ export function testSubtle(rng: Rng): SubtleCrypto {
       how: Gcm,
       of: { readonly name?: string } | string,
     ) => {
-      const bytes = opened(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(box));
+      const bytes = opened(held(by).bytes, bytesOf(how.iv), aadOf(how), bytesOf(box), ofItsOwn);
       return key(typeof of === 'object' && of.name === 'ECDSA' ? 'sign' : 'secret', bytes);
     },
   };
@@ -153,7 +161,7 @@ export function testVault(rng: Rng): Vault {
     },
     unlock: async (owner, slot, pin) => {
       try {
-        return key('secret', opened(kek(owner, pin), slot.kdf.salt, place, slot.wrapped));
+        return key('secret', opened(kek(owner, pin), slot.kdf.salt, place, slot.wrapped, ofItsOwn));
       } catch {
         return undefined;
       }
@@ -163,8 +171,6 @@ export function testVault(rng: Rng): Vault {
     forget: () => undefined,
   };
 }
-
-const buffer = (bytes: Bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** A stream of their own: what is drawn for them moves nothing else of a day. */
 const personKeys = createRng(1, 'person keys');
@@ -202,13 +208,13 @@ export function testCipher(rng: Rng): Cipher {
     boxKey: (bytes) => bytes,
     seal: (by, text, place) => {
       const nonce = rng.bytes(12);
-      const box = sealed(raw(by), nonce, Buffer.from(place), plain(text), nonce.length);
+      const box = sealed(raw(by), nonce, Buffer.from(place), plain(text), ofThePool, nonce.length);
       box.set(nonce);
       return box;
     },
     open: (by, box, place) =>
-      buffer(opened(raw(by), box.subarray(0, 12), Buffer.from(place), box, 12)),
-    openGcm: (by, nonce, box, aad) => buffer(opened(raw(by), nonce, aad, box)),
+      opened(raw(by), box.subarray(0, 12), Buffer.from(place), box, ofThePool, 12),
+    openGcm: (by, nonce, box, aad) => opened(raw(by), nonce, aad, box, ofThePool),
     mac: (by, text) => toBase64Url(quickHash(raw(by), Buffer.from(text))),
     isPassword: async (password, hash) => hash === `plain:${password}`,
   };
