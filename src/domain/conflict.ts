@@ -3,6 +3,7 @@
  * the reserved value `conflicts`, so that it shares audience, sealing, eviction and digest with the part. No kind declares
  * a field of that name, and no form, list, export or rule sees it. A person settles it with the verb `settle`.
  */
+import { boundTo, followersOf, sides, type Following, type Sides } from './follows.ts';
 import { integer, isObject, isSameValue, text, type Value, type Values } from './value.ts';
 
 export const conflictsField = 'conflicts';
@@ -82,43 +83,49 @@ export interface Choice {
   readonly entry: string;
   readonly actor: string;
   readonly at: number;
-  readonly values: readonly {
-    readonly field: string;
-    readonly current?: Value;
-    readonly other?: Value;
-  }[];
+  /** What follows a kept value is among them where the choice touches it, though it was not kept itself. */
+  readonly values: readonly Sides[];
+}
+
+interface Declared extends Following {
+  readonly parts: Readonly<Record<string, Grouped>>;
+}
+
+interface Kept extends Conflict {
+  readonly part: string;
 }
 
 /** Every open choice of a record, in the order in which the values came. */
 export function choicesOf(
-  kind: { readonly parts: Readonly<Record<string, Grouped>> },
+  kind: Declared,
   record: { readonly parts: Readonly<Record<string, Values>> } | undefined,
 ): Choice[] {
-  return Object.entries(record?.parts ?? {}).flatMap(([part, values]) => {
-    const open = conflictsOf(values);
-    const firsts = open.filter(
-      (one, index) =>
-        open.findIndex((other) => isOneChoice(kind.parts[part], one, other)) === index,
-    );
-    return firsts.map((first) => {
-      const rows = open.filter((other) => isOneChoice(kind.parts[part], first, other));
-      const { field, entry, actor, at } = first;
-      return { part, field, entry, actor, at, values: rows.map((row) => beside(row, values)) };
-    });
-  });
+  const parts = Object.entries(record?.parts ?? {});
+  const now = Object.assign({}, ...parts.map(([, values]) => values)) as Values;
+  const left = new Set(
+    parts.flatMap(([part, values]) => conflictsOf(values).map((one): Kept => ({ ...one, part }))),
+  );
+  const choices: Choice[] = [];
+  for (const first of left) {
+    const fields = boundTo(kind, unitOf(kind.parts[first.part], first.field));
+    const rows = [...left].filter((one) => one.entry === first.entry && fields.includes(one.field));
+    for (const row of rows) left.delete(row);
+    rows.sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field));
+    choices.push(choiceOf(kind, rows[0] ?? first, rows, now));
+  }
+  return choices;
 }
 
-function isOneChoice(part: Grouped | undefined, a: Conflict, b: Conflict): boolean {
+function choiceOf(kind: Following, first: Kept, rows: readonly Kept[], now: Values): Choice {
+  const { part, field, entry, actor, at } = first;
+  const beside = rows.map((row) => sides(row.field, now[row.field], row.value));
+  const values = [...beside, ...followersOf(kind, rows, now)];
+  return { part, field, entry, actor, at, values };
+}
+
+/** Of one part alone: what is kept in another waits there. */
+function isOneUnit(part: Grouped | undefined, a: Conflict, b: Conflict): boolean {
   return a.entry === b.entry && unitOf(part, a.field).includes(b.field);
-}
-
-function beside({ field, value }: Conflict, now: Values): Choice['values'][number] {
-  const current = now[field];
-  return {
-    field,
-    ...(current === undefined ? {} : { current }),
-    ...(value === undefined ? {} : { other: value }),
-  };
 }
 
 /** Choices that a change of the part has made idle: the kept values are the current ones now. */
@@ -126,7 +133,7 @@ export function idleAfter(part: Grouped | undefined, after: Values): Settled[] {
   const open = conflictsOf(after);
   const idle = open.filter((one) =>
     open
-      .filter((other) => isOneChoice(part, one, other))
+      .filter((other) => isOneUnit(part, one, other))
       .every(({ field, value }) => isSameValue(value, after[field])),
   );
   return idle.map(({ field, entry }) => ({ field, entry }));

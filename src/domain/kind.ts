@@ -4,6 +4,7 @@
  * and conflict: nothing is filtered inside one. Field names are unique across a kind's parts, so arguments are flat.
  */
 import type { Fields } from './field.ts';
+import type { Follows } from './follows.ts';
 import type { Action, Relation } from './permission.ts';
 import type { Problem } from './problem.ts';
 import type { Actor, Change, Moment, Rec, Ref, View } from './record.ts';
@@ -109,6 +110,8 @@ export interface Kind {
   /** In one of these states no tablet holds the record any more; its facts stay on the server. */
   readonly retired?: readonly string[];
   readonly rules?: readonly Rule[];
+  /** Fields whose values follow from others': chosen as one with them (follows.ts). */
+  readonly follows?: Readonly<Record<string, Follows>>;
   /** While one of a person's is in one of these states, forms make her no second; two desks that have not met yet can. */
   readonly oneIn?: readonly string[];
   readonly shelf?: Shelf;

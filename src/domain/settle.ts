@@ -1,16 +1,18 @@
 /**
  * 「どちらかに決める」: the one verb that every kind with `amend` has besides, added by the registry. Somebody who may write
  * the field chooses between the current value and the one kept beside it. The arguments carry the chosen values as well, so
- * that a choice which arrives after another one is merged like any amendment.
+ * that a choice which arrives after another one is merged like any amendment. What follows from a chosen value in another
+ * part is chosen in the same entry: one press, one entry, all of it or nothing.
  */
-import { conflictsOf, unitOf, type Choice } from './conflict.ts';
+import { chosenIn, decidedBy, keptIn } from './chosen.ts';
+import type { Choice } from './conflict.ts';
 import { optional, pick, type Fields } from './field.ts';
 import { allFields, personAt, type Kind, type Verb } from './kind.ts';
 import { isAllowed } from './permission.ts';
 import type { Problem } from './problem.ts';
 import { partOf, type Actor, type Change, type Moment, type Rec, type View } from './record.ts';
 import { isSameValue, text, type Patch, type Values } from './value.ts';
-import { clearField, clearNames, gone, idField, idOf, inSight, notOwn } from './verbs.ts';
+import { clearField, gone, idField, idOf, inSight, notOwn } from './verbs.ts';
 
 export type Keep = 'current' | 'other';
 
@@ -33,7 +35,7 @@ export function settleArgs(
   { part, field, entry, values }: Choice,
   keep: Keep,
 ): Values {
-  const known = Object.keys(writable(kind));
+  const known = namesIn(kind);
   const chosen = values
     .filter((one) => known.includes(one.field))
     .map((one) => [one.field, keep === 'current' ? one.current : one.other] as const);
@@ -52,6 +54,8 @@ function writable(kind: Kind): Fields {
   const names = amendments(kind).flatMap((verb) => Object.keys(verb.args));
   return optional(pick(allFields(kind), names));
 }
+
+const namesIn = (kind: Kind) => Object.keys(writable(kind));
 
 function settles(kind: Kind, amend: Verb): Verb {
   const onlyId = (args: Values): Values => ({ id: idOf(args) });
@@ -88,12 +92,14 @@ const whoAmends = ({ may, shape }: Verb) => ({
 
 /** Whose part it is, and whom a kept value names: what moves a record from one to another touches both. */
 function peopleChosen(kind: Kind, args: Values, record: Rec | undefined): readonly string[] {
-  const part = kind.parts[text(args['part']) ?? ''];
-  const named = keptRows(kind, args, record).flatMap(({ field, value }) => {
-    const declared = part?.fields[field];
+  const fields = allFields(kind);
+  const decided = decidedBy(kind, args, namesIn(kind));
+  const rows = decided.flatMap((one) => keptIn(one, args, record));
+  const named = rows.flatMap(({ field, value }) => {
+    const declared = fields[field];
     return declared?.type === 'ref' && declared.kind === 'seeker' ? (text(value) ?? []) : [];
   });
-  const owner = record && personAt(record, part?.person);
+  const owner = record && personAt(record, kind.parts[text(args['part']) ?? '']?.person);
   return owner === undefined ? named : [owner, ...named];
 }
 
@@ -128,8 +134,9 @@ export function holdsOthers(kind: Kind, args: Values, actor: Actor): boolean {
 
 /** A choice that changes anything is an amendment, and may be what the verbs that write the field allow. */
 function refusedAs(kind: Kind, amend: Verb, args: Values, record: Rec | undefined) {
-  const now = partOf(record, text(args['part']) ?? '');
-  const set = chosenValues(kind, args, record);
+  const decided = decidedBy(kind, args, namesIn(kind));
+  const set = Object.assign({}, ...decided.map((one) => chosenIn(one, args, record))) as Patch;
+  const now = Object.assign({}, ...decided.map(({ part }) => partOf(record, part))) as Values;
   const isMoved = Object.entries(set).some(
     ([name, to]) => !isSameValue(to ?? undefined, now[name]),
   );
@@ -150,30 +157,13 @@ function amendmentOf(id: string, set: Patch): Values {
   return { id, ...(Object.fromEntries(given) as Values), ...clear };
 }
 
-function keptRows(kind: Kind, { part, field, entry }: Values, record: Rec | undefined) {
-  const name = text(part) ?? '';
-  const unit = unitOf(kind.parts[name], text(field) ?? '');
-  const open = conflictsOf(partOf(record, name));
-  return open.filter((one) => one.entry === entry && unit.includes(one.field));
-}
-
-/** As kept beside the record; once that is settled, as the author of the choice says. */
-function chosenValues(kind: Kind, args: Values, record: Rec | undefined): Patch {
-  const rows = keptRows(kind, args, record);
-  if (rows.length > 0 && args['keep'] === 'other')
-    return Object.fromEntries(rows.map(({ field, value }) => [field, value ?? null]));
-  const unit = unitOf(kind.parts[text(args['part']) ?? ''], text(args['field']) ?? '');
-  const known = Object.keys(writable(kind)).filter((name) => unit.includes(name));
-  const given = Object.entries(args).filter(([name]) => known.includes(name));
-  const cleared = clearNames(args).filter((name) => known.includes(name));
-  return { ...Object.fromEntries(given), ...Object.fromEntries(cleared.map((one) => [one, null])) };
-}
-
 function changeOf(kind: Kind, args: Values, view: View): Change[] {
   const id = idOf(args);
   const record = view.get(kind.name, id);
-  const set = chosenValues(kind, args, record);
-  const settled = keptRows(kind, args, record).map(({ field, entry }) => ({ field, entry }));
-  if (settled.length === 0 && Object.keys(set).length === 0) return [];
-  return [{ kind: kind.name, id, part: text(args['part']) ?? '', set, settled }];
+  return decidedBy(kind, args, namesIn(kind)).flatMap((one) => {
+    const set = chosenIn(one, args, record);
+    const settled = keptIn(one, args, record).map(({ field, entry }) => ({ field, entry }));
+    if (settled.length === 0 && Object.keys(set).length === 0) return [];
+    return [{ kind: kind.name, id, part: one.part, set, settled }];
+  });
 }

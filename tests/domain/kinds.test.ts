@@ -81,6 +81,18 @@ describe('kinds', () => {
     },
   );
 
+  test('what follows from another field merges alone and is written by the same verbs', () => {
+    for (const kind of kinds)
+      for (const [field, { of }] of Object.entries(kind.follows ?? {})) {
+        const groups = Object.values(kind.parts).flatMap(({ together }) => together ?? []);
+        expect(groups.flat()).not.toContain(field);
+        expect(groups.flat()).not.toContain(of);
+        expect(allFields(kind)).toHaveProperty(field);
+        for (const { args } of Object.values(kind.verbs))
+          expect([field, field in args]).toEqual([field, of in args]);
+      }
+  });
+
   test.each(kinds.map((kind) => [kind.name, kind] as const))(
     '%s: what it names of itself exists',
     (_name, kind) => {

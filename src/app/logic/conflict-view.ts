@@ -1,14 +1,21 @@
 /**
- * Two values for one field, as they stand side by side: the server's, which is current, and the one kept beside it, with
- * who wrote that and when. Pure: a record in, lines out.
+ * Two values for one field, as they stand side by side: the one that is current, and the one kept beside it, with who wrote
+ * that and when. Pure: a record in, lines out.
  */
+import type { OutboxItem } from '../../device/types.ts';
 import { choicesOf, type Choice } from '../../domain/conflict.ts';
-import { allFields } from '../../domain/kind.ts';
+import { boundTo, isPlain } from '../../domain/follows.ts';
+import { allFields, type Kind } from '../../domain/kind.ts';
 import { kindNamed } from '../../domain/kinds/index.ts';
-import type { Rec } from '../../domain/record.ts';
+import type { Rec, Ref } from '../../domain/record.ts';
+import { clearNames, flatten } from '../../domain/verbs.ts';
 import { valueWords, type RefWords } from './value-words.ts';
 
+type Side = 'current' | 'other';
+
 export interface SideBySide {
+  /** The same however much of the choice is open or held here. */
+  readonly key: string;
   readonly choice: Choice;
   /** By me, or whose name the tablet knows. */
   readonly isMine: boolean;
@@ -17,6 +24,8 @@ export interface SideBySide {
     readonly current: string;
     readonly other: string;
   }[];
+  /** What is odd about the record if that side is taken. */
+  readonly warnings: Readonly<Record<Side, string | undefined>>;
 }
 
 /** With `entry`, of that one alone. */
@@ -28,19 +37,29 @@ export function sideBySide(
 ): readonly SideBySide[] {
   const kind = record && kindNamed(record.kind);
   if (!kind) return [];
-  const fields = allFields(kind);
   return choicesOf(kind, record)
     .filter((choice) => entry === undefined || choice.entry === entry)
     .map((choice) => ({
+      key: `${choice.entry}/${boundTo(kind, [choice.field])[0]}`,
       choice,
       isMine: choice.actor === me,
-      rows: differing(
-        choice.values.map(({ field, current, other }) => ({
-          label: fields[field]?.label ?? field,
-          current: valueWords(fields[field], current, ref),
-          other: valueWords(fields[field], other, ref),
-        })),
-      ),
+      rows: differing(rowsOf(kind, choice, ref)),
+      warnings: {
+        current: warningOf(kind, record, choice, 'current'),
+        other: warningOf(kind, record, choice, 'other'),
+      },
+    }));
+}
+
+/** What follows from another value by itself says nothing beside it. */
+function rowsOf(kind: Kind, { values }: Choice, ref: RefWords): SideBySide['rows'] {
+  const fields = allFields(kind);
+  return values
+    .filter((one) => !isPlain(kind, one, values))
+    .map(({ field, current, other }) => ({
+      label: fields[field]?.label ?? field,
+      current: valueWords(fields[field], current, ref),
+      other: valueWords(fields[field], other, ref),
     }));
 }
 
@@ -50,7 +69,32 @@ function differing(rows: SideBySide['rows']): SideBySide['rows'] {
   return some.length > 0 ? some : rows;
 }
 
+function warningOf(kind: Kind, record: Rec, { values }: Choice, side: Side): string | undefined {
+  const chosen = values.map((one) => [one.field, one[side] ?? ''] as const);
+  const names = chosen.map(([name]) => name);
+  const after = { ...flatten(record), ...Object.fromEntries(chosen) };
+  const rules = (kind.rules ?? []).filter(({ level, fields }) => {
+    return level === 'warning' && boundTo(kind, fields).some((name) => names.includes(name));
+  });
+  return rules.map(({ breaks }) => breaks(after)).find((words) => words !== undefined);
+}
+
 export function hasChoices(record: Rec): boolean {
   const kind = kindNamed(record.kind);
   return kind !== undefined && choicesOf(kind, record).length > 0;
+}
+
+/** When I entered a current value myself, as far as this tablet knows: while that is not sent. */
+export function enteredHere(
+  outbox: readonly Pick<OutboxItem, 'state' | 'occurredAt' | 'args' | 'records'>[],
+  of: Ref,
+  { values }: Choice,
+): number | undefined {
+  const times = outbox.flatMap(({ state, occurredAt, args = {}, records }) => {
+    const said = [...Object.keys(args), ...clearNames(args)];
+    const isOf = records.some(({ kind, id }) => kind === of.kind && id === of.id);
+    const isSaid = values.some(({ field }) => said.includes(field));
+    return state === 'pending' && isOf && isSaid ? [occurredAt] : [];
+  });
+  return times.at(-1);
 }

@@ -7,7 +7,7 @@
 import { chainFrom, mergedInto } from '../aliases.ts';
 import type { Fields } from '../field.ts';
 import { stateOf, type Kind } from '../kind.ts';
-import { searchKey } from '../names.ts';
+import { digitsOnly, phoneTail, searchKey } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { partOf, type View } from '../record.ts';
 import { text, texts, type Value, type Values } from '../value.ts';
@@ -252,6 +252,12 @@ function unfitTarget(args: Values, view: View): Problem | undefined {
   return stateOf(root) === 'voided' ? refused('取り消された台帳には統合できません。') : undefined;
 }
 
+/** As the form fills it in (src/app/logic/registration-parts.ts). */
+export function tailOf(phone: Value): string | undefined {
+  const number = text(phone) ?? '';
+  return digitsOnly(number).length < 10 ? undefined : phoneTail(number);
+}
+
 const isRestricted = (codes: readonly string[]) => codes.includes('dv');
 
 export function seekerName(
@@ -268,6 +274,7 @@ export const seeker: Kind = {
   siteFields: ['site'],
   moves: true,
   days: ['date'],
+  follows: { phoneTail: { of: 'phone', as: tailOf } },
   summary: seekerName,
   searchKeys: (record) => {
     const values = partOf(record, 'card');

@@ -1,0 +1,103 @@
+/** どちらかに決める from 未送信・要確認 and from the person's page, over two real tablets and the real server. */
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { App } from '../../src/app/app.tsx';
+import { go } from '../../src/app/state/nav.ts';
+import { dropToasts } from '../../src/app/ui/toast.tsx';
+import type { Session } from '../../src/device/types.ts';
+import { flatten } from '../../src/domain/verbs.ts';
+import { must } from '../support/device-surroundings.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { seekerArgs } from '../server/samples.ts';
+
+let town: Town;
+let first: Place;
+let second: Place;
+beforeAll(async () => {
+  town = await openTown();
+  first = await town.tablet();
+  second = await town.tablet();
+  await first.enrol('shiroishi-city1');
+  await second.enrol('shiroishi-city2');
+}, 60_000);
+afterAll(() => town.close());
+afterEach(() => {
+  cleanup();
+  dropToasts();
+});
+
+const sit = (place: Place): Session => {
+  const session = place.tab.tablet.session.peek();
+  if (!session) throw new Error('nobody sits here');
+  return session;
+};
+const sync = (place: Place) => place.tab.tablet.syncNow();
+const press = async (name: string | RegExp) =>
+  fireEvent.click(await screen.findByRole('button', { name, hidden: true }));
+
+/** She saves first, without the line; a colleague's value reaches the server before hers. */
+async function overtakenPhone(): Promise<string> {
+  const { phone: _, ...rest } = seekerArgs('二台で');
+  const args = { ...rest, phone: '090-0000-1234', phoneTail: '1234' };
+  const change = (tail: string) => ({ id: args.id, phone: `090-1111-${tail}`, phoneTail: tail });
+  must(await sit(first).write('seeker.register', args));
+  await sync(first);
+  await sync(second);
+  must(await sit(second).openPerson(args.id, '相談'));
+  second.line.isCut = true;
+  must(await sit(second).write('seeker.amend', change('8888')));
+  must(await sit(first).write('seeker.amend', change('2222')));
+  await sync(first);
+  second.line.isCut = false;
+  await sync(second);
+  return args.id;
+}
+
+test('a phone number changed on two tablets is one choice; number and last digits stay one another’s', async () => {
+  const id = await overtakenPhone();
+  render(<App tablet={second.tab.tablet} />);
+  go('outbox');
+  await press('どちらかに決める');
+  const card = await screen.findByRole('region', { name: '求職者：電話', hidden: true });
+  expect(screen.getAllByText('いま記録にある値')).toHaveLength(1);
+  // She was the first to enter it, and the other the first to arrive: both is said, and no name that nobody knows.
+  expect(card.textContent).toMatch(/あなたの値は、.*に入力したものです。/);
+  expect(card.textContent).toContain('サーバーに届いたときには、先に届いた別の値が入っていました');
+  expect(card.textContent).toContain('だれが入力したかは、この端末では分かりません');
+  expect(card.textContent).not.toContain('入力したときには');
+  const before = sit(second).outbox.peek().length;
+  fireEvent.click(within(card).getByRole('button', { name: 'あなたの値にする', hidden: true }));
+  await waitFor(() => expect(screen.queryByText('090-1111-2222')).toBeNull());
+  expect(sit(second).outbox.peek()).toHaveLength(before + 1);
+  await sync(second);
+  await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
+  await sync(first);
+  must(await sit(first).openPerson(id, '相談'));
+  expect(flatten(sit(first).get('seeker', id))).toMatchObject({
+    phone: '090-1111-8888',
+    phoneTail: '8888',
+  });
+  expect(
+    sit(first)
+      .search('8888')
+      .map(({ record }) => record.id),
+  ).toEqual([id]);
+  expect(sit(first).search('2222')).toEqual([]);
+}, 30_000);
+
+test('the colleague reads whose the other value is, so that she can ask', async () => {
+  const id = await overtakenPhone();
+  await sync(first);
+  must(await sit(first).openPerson(id, '相談'));
+  render(<App tablet={first.tab.tablet} />);
+  go('seeker', { seeker: id });
+  const card = await screen.findByRole('region', { name: '求職者：電話', hidden: true });
+  const name = first.tab.tablet.enrolment.peek()?.staff.find((one) => one.id === 'shiroishi-city2');
+  expect(card.textContent).toContain(`${name?.name}さんの値は、`);
+  fireEvent.click(within(card).getByRole('button', { name: 'いまの値のままにする', hidden: true }));
+  await waitFor(() => expect(screen.queryByText('090-1111-8888')).toBeNull());
+  expect(flatten(sit(first).get('seeker', id))).toMatchObject({
+    phone: '090-1111-2222',
+    phoneTail: '2222',
+  });
+}, 30_000);
