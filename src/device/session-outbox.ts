@@ -6,6 +6,7 @@ import { fail, type Problem, type Result } from '../domain/problem.ts';
 import { refKey } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { readVerbRef } from '../sync/entry.ts';
+import { seenBy } from './seen.ts';
 import { logAccess } from './access-log.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
@@ -27,6 +28,7 @@ export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
     state: row.state,
     problem: problemOf(row),
     args: copy?.body.args,
+    seen: copy && seenBy(name, copy.body),
     records: recordsOf(copy),
     personName: personName(desk, name, copy),
   };

@@ -233,6 +233,8 @@ export interface OutboxItem {
   readonly state: OutboxState;
   readonly problem: Problem | undefined;
   readonly args: Values | undefined;
+  /** What its author saw of the record in the fields that it sets, where its copy says so. */
+  readonly seen?: Values | undefined;
   /** What it changes, as its author saw it; empty once its sealed copy is gone. Where its kept values are (conflict.ts). */
   readonly records: readonly Ref[];
   /** The person concerned, when known on this tablet. */

@@ -11,6 +11,7 @@ import { holdsOthers } from '../domain/settle.ts';
 import { text, type Values } from '../domain/value.ts';
 import type { Body, Header } from '../sync/entry.ts';
 import type { Verdict } from '../sync/verdict.ts';
+import { movedBy, type Moved } from './moved-by.ts';
 import { createSealer } from './person-keys.ts';
 import { bodyPlace } from './records.ts';
 import type { Tables } from './schema.ts';
@@ -112,6 +113,8 @@ export interface OpenedRepair {
   readonly problem: Problem | undefined;
   /** Absent where only its author's role may read and write such a thing, or where the person's key is gone. */
   readonly args?: Values;
+  /** The last step of what it is about. */
+  readonly moved?: Moved;
 }
 
 export async function openRepair(
@@ -146,5 +149,6 @@ export async function openRepair(
   await logAsked(server, asker, 'openRepair', entry, 'entry');
   const id = text(args['id']);
   if (id !== undefined) await logAsked(server, asker, 'openRepair', id, kind);
-  return ok({ entry, problem, args });
+  const moved = await server.storage.read((tx) => movedBy(server, tx, asker, kind, id ?? ''));
+  return ok({ entry, problem, args, ...(moved ? { moved } : {}) });
 }

@@ -6,6 +6,7 @@ import {
   fieldsNamed,
   isRefused,
   outboxLists,
+  remedyNow,
   remedyOf,
   repairFields,
   whyOf,
@@ -66,9 +67,7 @@ describe('未送信・要確認', () => {
   test('kept values are decided, a moved state and a refusal are sent again', () => {
     expect(remedyOf(item('conflict', { problem: moved('phone') }))).toBe('decide');
     expect(remedyOf(item('conflict', { problem: moved('state') }))).toBe('repair');
-    expect(remedyOf(item('rejected', { problem: { code: 'notFound', kind: 'visit' } }))).toBe(
-      'repair',
-    );
+    expect(remedyOf(item('rejected', { problem: { code: 'superseded' } }))).toBe('repair');
     expect(remedyOf(item('quarantined', { problem: { code: 'revoked' } }))).toBe('repair');
   });
 
@@ -81,7 +80,9 @@ describe('未送信・要確認', () => {
 
   test('peers 13: the reason names the field by its label and the button by its words', () => {
     const why = whyOf(item('conflict', { problem: moved('phone') }));
-    expect(why?.what).toBe('求職者の「電話」は、ほかの職員が先に書き換えています。');
+    expect(why?.what).toBe(
+      '求職者の「電話」には、あなたの値より先に、別の値がサーバーに届いていました。',
+    );
     expect(why?.press).toContain('「どちらかに決める」');
     const again = whyOf(item('conflict', { problem: moved('state') }))?.press;
     expect(again).toContain('「直して送りなおす」');
@@ -89,6 +90,26 @@ describe('未送信・要確認', () => {
     expect(
       whyOf(item('rejected', { problem: { code: 'notFound', kind: 'visit' } }))?.what,
     ).toContain('来所');
+  });
+
+  test('what is gone or past that step is not to be sent again: it is looked at', () => {
+    const problem: Problem = { code: 'illegalState', kind: 'seeker', found: '取消ずみ' };
+    const gone = item('rejected', { problem });
+    expect(remedyOf(gone)).toBe('look');
+    expect(whyOf(gone)?.press).toContain('「内容を確かめる」');
+    const step = { verb: 'visit.call', args: { id: 'v-1' } };
+    expect(remedyOf(item('rejected', { ...step, problem }))).toBe('look');
+    const overtaken = item('conflict', { ...step, problem: moved('state') });
+    expect(remedyNow(overtaken, problem)).toBe('look');
+    expect(remedyNow(overtaken, undefined)).toBe('again');
+    expect(
+      remedyNow(item('blocked', { problem: { code: 'waitsFor', kind: 'visit' } }), problem),
+    ).toBe('repair');
+    expect(whyOf(overtaken, { remedy: 'look' })?.press).not.toContain('「もう一度送る」');
+    const own: Problem = { code: 'alreadyExists', kind: 'seeker' };
+    expect(remedyOf(item('rejected', { problem: own }))).toBe('look');
+    const other: Problem = { code: 'alreadyExists', kind: 'appointment' };
+    expect(remedyOf(item('rejected', { problem: other }))).toBe('repair');
   });
 
   test('a step that somebody overtook has nothing to be put right: it is sent again or withdrawn', () => {

@@ -93,7 +93,9 @@ describe('what the server did not simply take', () => {
 
   test('どちらかに決める shows both values; the choice is the one that stands, and the list is empty', async () => {
     show(second, 'outbox');
-    await screen.findByText('求職者の「電話」は、ほかの職員が先に書き換えています。');
+    await screen.findByText(
+      '求職者の「電話」には、あなたの値より先に、別の値がサーバーに届いていました。',
+    );
     await press('どちらかに決める');
     expect(await screen.findByText('011-111-1111')).toBeTruthy();
     expect(screen.getByText('011-222-2222')).toBeTruthy();

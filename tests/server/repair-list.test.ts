@@ -104,6 +104,28 @@ describe('opening one', () => {
     );
   });
 
+  test('tells who took the step that it came too late for: her own colleague by name, another not', async () => {
+    const opened = async () =>
+      (await (await open(citySupervisor, lastOf(city))).json()) as OpenedRepair;
+    await refused();
+    const { moved } = await opened();
+    expect(moved).toEqual({ what: '来所を取り消す', by: '見本 花子', at: area.clock.now });
+    const visit = visitArgs(area);
+    expect(await city.act('visit.log', visit)).toEqual(ok);
+    expect(await hw.act('visit.void', { id: visit.id, voidReason: 'mistake' })).toEqual(ok);
+    expect((await city.act('visit.amend', { id: visit.id, heads: 2 })).code).toBe('rejected');
+    const others = await opened();
+    expect(others.moved).toEqual({ what: '来所を取り消す', at: area.clock.now });
+    const done = visitArgs(area);
+    expect(await city.act('visit.log', done)).toEqual(ok);
+    expect(await city.act('visit.finish', { id: done.id })).toEqual(ok);
+    expect(await city.act('visit.amend', { id: done.id, heads: 2 })).toEqual(ok);
+    expect((await city.act('visit.call', { id: done.id })).code).toBe('rejected');
+    const { moved: finished } = await opened();
+    expect(finished?.what).not.toBe('来所を訂正');
+    expect(finished?.by).toBe('見本 花子');
+  });
+
   test('what only counsellors write stays closed to her; she may still withdraw it', async () => {
     const seeker = seekerArgs('福祉の人');
     const args = { id: seeker.id, welfareNote: '秘密の福祉メモ' };

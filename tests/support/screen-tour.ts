@@ -256,7 +256,7 @@ async function* withAccidents(page: Page, context: BrowserContext, origin: strin
   await page.getByRole('region', { name: '未送信・要確認' }).waitFor();
   await untilCalm(page);
   yield 'outbox';
-  await press(page, 'もう一度送る');
+  await press(page, '内容を確かめる');
   await sheet(page);
   yield 'outbox-repair';
   await shut(page);

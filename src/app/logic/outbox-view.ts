@@ -2,6 +2,7 @@
 import type { OutboxItem, OutboxState } from '../../device/types.ts';
 import { kindLabel } from '../../domain/kind-labels.ts';
 import { kindNamed, verbNamed } from '../../domain/kinds/index.ts';
+import { leadersOf } from '../../domain/follows.ts';
 import { allFields } from '../../domain/kind.ts';
 import {
   problemText,
@@ -11,6 +12,8 @@ import {
 } from '../../domain/problem.ts';
 import type { Fields } from '../../domain/field.ts';
 import { drawn } from '../form/form-values.ts';
+import { isDeadEnd } from './dead-end.ts';
+import { isOvertaken, type Overtaken } from './overtaken.ts';
 import { valueWords, type RefWords } from './value-words.ts';
 import { hasEffect, needsCare } from '../../sync/verdict.ts';
 
@@ -33,8 +36,11 @@ export function isRefused(state: OutboxState): boolean {
   return state !== 'pending' && state !== 'blocked' && needsCare(state);
 }
 
-/** 'again': a step that was refused; there is nothing in it to put right. */
-export type Remedy = 'decide' | 'repair' | 'again' | undefined;
+/**
+ * 'again': a step that was refused; there is nothing in it to put right. 'look': what it is about is gone or past that step,
+ * so that sending it again is no way out; what was written is shown, with what can become of it.
+ */
+export type Remedy = 'decide' | 'repair' | 'again' | 'look' | undefined;
 
 type Refusal = Pick<OutboxItem, 'state' | 'problem' | 'args' | 'verb' | 'records'>;
 
@@ -44,7 +50,15 @@ export function remedyOf(item: Refusal): Remedy {
   if (state === 'conflict' && problem && hasEffect({ code: state, problem }))
     return records.length > 0 ? 'decide' : undefined;
   if (!isRepairable(item)) return undefined;
+  if (isDeadEnd(problem, item.verb)) return 'look';
   return Object.keys(repairFields(item.verb)).length > 0 ? 'repair' : 'again';
+}
+
+/** The same with what the judgement says of it now: what would be refused again is looked at, not sent. */
+export function remedyNow(item: Refusal, found: Problem | undefined): Remedy {
+  const remedy = remedyOf(item);
+  const isSending = remedy === 'repair' || remedy === 'again';
+  return isSending && item.state !== 'blocked' && isDeadEnd(found, item.verb) ? 'look' : remedy;
 }
 
 /** What the form of a repair asks. Names of fields to be emptied are no field of it: they go along. */
@@ -57,6 +71,7 @@ export const remedyWords = {
   repair: '直して送りなおす',
   again: 'もう一度送る',
   decide: 'どちらかに決める',
+  look: '内容を確かめる',
 } as const;
 
 export function isRepairable({ args, verb, problem }: Refusal): boolean {
@@ -69,26 +84,61 @@ export function isRepairable({ args, verb, problem }: Refusal): boolean {
 export function fieldsNamed(problem: Problem | undefined): readonly FieldProblem[] {
   if (problem?.code === 'invalidFields') return problem.fields;
   if (problem?.code !== 'baseChanged') return [];
-  const reason = 'ほかの職員が先に書き換えています。';
+  const reason = '先に届いた別の値が入っています。';
   return problem.fields.map((field) => ({ field, reason }));
 }
 
+/** A value to be chosen, or a step that came too late: two things to do, in two words. */
+export function conflictWords(item: Refusal): string | undefined {
+  if (isOvertaken(item)) return '先に状態が変わりました';
+  return remedyOf(item) === 'decide' ? '二つの値があります' : undefined;
+}
+
+interface Now {
+  /** As the judgement of now leaves it. */
+  readonly remedy?: Remedy;
+  /** How the record stands, for a step. */
+  readonly step?: Overtaken | undefined;
+}
+
 /** Why it is in the list, with what its own button does about it. */
-export function whyOf(item: Refusal): ProblemText | undefined {
+export function whyOf(item: Refusal, now: Now = {}): ProblemText | undefined {
   const { problem } = item;
+  const remedy = 'remedy' in now ? now.remedy : remedyOf(item);
   if (!problem) return undefined;
-  const remedy = remedyOf(item);
-  if ((remedy === 'repair' || remedy === 'again') && problem.code === 'baseChanged')
-    return {
-      ...problemText(problem, kindLabel),
-      press: `まだ要るときは「${remedyWords[remedy]}」、要らなければ「理由を書いて取り下げる」を押してください。`,
-    };
-  if (remedy !== 'decide' || problem.code !== 'baseChanged') return problemText(problem, kindLabel);
-  const kind = kindNamed(problem.kind);
-  const fields = kind ? allFields(kind) : {};
-  const labels = problem.fields.map((field) => `「${fields[field]?.label ?? field}」`).join('');
+  const said = problemText(problem, kindLabel);
+  if (problem.code !== 'baseChanged') return remedy === 'look' ? { ...said, press: look } : said;
+  if (remedy === 'decide') return whyTwo(problem);
+  return remedy ? whyOvertaken(said, remedy, now.step) : said;
+}
+
+const look = `「${remedyWords.look}」を押すと、書いた内容と、いまできることが出ます。`;
+type Sending = 'repair' | 'again' | 'look';
+
+function whyOvertaken(said: ProblemText, remedy: Sending, now?: Overtaken): ProblemText {
+  const press = pressFor(remedy, now);
+  if (!now) return { ...said, press };
+  const what = `${kindLabel(now.kind)}は、いま「${now.state}」です。先に届いた別の操作で変わりました。`;
+  return { ...said, what, press };
+}
+
+function pressFor(remedy: Sending, now: Overtaken | undefined): string {
+  const discard = '「理由を書いて取り下げる」を押してください。';
+  if (now?.step === 'done' && remedy !== 'repair')
+    return `しようとしたことは、もう済んでいます。${discard}`;
+  if (remedy === 'look') return look;
+  if (now?.step === 'impossible')
+    return `いまの状態のままでは、送りなおしても入りません。要らなければ${discard}`;
+  return `まだ要るときは「${remedyWords[remedy]}」、要らなければ${discard}`;
+}
+
+function whyTwo({ kind, fields }: Extract<Problem, { code: 'baseChanged' }>): ProblemText {
+  const found = kindNamed(kind);
+  const declared = found ? allFields(found) : {};
+  const names = found ? leadersOf(found, fields) : fields;
+  const labels = names.map((name) => `「${declared[name]?.label ?? name}」`).join('');
   return {
-    what: `${kindLabel(problem.kind)}の${labels}は、ほかの職員が先に書き換えています。`,
+    what: `${kindLabel(kind)}の${labels}には、あなたの値より先に、別の値がサーバーに届いていました。`,
     safe: '二つの値は、どちらも残してあります。',
     press: '「どちらかに決める」を押して、正しいほうを選んでください。',
   };

@@ -3,9 +3,11 @@
  * answer that does not fit is no answer. Then as lines in the order in which they want to be looked at.
  */
 import * as v from 'valibot';
+import { businessDateJst, jstTimeOfDay } from '../../domain/date.ts';
 import { kindLabel } from '../../domain/kind-labels.ts';
 import { fail, ok, problemText, type Problem, type Result } from '../../domain/problem.ts';
 import type { Values } from '../../domain/value.ts';
+import { formatDateJa } from '../../domain/wareki.ts';
 import { epochStateResponse } from '../../sync/protocol.ts';
 import type { Remedy } from './outbox-view.ts';
 
@@ -39,6 +41,7 @@ const openedSchema = v.object({
   entry: v.string(),
   problem: v.optional(v.custom<Problem>((value) => isRecord(value))),
   args: v.optional(v.custom<Values>((value) => isRecord(value))),
+  moved: v.optional(v.object({ what: v.string(), by: v.optional(v.string()), at: time })),
 });
 const alarmsSchema = v.object({
   alarms: v.array(
@@ -108,6 +111,13 @@ export function authorWords(line: RepairLine | undefined): string {
   if (!line) return '';
   if (line.isCounter) return `受付（${line.authorName || '名前のない端末'}）`;
   return line.authorName || '（いまは所属していない職員）';
+}
+
+/** Who took the step that it came too late for; of another organisation nobody is named. */
+export function movedWords({ what, by, at }: NonNullable<OpenedRepair['moved']>): string {
+  const who = by === undefined ? 'ほかの組織の職員または受付' : `${by}さん`;
+  const when = `${formatDateJa(businessDateJst(at))} ${jstTimeOfDay(at)}`;
+  return `${who}が、${when}に「${what}」を記録しています。`;
 }
 
 /** Why a colleague's entry waits: the words for its author send her to her supervisor, who is the one that reads here. */

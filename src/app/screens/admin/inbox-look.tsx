@@ -1,11 +1,21 @@
 /** A colleague's entry that waits, opened: what it is about, why it waits, what was entered, and what may be done with it. */
 import type { Session } from '../../../device/types.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import type { Values } from '../../../domain/value.ts';
 import { hasEffect } from '../../../sync/verdict.ts';
-import { enteredRows, remedyOf, type Remedy } from '../../logic/outbox-view.ts';
-import { authorWords, pressOf, whatWaits, type RepairLine } from '../../logic/supervision.ts';
+import { remedyOf, type Remedy } from '../../logic/outbox-view.ts';
+import {
+  authorWords,
+  pressOf,
+  movedWords,
+  whatWaits,
+  type OpenedRepair,
+  type RepairLine,
+} from '../../logic/supervision.ts';
 import { refWords } from '../../logic/value-words.ts';
+import { isDeadEnd } from '../../logic/dead-end.ts';
+import { typedRows } from '../../logic/way-out.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,22 +25,33 @@ import { DateText, TimeText } from '../../ui/text.tsx';
 import { FactRows } from '../referrals/referral-facts.tsx';
 import { stateWords } from '../outbox/lines.tsx';
 import type { Repairable } from '../outbox/repair.tsx';
+import { anewWords, stuckPress } from '../outbox/stuck.tsx';
 
 interface LookProps {
   readonly line: RepairLine;
   readonly item: Repairable;
+  /** Whom it is about, where she is held here. */
+  readonly person: Rec | undefined;
+  /** Why it cannot be sent any more. */
+  readonly deadEnd: Problem | undefined;
+  /** The step that it came too late for. */
+  readonly moved: OpenedRepair['moved'];
+  /** Records what was written as something new. */
+  readonly onAnew: (() => void) | undefined;
   readonly onRepair: () => void;
   readonly onDiscard: () => void;
   readonly onClose: () => void;
 }
 
-export function Look({ line, item, onRepair, onDiscard, onClose }: LookProps) {
+export function Look(props: LookProps) {
+  const { line, item, person, deadEnd, moved, onAnew, onRepair, onDiscard, onClose } = props;
   const session = useSession();
   const { problem, args } = item;
-  const remedy = remedyOf({ ...item, state: line.code, records: [] });
+  const remedy = deadEnd ? undefined : remedyNow(props);
+  const isPast = deadEnd?.code === 'illegalState' || problem?.code === 'baseChanged';
+  const isWaiting = problem?.code === 'waitsFor';
   const isTwoValues =
     line.code === 'conflict' && problem && hasEffect({ code: 'conflict', problem });
-  const person = personIn(session, args);
   return (
     <Sheet
       title={`${authorWords(line)}の「${item.title}」`}
@@ -43,7 +64,13 @@ export function Look({ line, item, onRepair, onDiscard, onClose }: LookProps) {
             理由を書いて取り下げる
           </Button>
           {isTwoValues && person && <PageButton seeker={person.id} />}
-          <TakeOver remedy={remedy} onPress={onRepair} />
+          {onAnew ? (
+            <Button kind="primary" size="large" onPress={onAnew}>
+              {anewWords}
+            </Button>
+          ) : (
+            <TakeOver remedy={remedy} onPress={onRepair} />
+          )}
         </>
       }
     >
@@ -52,10 +79,12 @@ export function Look({ line, item, onRepair, onDiscard, onClose }: LookProps) {
       </p>
       {problem && (
         <Notice title={whatWaits(problem)}>
-          <p>{isTwoValues ? whereDecided(person) : pressOf(problem, remedy)}</p>
+          {isPast && moved && <p>{movedWords(moved)}</p>}
+          {deadEnd && deadEnd.code !== problem.code && !isWaiting && <p>{whatWaits(deadEnd)}</p>}
+          <p>{isTwoValues ? whereDecided(person) : pressNow(props, remedy)}</p>
         </Notice>
       )}
-      <FactRows rows={enteredRows(item, refWords(session.get))} />
+      <FactRows rows={typedRows(item, refWords(session.get))} />
       {args === undefined && (
         <p>
           中身は、書いた職員だけが開けます。本人に直してもらうか、要らなければ取り下げてください。
@@ -63,6 +92,17 @@ export function Look({ line, item, onRepair, onDiscard, onClose }: LookProps) {
       )}
     </Sheet>
   );
+}
+
+/** What was refused once may be open again by now. */
+function remedyNow({ line, item }: LookProps): Remedy {
+  const problem = isDeadEnd(item.problem, item.verb) ? undefined : item.problem;
+  return remedyOf({ ...item, problem, state: line.code, records: [] });
+}
+
+function pressNow({ item, deadEnd, onAnew }: LookProps, remedy: Remedy): string {
+  if (deadEnd) return stuckPress(item, onAnew !== undefined);
+  return item.problem ? pressOf(item.problem, remedy) : '';
 }
 
 /** On this tablet alone: of a person whom it does not hold, nothing is said. */

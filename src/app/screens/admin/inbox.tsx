@@ -3,10 +3,7 @@
  * is sent again in its place, on its own day, or is withdrawn with a reason. Opening is logged by the server.
  */
 import { useState } from 'preact/hooks';
-import { verbNamed } from '../../../domain/kinds/index.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { text } from '../../../domain/value.ts';
-import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { daysAgo } from '../../logic/days.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import {
@@ -14,28 +11,18 @@ import {
   byAuthor,
   openedFrom,
   repairsFrom,
-  type OpenedRepair,
   type RepairLine,
 } from '../../logic/supervision.ts';
-import { visitWords } from '../../logic/visit-words.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, List, Section } from '../../ui/list.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { Counted, TimeText } from '../../ui/text.tsx';
-import { Discard } from '../outbox/discard.tsx';
 import { stateWords } from '../outbox/lines.tsx';
-import { Repair, type Repairable } from '../outbox/repair.tsx';
 import { useAsked } from '../ready/use-asked.ts';
-import { Look, personIn } from './inbox-look.tsx';
+import { find, Sheets, titleOf, type Opened } from './inbox-sheets.tsx';
 import '../outbox/outbox.css';
 import '../referrals/referrals.css';
-
-interface Opened {
-  readonly line: RepairLine;
-  readonly opened: OpenedRepair;
-  readonly act: 'look' | 'repair' | 'discard';
-}
 
 export function Inbox() {
   const session = useSession();
@@ -47,7 +34,9 @@ export function Inbox() {
     const body = { entry: line.entry };
     const answer = openedFrom(await session.ask('/api/repair/open', { body }));
     setProblem(answer.ok ? undefined : answer.problem);
-    if (answer.ok) setOpened({ line, opened: answer.value, act: 'look' });
+    if (!answer.ok) return;
+    const found = await find(session, line, answer.value);
+    setOpened({ line, opened: answer.value, found, act: 'look' });
   };
   /** The server takes it off the list when it has it. */
   const sent = () => void tablet.syncNow().then(asked.again);
@@ -84,8 +73,6 @@ export function Inbox() {
   );
 }
 
-const titleOf = ({ verb }: RepairLine) => verbNamed(verb)?.title ?? verb;
-
 function Line({ line, onLook }: { readonly line: RepairLine; readonly onLook: () => unknown }) {
   const session = useSession();
   const today = useTablet().today();
@@ -107,73 +94,4 @@ function Line({ line, onLook }: { readonly line: RepairLine; readonly onLook: ()
       </div>
     </li>
   );
-}
-
-interface SheetsProps {
-  readonly of: Opened;
-  readonly setOpened: (opened: Opened | undefined) => void;
-  readonly onSent: () => void;
-}
-
-function Sheets({ of, setOpened, onSent }: SheetsProps) {
-  const session = useSession();
-  const { line, act } = of;
-  const close = () => setOpened(undefined);
-  const item = useItem(of);
-  switch (act) {
-    case 'look':
-      return (
-        <Look
-          line={line}
-          item={item}
-          onRepair={() => setOpened({ ...of, act: 'repair' })}
-          onDiscard={() => setOpened({ ...of, act: 'discard' })}
-          onClose={close}
-        />
-      );
-    case 'repair':
-      return (
-        <Repair
-          item={item}
-          author={authorWords(line)}
-          onClose={close}
-          onDiscard={() => setOpened({ ...of, act: 'discard' })}
-          onSent={onSent}
-        />
-      );
-    case 'discard':
-      return (
-        <Discard
-          title={`${authorWords(line)}の「${titleOf(line)}」`}
-          explanation="この記録はサーバーの記録に入っていません。取り下げると、書いた職員の一覧からも消えます。だれがなぜ取り下げたかは残ります。"
-          onDiscard={async (reason) => {
-            const done = await session.discardOther(line.entry, reason);
-            if (done.ok) onSent();
-            return done;
-          }}
-          onClose={close}
-        />
-      );
-  }
-}
-
-/** Names are looked up on this tablet alone. */
-function useItem({ line, opened }: Opened): Repairable {
-  const session = useSession();
-  const { args } = opened;
-  const person = personIn(session, args);
-  const visit = line.verb.startsWith('visit.')
-    ? session.get('visit', text(args?.['id']) ?? '')
-    : undefined;
-  const typed = text(args?.['familyName']) && seekerName({ parts: { card: args ?? {} } });
-  return {
-    id: line.entry,
-    verb: line.verb,
-    title: titleOf(line),
-    businessDate: line.businessDate,
-    problem: opened.problem,
-    args,
-    personName:
-      typed || (person && seekerName(person)) || (visit && visitWords(visit)) || undefined,
-  };
 }

@@ -4,14 +4,13 @@
  */
 import { useState } from 'preact/hooks';
 import type { Rec } from '../../../domain/record.ts';
-import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
+import { DraftNotice } from '../../form/form-fields.tsx';
 import { useForm } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
 import {
   consultationFields,
   consultationWrite,
   firstValues,
-  walkInNames,
 } from '../../logic/consultation-form.ts';
 import { idsOfPerson } from '../../logic/person.ts';
 import { unattachedVisits, visitsToday } from '../../logic/visit-of.ts';
@@ -20,15 +19,13 @@ import { back, go, screen } from '../../state/nav.ts';
 import { useOutpost } from '../../state/outpost.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/list.tsx';
-import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useSeeker } from '../seekers/use-person.ts';
 import { AfterSaving } from './after-saving.tsx';
-import { Minutes } from './minutes.tsx';
-import { PrivateNote, SharedSummary } from './note-panels.tsx';
-import { notOnBoard, VisitChoice } from './visit-choice.tsx';
-import './consultation.css';
+import { ConsultationFields } from './consultation-fields.tsx';
+import { notOnBoard } from './visit-choice.tsx';
 
 export function Consultation() {
   const { seeker: id, visit } = screen.value.params;
@@ -102,23 +99,13 @@ function Recording({ seeker, given }: { seeker: Rec; given: string | undefined }
       }
     >
       <DraftNotice form={form} />
-      <div class="consultation">
-        <div class="consultation-facts">
-          <FormFields form={form} names={['services']} />
-          <Minutes form={form} from={recording.ids.openedAt} />
-          <VisitChoice hers={hers} unattached={unattached} chosen={chosen} onChoose={setChosen} />
-          {!visit && (
-            <Notice title="来所の記録も、いっしょに作ります。">
-              <FormFields form={form} names={[...walkInNames]} />
-            </Notice>
-          )}
-          <FormFields form={form} names={['next']} />
-        </div>
-        <div class="consultation-notes">
-          <SharedSummary form={form} seeker={seeker} />
-          <PrivateNote form={form} />
-        </div>
-      </div>
+      <ConsultationFields
+        form={form}
+        seeker={seeker}
+        from={recording.ids.openedAt}
+        choice={{ hers, unattached, chosen, onChoose: setChosen }}
+        isWalkIn={!visit}
+      />
       <ProblemNotice problem={write.problem} />
     </Sheet>
   );

@@ -8,7 +8,7 @@ export const notOnBoard = 'none';
 /** Of the arrivals without a name, so many are offered to somebody who is not on the board; the rest on demand. */
 const fewest = 3;
 
-interface VisitChoiceProps {
+export interface VisitChoiceProps {
   readonly hers: readonly Rec[];
   readonly unattached: readonly Rec[];
   readonly chosen: string;

@@ -1,14 +1,23 @@
 /** One entry of 未送信・要確認 as a line: what, for whom, when, why, and one button. */
+import { useEffect, useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import { text } from '../../../domain/value.ts';
-import { remedyOf, remedyWords, whyOf } from '../../logic/outbox-view.ts';
+import {
+  conflictWords,
+  remedyNow,
+  remedyWords,
+  whyOf,
+  type Remedy,
+} from '../../logic/outbox-view.ts';
+import { overtaken } from '../../logic/overtaken.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
 
-export type Act = 'repair' | 'again' | 'decide' | 'discard';
+export type Act = 'repair' | 'again' | 'look' | 'decide' | 'discard';
 
 /** The person, or the visit that a nameless entry is about: one must know what to look at. */
 function useWhatItIsAbout({ verb, args, personName }: OutboxItem): string {
@@ -49,6 +58,16 @@ export const stateWords: Readonly<Record<string, string>> = {
   blocked: '待っています',
 };
 
+/** Asked anew with every pull: what it is about may have moved on since it was refused. */
+function useRemedy(item: OutboxItem): Remedy {
+  const session = useSession();
+  const [found, setFound] = useState<Problem>();
+  useEffect(() => {
+    void session.check(item.verb, item.args ?? {}).then(setFound);
+  }, [item.id, item.state, session.asOf.value]);
+  return remedyNow(item, found);
+}
+
 interface CareLineProps {
   readonly item: OutboxItem;
   readonly onAct: (act: Act) => void;
@@ -56,14 +75,16 @@ interface CareLineProps {
 
 /** What waits by itself may be put right all the same, but nothing urges it; nor a step that somebody else overtook. */
 export function CareLine({ item, onAct }: CareLineProps) {
-  const words = whyOf(item);
-  const remedy = remedyOf(item);
+  const remedy = useRemedy(item);
+  const words = whyOf(item, { remedy, step: overtaken(item, useSession().get) });
   const waits = item.state === 'blocked';
   return (
     <li class="row-item">
       <div class="row outbox-refused">
         <Entry item={item} />
-        <Tag tone={waits ? 'accent' : 'danger'}>{stateWords[item.state] ?? item.state}</Tag>
+        <Tag tone={waits ? 'accent' : 'danger'}>
+          {conflictWords(item) ?? stateWords[item.state] ?? item.state}
+        </Tag>
         {words && (
           <p class="outbox-why">
             {words.what}

@@ -75,6 +75,7 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
   switch (act) {
     case 'repair':
     case 'again':
+    case 'look':
       return (
         <Repair item={item} onClose={close} onDiscard={() => setOpened({ item, act: 'discard' })} />
       );

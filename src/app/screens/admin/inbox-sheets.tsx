@@ -1,0 +1,143 @@
+/**
+ * One entry of a colleague, opened in 職員の要確認: looked at, put right in its place, its words recorded as something new,
+ * or withdrawn.
+ */
+import type { Session } from '../../../device/types.ts';
+import { peopleOf } from '../../../domain/kind.ts';
+import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
+import { seekerName } from '../../../domain/kinds/seeker.ts';
+import type { Rec } from '../../../domain/record.ts';
+import { text } from '../../../domain/value.ts';
+import { anewOf, type Anew } from '../../logic/anew.ts';
+import { openTarget } from '../../logic/laid-over.ts';
+import { authorWords, type OpenedRepair, type RepairLine } from '../../logic/supervision.ts';
+import { visitWords } from '../../logic/visit-words.ts';
+import { wayOut, type WayOut } from '../../logic/way-out.ts';
+import { useSession } from '../../state/context.ts';
+import { Discard } from '../outbox/discard.tsx';
+import { NewConsultation } from '../outbox/new-consultation.tsx';
+import { Repair, type Repairable, type RepairProps } from '../outbox/repair.tsx';
+import { Look, personIn } from './inbox-look.tsx';
+
+export interface Opened {
+  readonly line: RepairLine;
+  readonly opened: OpenedRepair;
+  readonly found: Found;
+  readonly act: 'look' | 'repair' | 'anew' | 'discard';
+}
+
+/** What this tablet may show of it, and whether it can be sent at all. */
+export interface Found extends WayOut {
+  readonly people: readonly string[];
+}
+
+export async function find(session: Session, { verb }: RepairLine, { args }: OpenedRepair) {
+  const target = args && (await openTarget(session, verb, args));
+  const kind = target && kindNamed(target.kind);
+  return {
+    ...(await wayOut(session, { verb, args }, target)),
+    people: kind ? peopleOf(kind, target) : [],
+  };
+}
+
+export const titleOf = ({ verb }: RepairLine) => verbNamed(verb)?.title ?? verb;
+
+interface SheetsProps {
+  readonly of: Opened;
+  readonly setOpened: (opened: Opened | undefined) => void;
+  readonly onSent: () => void;
+}
+
+export function Sheets(props: SheetsProps) {
+  const { of, setOpened } = props;
+  const session = useSession();
+  const item = useItem(of);
+  const shared: Shared = {
+    item,
+    author: authorWords(of.line),
+    anew: anewIn(session, of, item),
+    onClose: () => setOpened(undefined),
+    onDiscard: () => setOpened({ ...of, act: 'discard' }),
+    onSent: props.onSent,
+  };
+  switch (of.act) {
+    case 'look':
+      return <Looking {...props} shared={shared} />;
+    case 'repair':
+      return <Repair {...shared} />;
+    case 'anew':
+      return shared.anew ? <NewConsultation {...shared} anew={shared.anew} /> : null;
+    case 'discard':
+      return <Discarding {...props} />;
+  }
+}
+
+interface Shared extends RepairProps {
+  readonly anew: Anew | undefined;
+}
+
+function anewIn(session: Session, { found }: Opened, item: Repairable): Anew | undefined {
+  const { deadEnd, record } = found;
+  const isWaiting = item.problem?.code === 'waitsFor';
+  return deadEnd && !isWaiting ? anewOf(session, item, record, deadEnd) : undefined;
+}
+
+function Looking({ of, setOpened, shared }: SheetsProps & { readonly shared: Shared }) {
+  const { item, anew, onClose, onDiscard } = shared;
+  return (
+    <Look
+      line={of.line}
+      item={item}
+      person={personOf(useSession(), of)}
+      deadEnd={of.found.deadEnd}
+      moved={of.opened.moved}
+      onAnew={anew && (() => setOpened({ ...of, act: 'anew' }))}
+      onRepair={() => setOpened({ ...of, act: 'repair' })}
+      onDiscard={onDiscard}
+      onClose={onClose}
+    />
+  );
+}
+
+function Discarding({ of: { line }, setOpened, onSent }: SheetsProps) {
+  const session = useSession();
+  return (
+    <Discard
+      title={`${authorWords(line)}の「${titleOf(line)}」`}
+      explanation="この記録はサーバーの記録に入っていません。取り下げると、書いた職員の一覧からも消えます。だれがなぜ取り下げたかは残ります。"
+      onDiscard={async (reason) => {
+        const done = await session.discardOther(line.entry, reason);
+        if (done.ok) onSent();
+        return done;
+      }}
+      onClose={() => setOpened(undefined)}
+    />
+  );
+}
+
+/** Names are looked up on this tablet alone: of a person whom it does not hold, nothing is said. */
+function personOf(session: Session, { opened, found }: Opened): Rec | undefined {
+  const people = found.people.map((id) => session.get('seeker', id)).find(Boolean);
+  return people ?? personIn(session, opened.args);
+}
+
+function useItem(of: Opened): Repairable {
+  const session = useSession();
+  const { line, opened } = of;
+  const { args } = opened;
+  const person = personOf(session, of);
+  const visit = line.verb.startsWith('visit.')
+    ? session.get('visit', text(args?.['id']) ?? '')
+    : undefined;
+  const typed = text(args?.['familyName']) && seekerName({ parts: { card: args ?? {} } });
+  return {
+    id: line.entry,
+    verb: line.verb,
+    title: titleOf(line),
+    businessDate: line.businessDate,
+    problem: opened.problem,
+    args,
+    personName:
+      typed || (person && seekerName(person)) || (visit && visitWords(visit)) || undefined,
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * An entry that cannot be sent any more: why, what was written in it, to be read and copied, and what can become of it.
+ * Nothing here repeats what cannot succeed.
+ */
+import { kindLabel } from '../../../domain/kind-labels.ts';
+import { problemText, type Problem } from '../../../domain/problem.ts';
+import { hasWords, typedRows } from '../../logic/way-out.ts';
+import { refWords } from '../../logic/value-words.ts';
+import { useSession } from '../../state/context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Section } from '../../ui/list.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { FactRows } from '../referrals/referral-facts.tsx';
+import { Refusal, type Tried } from './refusal.tsx';
+import { About } from './repair-about.tsx';
+import type { RepairProps } from './repair.tsx';
+import '../referrals/referrals.css';
+
+interface StuckProps extends RepairProps {
+  readonly problem: Problem;
+  readonly tried: Tried | undefined;
+  /** Records what was written as something new; undefined where that makes no sense. */
+  readonly onAnew: (() => void) | undefined;
+}
+
+export const anewWords = '新しい相談として記録する';
+const discardWords = '理由を書いて取り下げる';
+
+export function Stuck({ item, author, problem, tried, onAnew, onClose, onDiscard }: StuckProps) {
+  return (
+    <Sheet
+      title={`「${item.title}」の内容を確かめる`}
+      header={<About item={item} author={author} kept={item.args ?? {}} isOver />}
+      size="narrow"
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="danger" size="large" onPress={onDiscard}>
+            {discardWords}
+          </Button>
+          {onAnew && (
+            <Button kind="primary" size="large" onPress={onAnew}>
+              {anewWords}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Refusal
+        problem={problem}
+        tried={tried}
+        author={author}
+        press={stuckPress(item, onAnew !== undefined)}
+      />
+      <Typed item={item} />
+    </Sheet>
+  );
+}
+
+export function stuckPress(item: StuckProps['item'], isAnew: boolean): string {
+  if (item.problem?.code === 'waitsFor') return problemText(item.problem, kindLabel).press;
+  const why = 'このままでは、送りなおしても入りません。';
+  if (isAnew)
+    return `${why}書いた内容が要るときは「${anewWords}」、要らなければ「${discardWords}」を押してください。`;
+  const copy = hasWords(item) ? '書いた文は下に出ています。要るところを写してから、' : '';
+  return `${why}${copy}「${discardWords}」を押してください。`;
+}
+
+function Typed({ item }: Pick<StuckProps, 'item'>) {
+  const session = useSession();
+  const rows = typedRows(item, refWords(session.get));
+  if (rows.length === 0) return null;
+  return (
+    <Section title="書いた内容">
+      <FactRows rows={rows} />
+    </Section>
+  );
+}

@@ -1,0 +1,68 @@
+/**
+ * Who took the step that a record is past: for the supervisor who opens an entry that came too late. A colleague of her own
+ * organisation by name, another only as such, and of a record that is not in her sight nothing.
+ */
+import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
+import { partOf } from '../domain/record.ts';
+import { text } from '../domain/value.ts';
+import { inSight } from '../domain/verbs.ts';
+import { readVerbRef, type Header } from '../sync/entry.ts';
+import type { Server } from './server.ts';
+import type { Asker } from './session.ts';
+import { readRecords } from './staff.ts';
+import type { Tx } from './storage.ts';
+
+export interface Moved {
+  /** Title of what was done. */
+  readonly what: string;
+  /** undefined: not of her organisation. */
+  readonly by: string | undefined;
+  readonly at: number;
+}
+
+const most = 20;
+
+export async function movedBy(
+  server: Server,
+  tx: Tx,
+  { actor }: Asker,
+  kind: string,
+  id: string,
+): Promise<Moved | undefined> {
+  const known = kindNamed(kind);
+  const record = (await readRecords(server, tx, [id])).get(`${kind}/${id}`)?.record;
+  if (!known || !inSight(known, record, actor)) return undefined;
+  const step = (await headersOf(tx, server.tenant, kind, id)).find(isStep);
+  if (!step) return undefined;
+  const title = verbNamed(readVerbRef(step.verb).name)?.title ?? '';
+  const staff = (await readRecords(server, tx, [step.actor])).get(`staff/${step.actor}`)?.record;
+  const { name, org } = partOf(staff, 'facts');
+  return {
+    what: title,
+    by: org === actor.org ? text(name) : undefined,
+    at: step.occurredAt,
+  };
+}
+
+/** Of the entries that changed its facts, newest first. */
+async function headersOf(tx: Tx, tenant: string, kind: string, id: string) {
+  const rows = await tx
+    .selectFrom('change')
+    .innerJoin('entry', (on) =>
+      on.onRef('entry.tenant', '=', 'change.tenant').onRef('entry.id', '=', 'change.entry'),
+    )
+    .select('entry.header')
+    .where('change.tenant', '=', tenant)
+    .where('change.kind', '=', kind)
+    .where('change.id', '=', id)
+    .where('change.part', '=', 'facts')
+    .orderBy('change.seq', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map(({ header }) => JSON.parse(header) as Header); // written by us alone
+}
+
+function isStep({ verb }: Header): boolean {
+  const does = verbNamed(readVerbRef(verb).name)?.shape?.does;
+  return does === 'void' || does === 'move';
+}

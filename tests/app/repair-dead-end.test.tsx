@@ -1,0 +1,294 @@
+/** A refused entry whose record is gone or past that step: nothing is offered that cannot succeed, and no words are lost. */
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import type { ComponentChildren } from 'preact';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { App } from '../../src/app/app.tsx';
+import { Repair, type Repairable } from '../../src/app/screens/outbox/repair.tsx';
+import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
+import { go } from '../../src/app/state/nav.ts';
+import { dropToasts } from '../../src/app/ui/toast.tsx';
+import type { Session } from '../../src/device/types.ts';
+import { stateOf } from '../../src/domain/kind.ts';
+import { partOf } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
+import { must } from '../support/device-surroundings.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { seekerArgs } from '../server/samples.ts';
+
+let town: Town;
+let first: Place;
+let second: Place;
+let boss: Place;
+const person = seekerArgs('消える');
+beforeAll(async () => {
+  town = await openTown();
+  first = await town.tablet();
+  second = await town.tablet();
+  boss = await town.tablet();
+  await first.enrol('shiroishi-city1');
+  await second.enrol('shiroishi-city2');
+  await boss.enrol('shiroishi-citysv');
+  must(await sit(first).write('seeker.register', person));
+  await sync(first);
+  await sync(second);
+  await sync(boss);
+}, 60_000);
+afterAll(() => town.close());
+afterEach(() => {
+  cleanup();
+  dropToasts();
+});
+
+const sit = (place: Place): Session => {
+  const session = place.tab.tablet.session.peek();
+  if (!session) throw new Error('nobody sits here');
+  return session;
+};
+const sync = (place: Place) => place.tab.tablet.syncNow();
+const button = (name: string | RegExp) => screen.findByRole('button', { name, hidden: true });
+const noButton = (name: string | RegExp) =>
+  expect(screen.queryByRole('button', { name, hidden: true })).toBeNull();
+const press = async (name: string | RegExp) => fireEvent.click(await button(name));
+const show = (place: Place, name: Parameters<typeof go>[0]) => {
+  render(<App tablet={place.tab.tablet} />);
+  go(name);
+};
+const within = (place: Place, children: ComponentChildren) =>
+  render(
+    <TabletContext.Provider value={place.tab.tablet}>
+      <SessionContext.Provider value={sit(place)}>{children}</SessionContext.Provider>
+    </TabletContext.Provider>,
+  );
+const repair = (place: Place, item: Repairable, author?: string) =>
+  within(
+    place,
+    <Repair item={item} author={author} onClose={() => undefined} onDiscard={() => undefined} />,
+  );
+const field = async (name: RegExp) =>
+  (await screen.findByRole('textbox', { name, hidden: true })) as HTMLTextAreaElement;
+
+const walkIn = async (place: Place, summary: string): Promise<string> => {
+  const session = sit(place);
+  const [id, newVisit] = [session.newId(), session.newId()];
+  const asked = { channel: 'inPerson', visitKind: 'new', purposes: ['careerCounselling'] };
+  const said = {
+    services: ['careerCounselling'],
+    minutes: 30,
+    summary,
+    startedAt: town.area.clock.now,
+  };
+  const args = {
+    id,
+    newVisit,
+    seeker: person.id,
+    arrivedAt: town.area.clock.now,
+    ...asked,
+    ...said,
+  };
+  must(await session.write('consultation.recordWalkIn', args));
+  await sync(place);
+  return id;
+};
+
+/** The second tablet corrects without a line what the first one cancels meanwhile. */
+async function cancelled(summary: string, change: Values): Promise<string> {
+  const id = await walkIn(first, summary);
+  await sync(second);
+  await sync(boss);
+  second.line.isCut = true;
+  must(await sit(second).openPerson(person.id, '相談'));
+  must(await sit(second).write('consultation.amend', { id, ...change }));
+  must(await sit(first).write('consultation.void', { id, voidReason: 'mistake' }));
+  await sync(first);
+  second.line.isCut = false;
+  await sync(second);
+  await sync(boss);
+  return id;
+}
+
+const recorded = (place: Place) =>
+  sit(place)
+    .all('consultation')
+    .peek()
+    .filter((record) => stateOf(record) === 'recorded');
+
+describe('a correction of what was cancelled meanwhile', () => {
+  test('is not sent again in vain: her words go into a new consultation, and nothing waits or counts twice', async () => {
+    const id = await cancelled('前のまとめ', { notes: '長い内部のメモ', minutes: 45 });
+    expect(sit(second).outbox.peek()[0]?.seen).toEqual({ minutes: 30 });
+    show(second, 'outbox');
+    await press(/直して送りなおす|内容を確かめる/);
+    expect(await screen.findByText(/このままでは、送りなおしても入りません/)).toBeTruthy();
+    expect(screen.getByText('長い内部のメモ')).toBeTruthy();
+    noButton('送りなおす');
+    await press('新しい相談として記録する');
+    expect((await field(/^内部メモ/)).value).toBe('長い内部のメモ');
+    expect((await field(/^共有のまとめ/)).value).toBe('前のまとめ');
+    await press('相談を記録する');
+    await waitFor(() =>
+      expect(
+        sit(second)
+          .outbox.peek()
+          .map(({ state }) => state),
+      ).toEqual(['pending']),
+    );
+    await sync(second);
+    await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
+    const [made, ...more] = recorded(second);
+    expect(more).toEqual([]);
+    expect(made?.id).not.toBe(id);
+    const old = partOf(sit(second).get('consultation', id), 'facts');
+    expect(partOf(made, 'facts')).toMatchObject({
+      minutes: 45,
+      date: old['date'],
+      visit: old['visit'],
+    });
+    const answer = must(await sit(boss).ask('/api/repair')) as { repairs: unknown[] };
+    expect(answer.repairs).toEqual([]);
+  });
+
+  test('her supervisor sees whom it is about, and the same way', async () => {
+    await cancelled('二つめ', { summary: '責任者が読むまとめ' });
+    const before = recorded(boss).length;
+    show(boss, 'admin');
+    await press(/相談を訂正をひらく/);
+    expect(await screen.findByText(/消える/)).toBeTruthy();
+    expect(screen.getByText('責任者が読むまとめ')).toBeTruthy();
+    expect(
+      screen.getByText(/見本 花子さんが、.+に「相談を取り消す」を記録しています/),
+    ).toBeTruthy();
+    noButton('引き取って直す');
+    await press('新しい相談として記録する');
+    expect((await field(/^共有のまとめ/)).value).toBe('責任者が読むまとめ');
+    expect(screen.getByText(/この方の相談がほかに1件あります/)).toBeTruthy();
+    await press('相談を記録する');
+    await waitFor(() => noButton(/相談を訂正をひらく/));
+    expect(recorded(boss)).toHaveLength(before + 1);
+    await sync(second);
+    await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
+  });
+});
+
+test('a consultation whose visit was cancelled goes to another visit, or to one made with it', async () => {
+  const session = sit(first);
+  const visit = session.newId();
+  const asked = {
+    channel: 'inPerson',
+    visitKind: 'new',
+    purposes: ['careerCounselling'],
+    heads: 1,
+  };
+  must(await session.write('visit.log', { id: visit, arrivedAt: town.area.clock.now, ...asked }));
+  await sync(first);
+  await sync(second);
+  second.line.isCut = true;
+  const id = sit(second).newId();
+  const said = { services: ['careerCounselling'], summary: '来所が消えた相談' };
+  must(await sit(second).write('consultation.record', { id, visit, seeker: person.id, ...said }));
+  must(await session.write('visit.void', { id: visit, voidReason: 'mistake' }));
+  await sync(first);
+  second.line.isCut = false;
+  await sync(second);
+  show(second, 'outbox');
+  await press(/直して送りなおす|内容を確かめる/);
+  await press('新しい相談として記録する');
+  expect((await field(/^共有のまとめ/)).value).toBe('来所が消えた相談');
+  fireEvent.click(await screen.findByRole('radio', { name: '受付に出ていない', hidden: true }));
+  await press('相談を記録する');
+  await waitFor(() => expect(sit(second).outbox.peek()[0]?.state).toBe('pending'));
+  expect(sit(second).outbox.peek()[0]?.verb).toBe('consultation.recordWalkIn');
+  await sync(second);
+  await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
+});
+
+test('a step that a visit is past cannot be taken again: only withdrawing is offered', async () => {
+  const session = sit(first);
+  const id = session.newId();
+  const asked = {
+    channel: 'inPerson',
+    visitKind: 'new',
+    purposes: ['careerCounselling'],
+    heads: 1,
+  };
+  must(await session.write('visit.log', { id, arrivedAt: town.area.clock.now, ...asked }));
+  must(await session.write('visit.finish', { id }));
+  const problem = { code: 'baseChanged', kind: 'visit', fields: ['state'] } as const;
+  const said = { id: 'e-1', verb: 'visit.call', title: '呼び出す', businessDate: '2026-11-13' };
+  repair(first, { ...said, problem, args: { id }, personName: undefined });
+  expect(await screen.findByText(/来所は「.+」になっているため/)).toBeTruthy();
+  noButton('もう一度送る');
+  await button('理由を書いて取り下げる');
+});
+
+describe('a correction that may still be sent', () => {
+  const item = (id: string, args: Values, seen?: Values): Repairable => ({
+    id: 'e-2',
+    verb: 'consultation.amend',
+    title: '相談を訂正',
+    businessDate: '2026-11-13',
+    problem: { code: 'superseded' },
+    args: { id, ...args },
+    personName: '消える 試し',
+    seen,
+  });
+
+  test('lies on the record as it is now, and only the difference is sent', async () => {
+    const id = await walkIn(first, 'はじめの文');
+    must(await sit(first).write('consultation.amend', { id, minutes: 60 }));
+    repair(first, item(id, { summary: '直した文' }, { summary: 'はじめの文' }));
+    expect(await screen.findByText(/あなたが変えた1項目/)).toBeTruthy();
+    expect((await field(/^共有のまとめ/)).value).toBe('直した文');
+    expect(
+      (screen.getByRole('textbox', { name: /^時間/, hidden: true }) as HTMLInputElement).value,
+    ).toBe('60');
+    expect(
+      screen.getByRole('checkbox', { name: /キャリア/, hidden: true, checked: true }),
+    ).toBeTruthy();
+    expect(screen.queryByText('入力のあとに書き換えられています')).toBeNull();
+    await press('送りなおす');
+    await waitFor(() =>
+      expect(sit(first).outbox.peek().at(-1)?.args).toEqual({ id, summary: '直した文' }),
+    );
+  });
+
+  test('names what somebody else has written since, and what is written while it is open is not overwritten unseen', async () => {
+    const id = await walkIn(first, 'はじめの文');
+    must(await sit(first).write('consultation.amend', { id, summary: 'ほかの人の文' }));
+    repair(first, item(id, { summary: '私の文' }, { summary: 'はじめの文' }));
+    expect(await screen.findByText('入力のあとに書き換えられています')).toBeTruthy();
+    expect(screen.getByText(/いまの記録：ほかの人の文/)).toBeTruthy();
+    must(await sit(first).write('consultation.amend', { id, summary: 'もっと新しい文' }));
+    await press('送りなおす');
+    expect(await screen.findByText(/この画面を開いたあとに書き換えられました/)).toBeTruthy();
+    expect(screen.getByText(/いまの記録：もっと新しい文/)).toBeTruthy();
+    expect(sit(first).outbox.peek().at(-1)?.args).toEqual({ id, summary: 'もっと新しい文' });
+    await press('送りなおす');
+    await waitFor(() =>
+      expect(sit(first).outbox.peek().at(-1)?.args).toEqual({ id, summary: '私の文' }),
+    );
+  });
+
+  test('each refused press is said anew, with its time and how often; a colleague’s text does not lie on this tablet', async () => {
+    const id = await walkIn(first, '文');
+    repair(first, item(id, { next: { time: '10:00' } }), '例示 太郎');
+    await press('送りなおす');
+    const once = await screen.findByText(/もう一度試しましたが/);
+    expect(once.closest('[role=alert]')).toBeTruthy();
+    await press('送りなおす');
+    expect(await screen.findByText(/（2回目）/)).toBeTruthy();
+    expect(once.isConnected).toBe(false);
+    expect(screen.queryByText(/この端末に残っています/)).toBeNull();
+  });
+
+  test('cancelled while it is open, it turns into what can still become of it, her newest words with it', async () => {
+    const id = await walkIn(first, '文');
+    repair(first, item(id, { summary: '打った文' }, { summary: '文' }));
+    fireEvent.input(await field(/^共有のまとめ/), { target: { value: 'もっと打った文' } });
+    must(await sit(first).write('consultation.void', { id, voidReason: 'mistake' }));
+    await press('送りなおす');
+    expect(await screen.findByText('もっと打った文')).toBeTruthy();
+    expect(screen.getByText(/もう一度試しましたが/)).toBeTruthy();
+    await press('新しい相談として記録する');
+    expect((await field(/^共有のまとめ/)).value).toBe('もっと打った文');
+  });
+});
