@@ -41,7 +41,7 @@ export async function datedSince(
  * A clock that was wrong for a while may have put later days before earlier ones: the walk ends only where a whole page
  * holds nothing of that day or after.
  */
-async function walkBack(db: StoreDb, from: string, isWhole: boolean): Promise<Found[]> {
+export async function walkBack(db: StoreDb, from: string, isWhole = false): Promise<Found[]> {
   const found: Found[] = [];
   let upTo = (await readMeta(db, 'head:write'))?.seq ?? 0;
   while (upTo > 0) {

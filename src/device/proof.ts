@@ -17,6 +17,7 @@ import type { Clock } from './ports.ts';
 import { datedSince, type Dated } from './proof-read.ts';
 import type { Stores } from './stores.ts';
 import type { DayReport, ReportedEntry } from './types.ts';
+import { isWithdrawn } from './verdicts.ts';
 
 interface Ports {
   readonly clock: Clock;
@@ -119,6 +120,7 @@ async function reportOf(
     ...proof,
     receipted: dated.filter(({ row }) => row.state !== 'pending').length,
     care: dated.filter(({ row }) => row.care !== undefined).length,
+    withdrawn: dated.filter(({ row }) => isWithdrawn(row)).length,
     server: server && answer.ok ? { ...server, at: answer.value.now } : undefined,
     problem: answer.ok ? undefined : answer.problem,
     isMatched: isSame && left.length === 0,

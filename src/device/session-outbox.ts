@@ -1,19 +1,17 @@
 /** 未送信・要確認: what has not reached the server, what it refused and why, until a person clears it with a reason. */
-import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
-import { peopleOf } from '../domain/kind.ts';
-import { seekerName } from '../domain/kinds/seeker.ts';
+import { verbNamed } from '../domain/kinds/index.ts';
 import { fail, type Problem, type Result } from '../domain/problem.ts';
-import { refKey } from '../domain/record.ts';
-import { text } from '../domain/value.ts';
 import { readVerbRef } from '../sync/entry.ts';
 import { seenBy } from './seen.ts';
 import { logAccess } from './access-log.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
+import { personName, recordsOf } from './entry-about.ts';
 import type { LedgerItem } from './ledger.ts';
 import type { EntryRow } from './store-db.ts';
 import type { OutboxItem } from './types.ts';
 import { cleared } from './verdicts.ts';
+import { noteWithdrawn } from './withdrawn.ts';
 
 export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
   const { header } = row.envelope;
@@ -34,25 +32,8 @@ export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
   };
 }
 
-function recordsOf(copy: LedgerItem['copy']): OutboxItem['records'] {
-  const refs = (copy?.changes ?? []).map(({ kind, id }) => ({ kind, id }));
-  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
-}
-
 function problemOf({ receipt }: EntryRow): Problem | undefined {
   return receipt && 'problem' in receipt.verdict ? receipt.verdict.problem : undefined;
-}
-
-function personName(desk: Desk, verb: string, copy: LedgerItem['copy']): string | undefined {
-  if (!copy) return undefined;
-  const { args } = copy.body;
-  if (text(args['familyName'])) return seekerName({ parts: { card: args } });
-  const values = Object.values(args).filter((value) => typeof value === 'string');
-  const kind = kindNamed(verb.split('.')[0] ?? '');
-  const record = kind && desk.memory.get(kind.name, text(args['id']) ?? '');
-  const ids = [...values, ...(kind && record ? peopleOf(kind, record) : [])];
-  const person = ids.map((id) => desk.memory.get('seeker', id)).find(Boolean);
-  return person && (seekerName(person) || undefined);
 }
 
 /** The reason is an access event of its own; then the entry's readable copy goes and it waits for nobody any more. */
@@ -67,12 +48,14 @@ export async function discard(
   if (item?.row.care === undefined) return fail({ code: 'notFound', kind: 'entry' });
   const logged = await logAccess(desk, 'discard', { kind: 'entry', id: entryId, reason });
   if (!logged.ok) return logged;
+  const at = desk.ports.clock.now();
+  await noteWithdrawn(desk, item, { at, reason });
   const db = desk.stores.of(item.store);
   const { lane, seq } = item.row;
   const done = await durably(db, () =>
     db.transaction('rw', db.entries, async () => {
       const row = await db.entries.get([lane, seq]);
-      if (row) await db.entries.put(cleared(row));
+      if (row) await db.entries.put({ ...cleared(row), withdrawn: { at } });
     }),
   );
   if (!done.ok) return done;

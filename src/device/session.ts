@@ -17,6 +17,7 @@ import { createSearch } from './session-search.ts';
 import { check, write } from './session-write.ts';
 import { dismissCarried, takeHandoff } from './takeover.ts';
 import type { ServerHit, Session } from './types.ts';
+import { readWithdrawn } from './withdrawn.ts';
 
 export function createSession(desk: Desk, name: string): Session {
   const { memory } = desk;
@@ -46,6 +47,7 @@ export function createSession(desk: Desk, name: string): Session {
     carried: desk.carried,
     dismissCarried: (handoff) => dismissCarried(desk, handoff),
     importFile: (file) => importFile(desk.net, file),
+    withdrawn: () => readWithdrawn(desk),
     discard: (entryId, reason) => discard(desk, items.peek(), entryId, reason),
     discardOther: (id, reason) => discardOther(desk, id, reason),
     search: createSearch(() => seekers.peek(), seekerHere),

@@ -48,6 +48,8 @@ export interface EntryRow {
   readonly receipt?: Receipt;
   readonly care?: string;
   readonly held?: string;
+  /** Withdrawn with a reason (withdrawn.ts), and when, where that was on this tablet. */
+  readonly withdrawn?: { readonly at?: number };
 }
 
 export interface Head {

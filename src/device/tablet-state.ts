@@ -19,6 +19,8 @@ interface Known {
 
 export interface Counts {
   readonly pending: number;
+  /** Of them, those of the access lane. */
+  readonly views: number;
   readonly needsCare: number;
   readonly syncedAt: number | undefined;
   /** The browser has cleared a store that is in use here. */
@@ -31,6 +33,7 @@ export interface Counts {
 
 const none: Counts = {
   pending: 0,
+  views: 0,
   needsCare: 0,
   syncedAt: undefined,
   isLost: false,
@@ -123,10 +126,11 @@ interface Counted {
 async function countStore(stores: Stores, { store, role, state }: StoreRow): Promise<Counted> {
   const db = stores.of(store);
   const [epoch, syncedAt, ...heads] = await readMetas(db, 'epoch', 'syncedAt', ...headNames);
-  const [written] = heads;
+  const [written, , viewed, ackedView] = heads;
   const isGone = state === 'live' && isLost(epoch);
   const counts = {
     pending: countPending(heads),
+    views: countPending([undefined, undefined, viewed, ackedView]),
     // What was never written was never refused.
     needsCare: written ? await db.entries.where('care').above('').count() : 0,
     syncedAt,
@@ -141,6 +145,7 @@ function sum(a: Counts, b: Counts): Counts {
   const latest = Math.max(a.syncedAt ?? 0, b.syncedAt ?? 0);
   return {
     pending: a.pending + b.pending,
+    views: a.views + b.views,
     needsCare: a.needsCare + b.needsCare,
     syncedAt: latest || undefined,
     isLost: a.isLost || b.isLost,

@@ -38,6 +38,8 @@ export interface SyncState {
   readonly online: boolean | undefined;
   /** Entries of all stores on this tablet not yet at the server. */
   readonly pending: number;
+  /** How many of them nobody entered: views of files and the like, sent for the log of who has seen what. */
+  readonly views?: number;
   /** Entries refused, in conflict or quarantined, of all stores, that nobody has cleared. */
   readonly needsCare: number;
   readonly syncedAt: number | undefined;
@@ -97,6 +99,8 @@ export interface DayReport {
   readonly receipted: number;
   /** Refused, in conflict, waiting or in quarantine, and not cleared. */
   readonly care: number;
+  /** Refused, and withdrawn with a reason: received, and in no record. */
+  readonly withdrawn: number;
   /** undefined while the server was not reached: then nothing can be called the same. */
   readonly server:
     { readonly count: number; readonly hash: string; readonly at: number } | undefined;
@@ -241,6 +245,23 @@ export interface OutboxItem {
   readonly personName: string | undefined;
 }
 
+/** An entry that was withdrawn with a reason; what it said is no longer readable here. */
+export interface WithdrawnItem {
+  readonly id: string;
+  readonly verb: string;
+  readonly title: string;
+  readonly occurredAt: number;
+  /** undefined where it was withdrawn elsewhere, by a supervisor. */
+  readonly withdrawnAt: number | undefined;
+  /** undefined where somebody else withdrew it, or where what it was about may not be seen here any more. */
+  readonly reason: string | undefined;
+  /** Some of it is in the records all the same. */
+  readonly hasEffect: boolean;
+  /** What it was about, as far as this tablet still knows. */
+  readonly records: readonly Ref[];
+  readonly personName: string | undefined;
+}
+
 export interface SearchHit {
   readonly record: Rec;
   /** Which key matched, for the eye. */
@@ -286,6 +307,8 @@ export interface Session {
   /** Brings a rescue file to the server. */
   readonly importFile: (file: string) => Promise<Result<ImportReport>>;
   readonly outbox: ReadonlySignal<readonly OutboxItem[]>;
+  /** Her own of the last weeks, the last withdrawn first. */
+  readonly withdrawn: () => Promise<Result<readonly WithdrawnItem[]>>;
   /** Clears a refused entry with a reason; the entry itself stays in the stream. */
   readonly discard: (entryId: string, reason: string) => Promise<Result<void>>;
   /** A colleague's refused entry, withdrawn by a supervisor of her organisation; the server judges whether she may. */

@@ -23,6 +23,11 @@ export function isDealtWith({ state, care }: Pick<EntryRow, 'state' | 'care'>): 
   return care === undefined && state !== 'pending' && needsCare(state);
 }
 
+/** Refused, and given up with a reason. */
+export function isWithdrawn(row: Pick<EntryRow, 'state' | 'care' | 'withdrawn'>): boolean {
+  return row.withdrawn !== undefined && isDealtWith(row);
+}
+
 export function withoutCopy(row: EntryRow): EntryRow {
   const { held: _, copy: __, plain: ___, ...rest } = row;
   return rest;
@@ -40,7 +45,13 @@ export function withVerdict(row: EntryRow, receipt: Receipt): EntryRow {
   const isOpen = row.lane === 'write' && !receipt.closed && !isDealtWith(row);
   const isWaiting = isOpen && needsCare(state);
   const { care: _, ...rest } = row;
-  const now: EntryRow = { ...rest, state, receipt, ...(isWaiting ? { care: row.id } : {}) };
+  const now: EntryRow = {
+    ...rest,
+    state,
+    receipt,
+    ...(isWaiting ? { care: row.id } : {}),
+    ...(receipt.withdrawn && { withdrawn: row.withdrawn ?? {} }),
+  };
   return !isWaiting && needsCare(state) ? cleared(now) : now;
 }
 

@@ -138,6 +138,8 @@ export interface TabletDay {
   /** The same entries, not only as many. */
   readonly isMatched: boolean;
   readonly care: number;
+  /** Refused, and withdrawn with a reason. */
+  readonly withdrawn: number;
   readonly pushedAt: number | null;
 }
 
@@ -154,7 +156,7 @@ export async function tabletDays(
     if (devices.length === 0) return ok({ day, tablets: [] });
     const held = await entriesOn(tx, { tenant: server.tenant, devices, days: [day] });
     const claims = await claimsOf(tx, server.tenant, devices, day);
-    const caring = await inNeedOfCare(tx, server.tenant, stores, held);
+    const repairs = await repairsOf(tx, server.tenant, stores, held);
     const tablets = await Promise.all(
       devices.map(async (device): Promise<TabletDay> => {
         const of = stores.filter((store) => store.device === device);
@@ -168,7 +170,8 @@ export async function tabletDays(
           claimed: claim ? { count: claim.count, at: claim.at } : null,
           received: proof.count,
           isMatched: claim?.hash === proof.hash,
-          care: own.filter(({ id }) => caring.has(id)).length,
+          care: own.filter(({ id }) => repairs.get(id) === 'open').length,
+          withdrawn: own.filter(({ id }) => repairs.get(id) === 'discarded').length,
           pushedAt: Math.max(0, ...of.map(({ pushed_at }) => pushed_at ?? 0)) || null,
         };
       }),
@@ -204,20 +207,20 @@ function claimsOf(tx: Tx, tenant: string, devices: readonly string[], day: strin
     .execute();
 }
 
-async function inNeedOfCare(
+async function repairsOf(
   tx: Tx,
   tenant: string,
   stores: readonly { readonly store: string }[],
   held: readonly HeldEntry[],
-): Promise<ReadonlySet<string>> {
-  if (held.length === 0) return new Set();
+): Promise<ReadonlyMap<string, Tables['repair']['state']>> {
+  if (held.length === 0) return new Map();
   const names = stores.map(({ store }) => store);
   const rows = await tx
     .selectFrom('repair')
-    .select('entry')
+    .select(['entry', 'state'])
     .where('tenant', '=', tenant)
     .where('store', 'in', names)
-    .where('state', '=', 'open')
+    .where('state', 'in', ['open', 'discarded'])
     .execute();
-  return new Set(rows.map(({ entry }) => entry));
+  return new Map(rows.map(({ entry, state }) => [entry, state]));
 }

@@ -33,12 +33,17 @@ export async function changedVerdicts(
   const rows = await changesSince(tx, { tenant, stores, seq, entry, most });
   const receipts = rows.map(({ id, hash, verdict, verdict_seq: at, state }): Receipt => {
     const said = JSON.parse(verdict) as Verdict; // written by us alone
-    const isClosed = needsCare(said.code) && state !== null && state !== 'open';
-    return { id, hash, seq: at, verdict: said, ...(isClosed ? { closed: true as const } : {}) };
+    return { id, hash, seq: at, verdict: said, ...(needsCare(said.code) && closingOf(state)) };
   });
   const all = [...new Map(receipts.map((receipt) => [receipt.id, receipt])).values()];
   const last = rows.length === most ? rows.at(-1) : undefined;
   return last ? { receipts: all, next: [Number(last.at), last.id] } : { receipts: all };
+}
+
+/** How its repair ended; nothing of one that is open. */
+function closingOf(state: string | null): Pick<Receipt, 'closed' | 'withdrawn'> {
+  if (state === null || state === 'open') return {};
+  return { closed: true, ...(state === 'discarded' && { withdrawn: true }) };
 }
 
 /** What the next cursor says. */

@@ -77,6 +77,7 @@ const receiptSchema = v.object({
   seq: instant,
   verdict: v.custom<Verdict>((value) => typeof value === 'object' && value !== null),
   closed: v.exactOptional(v.literal(true)),
+  withdrawn: v.exactOptional(v.literal(true)),
   putAway: v.exactOptional(v.literal(true)),
   epoch: v.exactOptional(v.string()),
   sig: v.exactOptional(base64),

@@ -28,6 +28,8 @@ export interface Receipt {
   readonly verdict: Verdict;
   /** Nobody needs to look at it any more: put right, withdrawn or settled elsewhere. No part of what is signed. */
   readonly closed?: true;
+  /** Closed because somebody withdrew it with a reason. No part of what is signed either. */
+  readonly withdrawn?: true;
   /** Said by its tablet to a server that may have forgotten it: refused without effect, and its author has dealt with that. */
   readonly putAway?: true;
   /** In which of the server's epochs it was given. */

@@ -52,6 +52,14 @@ test('peers 12: 「同期済み」 is said of an outbox that is empty, unrefused
     if (other.needsCare) expect(words).toContain('要確認1件');
     if (other.pending) expect(words).toContain('未送信1件');
   }
+  // Views of files wait as well, and nobody entered them: no number, and not called done either.
+  expect(syncWords({ ...well, pending: 2, views: 2 })).toMatchObject({
+    words: '同期しています',
+    tone: 'plain',
+  });
+  const offline = { ...well, online: false, pending: 7, views: 2 };
+  expect(syncWords(offline).words).toBe('オフライン・この端末に保存済み5件');
+  expect(syncWords({ ...offline, needsCare: 1 }).words).toBe('要確認1件・未送信5件');
 });
 
 test('peers 14: the counts of the tablet say as of when, and that they are a first word', async () => {

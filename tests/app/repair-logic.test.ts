@@ -241,6 +241,7 @@ describe('端末ごとの照合', () => {
     received: 31,
     isMatched: true,
     care: 0,
+    withdrawn: 0,
     pushedAt: 1,
   };
   test.each([

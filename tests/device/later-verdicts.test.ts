@@ -3,7 +3,13 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import { overlayChanges } from '../../src/device/ledger.ts';
 import { openStoreDb, type EntryRow } from '../../src/device/store-db.ts';
-import { cleared, isPassed, takeVerdicts, withVerdict } from '../../src/device/verdicts.ts';
+import {
+  cleared,
+  isPassed,
+  isWithdrawn,
+  takeVerdicts,
+  withVerdict,
+} from '../../src/device/verdicts.ts';
 import type { Receipt, Verdict } from '../../src/sync/verdict.ts';
 
 const problem = { code: 'waitsFor', kind: 'seeker' } as const;
@@ -98,6 +104,17 @@ describe('a later verdict', () => {
     const settled = withVerdict(met, receipt('conflict', { closed: true }));
     expect(settled.care).toBeUndefined();
     expect(laid(settled, 4)).toBe(true);
+  });
+
+  test('that somebody withdrew stays told as withdrawn, as long as it has come to nothing', () => {
+    const refused = withVerdict(pending, receipt('rejected'));
+    const given = receipt('rejected', { closed: true, withdrawn: true });
+    const gone = withVerdict(refused, given);
+    expect([isWithdrawn(refused), isWithdrawn(gone)]).toEqual([false, true]);
+    const here = { ...cleared(refused), withdrawn: { at: 5 } };
+    expect(withVerdict(here, given).withdrawn).toEqual({ at: 5 });
+    expect(isWithdrawn(withVerdict(here, receipt('applied')))).toBe(false);
+    expect(isWithdrawn(cleared(refused))).toBe(false);
   });
 
   test('is taken for the entry of that id and hash alone', async () => {

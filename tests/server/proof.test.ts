@@ -189,6 +189,25 @@ describe('a supervisor sees the tablets of her counter', () => {
     expect(JSON.stringify(answer)).not.toContain(city.store);
   });
 
+  test('what was withdrawn is told apart from what is still to be looked at', async () => {
+    const boss = await area.staff('shiroishi-citysv');
+    type Line = { device: string; care: number; withdrawn: number };
+    const find = async () => {
+      const answer = (await (await ask(boss)).json()) as { tablets: Line[] };
+      return answer.tablets.find((one) => one.device === device.device);
+    };
+    await city.act('visit.void', { id: 'v-withdrawn', voidReason: 'mistake' });
+    const refused = city.written.write.at(-1)?.entry.header.id;
+    const before = await find();
+    const { care = 0 } = before ?? {};
+    expect(before).toMatchObject({ withdrawn: 0 });
+    const about = { kind: 'entry', id: refused ?? '', action: 'discard', reason: '要らない' };
+    await city.write('access.discard', about, { lane: 'access' });
+    await city.push('access');
+    expect(await find()).toMatchObject({ care: care - 1, withdrawn: 1 });
+    expect(JSON.stringify(await find())).not.toContain('要らない');
+  });
+
   test('a counsellor is refused, a supervisor of another counter sees none of these', async () => {
     expect((await ask(city)).status).toBe(403);
     const elsewhere = await area.staff('toyohira-citysv');

@@ -222,6 +222,14 @@ describe('withdrawing with a reason', () => {
     });
     await discard(city, old);
     expect(await repairOf(old)).toMatchObject({ closed_by: 'shiroishi-citysv' });
+    const { storage, tenant } = area.server();
+    const told = await storage.read((tx) => changedVerdicts(tx, tenant, [city.store], [0, ''], 99));
+    expect(told.receipts.find(({ id }) => id === old)).toMatchObject({
+      closed: true,
+      withdrawn: true,
+    });
+    // Put right is not withdrawn.
+    expect(told.receipts.some(({ closed, withdrawn }) => closed && !withdrawn)).toBe(true);
   });
 
   test('keeps what waited from taking effect later', async () => {

@@ -21,6 +21,8 @@ const tabletSchema = v.object({
   received: count,
   isMatched: v.boolean(),
   care: count,
+  /** Of an older server: it does not say. */
+  withdrawn: v.optional(count, 0),
   pushedAt: v.nullable(time),
 });
 const daySchema = v.object({ day: v.string(), tablets: v.array(tabletSchema) });

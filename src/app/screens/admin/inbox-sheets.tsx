@@ -99,12 +99,19 @@ function Looking({ of, setOpened, shared }: SheetsProps & { readonly shared: Sha
   );
 }
 
+const discardPoints = [
+  'この記録はサーバーに届いていますが、記録には入っていません。取り下げると、もう入りません。',
+  '書いた職員の画面では、要確認から「取り下げた記録」に移ります。',
+  'だれがなぜ取り下げたかは、サーバーに残ります。',
+];
+
 function Discarding({ of: { line }, setOpened, onSent }: SheetsProps) {
   const session = useSession();
   return (
     <Discard
       title={`${authorWords(line)}の「${titleOf(line)}」`}
-      explanation="この記録はサーバーの記録に入っていません。取り下げると、書いた職員の一覧からも消えます。だれがなぜ取り下げたかは残ります。"
+      points={discardPoints}
+      done="取り下げました"
       onDiscard={async (reason) => {
         const done = await session.discardOther(line.entry, reason);
         if (done.ok) onSent();

@@ -59,6 +59,7 @@ function Table({ tablets }: { readonly tablets: readonly TabletDay[] }) {
             <th scope="col">受信</th>
             <th scope="col">照合</th>
             <th scope="col">要確認</th>
+            <th scope="col">取り下げ</th>
             <th scope="col">報告</th>
             <th scope="col">最後の送信</th>
           </tr>
@@ -74,7 +75,7 @@ function Table({ tablets }: { readonly tablets: readonly TabletDay[] }) {
 }
 
 function TabletLine({ tablet }: { readonly tablet: TabletDay }) {
-  const { name, claimed, received, care, pushedAt } = tablet;
+  const { name, claimed, received, care, withdrawn, pushedAt } = tablet;
   const { tone, words } = dayState(tablet);
   return (
     <tr>
@@ -87,6 +88,7 @@ function TabletLine({ tablet }: { readonly tablet: TabletDay }) {
         <Tag tone={tone}>{words}</Tag>
       </td>
       <td>{care > 0 ? <Counted n={care} unit="件" /> : '—'}</td>
+      <td>{withdrawn > 0 ? <Counted n={withdrawn} unit="件" /> : '—'}</td>
       <td>{claimed ? <TimeText at={claimed.at} withDate /> : 'まだ'}</td>
       <td>{pushedAt === null ? 'まだ' : <TimeText at={pushedAt} withDate />}</td>
     </tr>

@@ -1,4 +1,4 @@
-/** Clearing a refused entry with a reason. The entry itself stays in the stream; only the list is cleared. */
+/** Withdrawing a refused entry with a reason. The entry itself stays in the stream. */
 import { useState } from 'preact/hooks';
 import type { Fields } from '../../../domain/field.ts';
 import type { Problem, Result } from '../../../domain/problem.ts';
@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { toast } from '../../ui/toast.tsx';
+import './outbox.css';
 
 const fields: Fields = {
   reason: { type: 'text', label: '取り下げる理由', max: 400, lines: 2, required: true },
@@ -17,13 +18,15 @@ const fields: Fields = {
 
 interface DiscardProps {
   readonly title: string;
-  /** What stays as it is, in words. */
-  readonly explanation: string;
+  /** What stays, where, and who can see it. */
+  readonly points: readonly string[];
+  /** Where it is now. */
+  readonly done: string;
   readonly onDiscard: (reason: string) => Promise<Result<void>>;
   readonly onClose: () => void;
 }
 
-export function Discard({ title, explanation, onDiscard, onClose }: DiscardProps) {
+export function Discard({ title, points, done, onDiscard, onClose }: DiscardProps) {
   const form = useForm({ fields });
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
@@ -38,7 +41,7 @@ export function Discard({ title, explanation, onDiscard, onClose }: DiscardProps
     const result = await sayWhenSlow(discarding, () => setProblem({ code: 'storageSlow' }));
     if (!result.ok) return setProblem(result.problem);
     form.saved();
-    toast('取り下げました。記録の控えは残ります');
+    toast(done);
     return onClose();
   };
   return (
@@ -52,7 +55,11 @@ export function Discard({ title, explanation, onDiscard, onClose }: DiscardProps
         </Button>
       }
     >
-      <p>{explanation}</p>
+      <ul class="discard-points">
+        {points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
       <FormFields form={form} />
       <ProblemNotice problem={problem} />
     </Sheet>

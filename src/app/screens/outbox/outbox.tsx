@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
 import { outboxLists } from '../../logic/outbox-view.ts';
+import { allSentWords, discardPoints, elsewhereWords } from '../../logic/outbox-words.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +14,8 @@ import { Decide } from './decide.tsx';
 import { Discard } from './discard.tsx';
 import { CareLine, PendingLine, type Act } from './lines.tsx';
 import { Repair } from './repair.tsx';
+import { Said, useSending } from './sending.tsx';
+import { Withdrawn } from './withdrawn.tsx';
 import './outbox.css';
 
 interface Opened {
@@ -24,7 +27,9 @@ export function Outbox() {
   const session = useSession();
   const { rescue, sync } = useTablet();
   const [opened, setOpened] = useState<Opened>();
-  const { refused, waiting, pending } = outboxLists(session.outbox.value);
+  const lists = outboxLists(session.outbox.value);
+  const { refused, waiting, pending } = lists;
+  const { send, said } = useSending();
   const line = (item: OutboxItem) => (
     <CareLine key={item.id} item={item} onAct={(act) => setOpened({ item, act })} />
   );
@@ -32,8 +37,9 @@ export function Outbox() {
     <section class="screen" aria-label="未送信・要確認">
       <header class="screen-head">
         <h1>未送信・要確認</h1>
-        <SendNow />
+        <SendNow onPress={send} />
       </header>
+      <Said words={said} />
       <ProblemNotice problem={sync.value.problem} />
       <OthersNotice mine={refused.length + waiting.length + pending.length} />
       <Section title="要確認" aside={<Counted n={refused.length} unit="件" />}>
@@ -52,13 +58,10 @@ export function Outbox() {
             <PendingLine key={item.id} item={item} />
           ))}
         </List>
-        {pending.length === 0 && (
-          <Empty>
-            あなたの記録は、すべてサーバーが受け取りました（1件ごとの受取証があります）。
-          </Empty>
-        )}
+        {pending.length === 0 && <Empty>{allSentWords(lists)}</Empty>}
       </Section>
       {pending.length > 0 && <RescueFold rescue={rescue} />}
+      <Withdrawn />
       {opened && <Sheets opened={opened} setOpened={setOpened} />}
     </section>
   );
@@ -87,7 +90,8 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
       return (
         <Discard
           title={`「${item.title}」`}
-          explanation="この記録はサーバーに入っていません。取り下げると、一覧から消えます。控えは端末に残ります。"
+          points={discardPoints(item)}
+          done="取り下げました。「取り下げた記録」にあります"
           onDiscard={(reason) => session.discard(item.id, reason)}
           onClose={close}
         />
@@ -95,26 +99,27 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
   }
 }
 
-function SendNow() {
-  const tablet = useTablet();
-  const { busy } = tablet.sync.value;
+function SendNow({ onPress }: { readonly onPress: () => Promise<void> }) {
+  const { busy } = useTablet().sync.value;
   return (
     <div class="buttons outbox-send">
       <Button onPress={() => go('proof')}>きょうの照合</Button>
-      <Button kind="primary" busy={busy} onPress={() => tablet.syncNow()}>
+      <Button kind="primary" busy={busy} onPress={onPress}>
         {busy ? '送っています…' : 'いま送る'}
       </Button>
     </div>
   );
 }
 
-/** The top bar counts everybody's entries on this tablet; this list shows one's own. */
+/** The top bar counts everybody's entries on this tablet; this list shows one's own. Views are entries to nobody. */
 function OthersNotice({ mine }: { readonly mine: number }) {
-  const { pending, needsCare } = useTablet().sync.value;
-  const others = pending + needsCare - mine;
-  if (others <= 0) return null;
+  const [title, ...more] = elsewhereWords(useTablet().sync.value, mine);
+  if (title === undefined) return null;
   return (
-    <Notice title={`ほかに、台帳を開いた記録や、ほかの職員・受付の記録が${others}件あります。`}>
+    <Notice title={title}>
+      {more.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
       <p>送信は自動で続きます。要確認の記録は、書いた職員が画面をひらくと、ここに出ます。</p>
     </Notice>
   );

@@ -13,6 +13,8 @@ import { Button } from '../../ui/button.tsx';
 import { List } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Counted, DateText, TimeText } from '../../ui/text.tsx';
+import { Said, useSending } from '../outbox/sending.tsx';
+import { useAgainWhenSynced } from './use-again.ts';
 import { useAsked } from './use-asked.ts';
 import './ready.css';
 
@@ -24,8 +26,10 @@ export function DayProof() {
   const [back, setBack] = useState(0);
   const day = addDays(today, -back);
   const asked = useAsked(() => tablet.dayReport(day), day);
-  const send = async () => {
-    await tablet.syncNow();
+  const { send, said } = useSending();
+  useAgainWhenSynced(asked.again);
+  const sendAndAsk = async () => {
+    await send();
     await asked.again();
   };
   return (
@@ -57,59 +61,20 @@ export function DayProof() {
             に確かめました。
           </span>
         )}
-        <Button kind="primary" busy={asked.busy} onPress={send}>
+        <Button kind="primary" busy={asked.busy} onPress={sendAndAsk}>
           送って、もう一度確かめる
         </Button>
       </p>
+      <Said words={said} />
     </div>
   );
 }
 
 function Report({ report }: { readonly report: DayReport }) {
-  const { count, hash, server, receipted, isMatched, care } = report;
   return (
     <>
-      <dl class="proof-figures">
-        <div>
-          <dt>この端末で入力した記録</dt>
-          <dd>
-            <Counted n={count} unit="件" />
-          </dd>
-        </div>
-        <div>
-          <dt>サーバーが受け取った記録</dt>
-          <dd>{server ? <Counted n={server.count} unit="件" /> : '確かめられません'}</dd>
-        </div>
-        <div>
-          <dt>
-            照合番号 <span class="quiet">サーバーの番号と同じなら、中身も同じです</span>
-          </dt>
-          <dd>
-            <span class="proof-code">{proofCode(hash)}</span>
-            {server && !isMatched && (
-              <span class="proof-other">サーバーは {proofCode(server.hash)}</span>
-            )}
-          </dd>
-        </div>
-      </dl>
-      <p class={`ready-answer ready-${isMatched ? 'good' : 'care'}`} role="status">
-        <strong>
-          {isMatched ? '一致しました' : server ? '一致しません' : 'まだ確かめられません'}
-        </strong>
-        {isMatched && (
-          <span>
-            {count === 0
-              ? 'この日、この端末で入力した記録はありません。'
-              : 'この日の記録は、すべてサーバーに届いています。'}
-          </span>
-        )}
-        {!server && (
-          <span>
-            サーバーにつながりません。これまでの受取証は{receipted}
-            件分です。つながってから、もう一度確かめてください。
-          </span>
-        )}
-      </p>
+      <Figures report={report} />
+      <Answer report={report} />
       <Missing report={report} />
       {report.extra > 0 && (
         <Notice
@@ -121,8 +86,84 @@ function Report({ report }: { readonly report: DayReport }) {
           </p>
         </Notice>
       )}
-      <Care n={care} />
+      <Care n={report.care} />
     </>
+  );
+}
+
+function Figures({ report }: { readonly report: DayReport }) {
+  const { count, hash, server, isMatched, withdrawn } = report;
+  return (
+    <dl class="proof-figures">
+      <div>
+        <dt>この端末で入力した記録</dt>
+        <dd>
+          <Counted n={count} unit="件" />
+        </dd>
+      </div>
+      <div>
+        <dt>サーバーが受け取った記録</dt>
+        <dd>{server ? <Counted n={server.count} unit="件" /> : '確かめられません'}</dd>
+      </div>
+      {withdrawn > 0 && <WithdrawnCount n={withdrawn} />}
+      <div>
+        <dt>
+          照合番号 <span class="quiet">サーバーの番号と同じなら、中身も同じです</span>
+        </dt>
+        <dd>
+          <span class="proof-code">{proofCode(hash)}</span>
+          {server && !isMatched && (
+            <span class="proof-other">サーバーは {proofCode(server.hash)}</span>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Answer({
+  report: { count, server, receipted, isMatched },
+}: {
+  readonly report: DayReport;
+}) {
+  return (
+    <p class={`ready-answer ready-${isMatched ? 'good' : 'care'}`} role="status">
+      <strong>
+        {isMatched ? '一致しました' : server ? '一致しません' : 'まだ確かめられません'}
+      </strong>
+      {isMatched && (
+        <span>
+          {count === 0
+            ? 'この日、この端末で入力した記録はありません。'
+            : 'この日の記録は、すべてサーバーに届いています。'}
+        </span>
+      )}
+      {!server && (
+        <span>
+          サーバーにつながりません。これまでの受取証は{receipted}
+          件分です。つながると、自動でもう一度確かめます。
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Whose and why is for their authors, behind the lock. */
+function WithdrawnCount({ n }: { readonly n: number }) {
+  const isOpen = useTablet().session.value !== undefined;
+  return (
+    <div>
+      <dt>
+        うち取り下げ{' '}
+        <span class="quiet">
+          届いていますが、記録には入りません。
+          {isOpen && 'あなたの分は「未送信・要確認」の「取り下げた記録」にあります。'}
+        </span>
+      </dt>
+      <dd>
+        <Counted n={n} unit="件" />
+      </dd>
+    </div>
   );
 }
 

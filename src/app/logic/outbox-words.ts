@@ -1,0 +1,66 @@
+/** What 未送信・要確認 says besides its lists: that all is sent, that there is no line, what withdrawing does and has done. */
+import type { OutboxItem, SyncState, WithdrawnItem } from '../../device/types.ts';
+import { hasEffect } from '../../sync/verdict.ts';
+import type { OutboxLists } from './outbox-view.ts';
+
+/** Nothing is unsent: what has arrived and is not in the records yet stands above, and is named here too. */
+export function allSentWords({ refused, waiting }: OutboxLists): string {
+  const left = [
+    refused.length > 0 ? `${refused.length}件は、上の「要確認」で確かめてください` : '',
+    waiting.length > 0 ? `${waiting.length}件は、上の「待っています」にあります` : '',
+  ].filter(Boolean);
+  if (left.length === 0)
+    return 'あなたの記録は、すべてサーバーが受け取りました（1件ごとの受取証があります）。';
+  return `あなたの記録は、すべて送りました（1件ごとの受取証があります）。そのうち${left.join('、')}。`;
+}
+
+/** After a press for which there was no line. */
+export function offlineWords({ pending, isPortal }: SyncState): string {
+  const line = isPortal ? 'Wi-Fiのログインが必要です。' : 'つながっていません。';
+  return pending > 0
+    ? `${line}記録はこの端末にあります。つながると自動で送ります。`
+    : `${line}この端末に、送っていない記録はありません。`;
+}
+
+/** What the top bar counts and this list does not show, and what waits that the top bar does not count. */
+export function elsewhereWords(
+  { pending, needsCare, views }: Pick<SyncState, 'pending' | 'needsCare' | 'views'>,
+  mine: number,
+): readonly string[] {
+  const others = pending + needsCare - (views ?? 0) - mine;
+  const whose =
+    views === undefined ? '台帳を開いた記録や、ほかの職員・受付の' : 'ほかの職員・受付の';
+  return [
+    others > 0 ? `ほかに、${whose}記録が${others}件あります。` : '',
+    views
+      ? `台帳を開いたことなどの記録（だれがいつ見たか）が${views}件、送信を待っています。画面の上の件数には入りません。`
+      : '',
+  ].filter(Boolean);
+}
+
+/** By whom and why, and what became of it. */
+export function withdrawnWords({ reason, withdrawnAt, hasEffect: isPartly }: WithdrawnItem) {
+  const state = isPartly ? '一部は記録に入っています' : '記録には入っていません';
+  if (reason !== undefined) return { state, why: `理由：${reason}` };
+  const why =
+    withdrawnAt === undefined
+      ? '責任者が取り下げました。理由は、責任者に聞いてください。'
+      : '理由は、この画面では見られません。';
+  return { state, why };
+}
+
+/** What withdrawing does, before it is done. */
+export function discardPoints({
+  state,
+  problem,
+}: Pick<OutboxItem, 'state' | 'problem'>): readonly string[] {
+  const isPartly =
+    problem !== undefined && state === 'conflict' && hasEffect({ code: state, problem });
+  return [
+    isPartly
+      ? 'この記録はサーバーに届いていて、一部は記録に入っています。取り下げても、入ったものはそのままです。'
+      : 'この記録はサーバーに届いていますが、記録には入っていません。取り下げると、もう入りません。',
+    '要確認の一覧から、この画面の下の「取り下げた記録」に移ります。いつの、何の記録を、なぜ取り下げたかを、31日のあいだ見られます。この画面で理由を見られるのは、あなただけです。',
+    '入力した中身は、この端末では読めなくなります。サーバーには、中身と理由が残ります。責任者の「端末ごとの照合」には、件数だけが出ます。',
+  ];
+}

@@ -1,0 +1,86 @@
+/** 取り下げた記録: her own of the last weeks, folded; when, what, about whom and why, as far as this tablet may still tell. */
+import { useEffect, useState } from 'preact/hooks';
+import type { WithdrawnItem } from '../../../device/types.ts';
+import type { Problem } from '../../../domain/problem.ts';
+import { withdrawnWords } from '../../logic/outbox-words.ts';
+import { visitWords } from '../../logic/visit-words.ts';
+import { useSession } from '../../state/context.ts';
+import { List } from '../../ui/list.tsx';
+import { ProblemNotice, Tag } from '../../ui/notice.tsx';
+import { Counted, TimeText } from '../../ui/text.tsx';
+
+export function Withdrawn() {
+  const { items, problem } = useWithdrawn();
+  if (problem) return <ProblemNotice problem={problem} />;
+  if (items.length === 0) return null;
+  return (
+    <details class="outbox-withdrawn">
+      <summary>
+        取り下げた記録 <Counted n={items.length} unit="件" />
+      </summary>
+      <p>
+        31日のあいだ、ここに残ります。理由は、取り下げた人だけが見られます。サーバーには、入力した中身と理由が残っています。
+      </p>
+      <List label="取り下げた記録">
+        {items.map((item) => (
+          <WithdrawnLine key={item.id} item={item} />
+        ))}
+      </List>
+    </details>
+  );
+}
+
+interface Found {
+  readonly items: readonly WithdrawnItem[];
+  readonly problem?: Problem;
+}
+
+/** Read anew whenever the own entries have changed. */
+function useWithdrawn(): Found {
+  const session = useSession();
+  const [found, setFound] = useState<Found>({ items: [] });
+  const entries = session.outbox.value;
+  useEffect(() => {
+    let isLate = false;
+    const read = async () => {
+      const answer = await session.withdrawn();
+      if (isLate) return;
+      if (answer.ok) setFound({ items: answer.value });
+      else if (answer.problem.code !== 'locked') setFound({ items: [], problem: answer.problem });
+    };
+    void read();
+    return () => {
+      isLate = true;
+    };
+  }, [session, entries]);
+  return found;
+}
+
+function WithdrawnLine({ item }: { readonly item: WithdrawnItem }) {
+  const session = useSession();
+  const visit = item.records.find(({ kind }) => kind === 'visit');
+  const record = visit && session.get('visit', visit.id);
+  const about = [item.personName, record && visitWords(record)].filter(Boolean).join('　');
+  const { why, state } = withdrawnWords(item);
+  return (
+    <li class="row-item">
+      <div class="row outbox-refused">
+        <span class="row-main">
+          <span class="row-title">{item.title}</span>
+          <span class="row-sub">
+            <TimeText at={item.occurredAt} withDate />　{about || '（人の指定なし）'}
+          </span>
+        </span>
+        <Tag>{state}</Tag>
+        <p class="outbox-why">
+          {why}
+          {item.withdrawnAt !== undefined && (
+            <span class="quiet">
+              <TimeText at={item.withdrawnAt} withDate /> に取り下げました。
+            </span>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+/** What 未送信・要確認 says besides its lists. */
+import { describe, expect, test } from 'vitest';
+import {
+  allSentWords,
+  discardPoints,
+  elsewhereWords,
+  offlineWords,
+  withdrawnWords,
+} from '../../src/app/logic/outbox-words.ts';
+import type { OutboxItem, SyncState, WithdrawnItem } from '../../src/device/types.ts';
+
+const some = (n: number) => Array.from({ length: n }, () => ({}) as OutboxItem);
+const lists = (refused: number, waiting: number) => ({
+  refused: some(refused),
+  waiting: some(waiting),
+  pending: [],
+});
+
+test('nothing unsent: what still waits above is not called taken', () => {
+  expect(allSentWords(lists(0, 0))).toMatch(/^あなたの記録は、すべてサーバーが受け取りました/);
+  const left = allSentWords(lists(2, 1));
+  expect(left).not.toContain('受け取りました');
+  expect(left).toMatch(/すべて送りました.*2件は、上の「要確認」.*1件は、上の「待っています」/);
+});
+
+test('pressed without a line: where the records are, and that nothing has to be done', () => {
+  const state = { online: false, pending: 2 } as SyncState;
+  const words = 'つながっていません。記録はこの端末にあります。つながると自動で送ります。';
+  expect(offlineWords(state)).toBe(words);
+  expect(offlineWords({ ...state, pending: 0 })).toMatch(/送っていない記録はありません/);
+  expect(offlineWords({ ...state, isPortal: true })).toMatch(/^Wi-Fiのログインが必要です/);
+});
+
+describe('what is not in her own list', () => {
+  const state = { pending: 7, needsCare: 1, views: 2 };
+  test('views are told apart from what colleagues entered, and that the top bar leaves them out', () => {
+    expect(elsewhereWords(state, 5)).toEqual([
+      'ほかに、ほかの職員・受付の記録が1件あります。',
+      expect.stringMatching(
+        /^台帳を開いたことなどの記録.*2件、送信を待っています。.*入りません。$/,
+      ),
+    ]);
+    expect(elsewhereWords(state, 6)).toEqual([expect.stringContaining('2件')]);
+    expect(elsewhereWords({ ...state, views: 0 }, 8)).toEqual([]);
+  });
+
+  test('a tablet that does not tell them apart says so in one sentence', () => {
+    const { views: _, ...rest } = state;
+    expect(elsewhereWords(rest, 5)).toEqual([
+      'ほかに、台帳を開いた記録や、ほかの職員・受付の記録が3件あります。',
+    ]);
+  });
+});
+
+describe('withdrawing', () => {
+  const met = { code: 'baseChanged', kind: 'seeker', fields: ['phone'] } as const;
+  test('says before that it was received and is in no record; of what is there in part, that this stays', () => {
+    const refused = { state: 'rejected', problem: { code: 'superseded' } } as const;
+    expect(discardPoints(refused)[0]).toContain('記録には入っていません');
+    expect(discardPoints({ state: 'conflict', problem: met })[0]).toContain('入ったものはそのまま');
+    expect(discardPoints(refused).join('')).toContain('「取り下げた記録」');
+  });
+
+  test('says after why, or who is to be asked', () => {
+    const item = { reason: '二重', withdrawnAt: 1, hasEffect: false } as WithdrawnItem;
+    expect(withdrawnWords(item)).toEqual({ why: '理由：二重', state: '記録には入っていません' });
+    const others = { ...item, reason: undefined };
+    expect(withdrawnWords(others).why).toContain('この画面では見られません');
+    expect(withdrawnWords({ ...others, withdrawnAt: undefined }).why).toContain('責任者');
+    expect(withdrawnWords({ ...item, hasEffect: true }).state).toContain('一部は');
+  });
+});
