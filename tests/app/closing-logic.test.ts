@@ -1,6 +1,12 @@
 /** 締め on the screen: which tablets are missing for a day, which days are offered, how late changes are said. */
 import { describe, expect, test } from 'vitest';
-import { dayRows, lateSummary, missingTablets, skewWords } from '../../src/app/logic/closing.ts';
+import {
+  dayRows,
+  heardWords,
+  lateSummary,
+  missingTablets,
+  skewWords,
+} from '../../src/app/logic/closing.ts';
 import type { LateChange, LateKind } from '../../src/app/logic/official-counts.ts';
 
 const today = '2026-11-20';
@@ -37,6 +43,15 @@ describe('a tablet that has not reported', () => {
   test('one that was never heard is missing', () => {
     expect(names('2026-11-01', undefined)).toEqual(['A']);
   });
+});
+
+test.each([
+  [0, true, 'すべての端末とつながりましたが、'],
+  [0, false, 'すべての端末とつながりましたが、'],
+  [2, true, '2台の端末と、この15分のあいだつながっていないため、'],
+  [1, false, '1台の端末と、その日が終わってからつながっていないため、'],
+])('%i missing, today %s: heard is never called complete', (missing, isToday, words) => {
+  expect(heardWords(missing, isToday)).toBe(`${words}まだ届いていない記録があるかもしれません。`);
 });
 
 describe('days', () => {

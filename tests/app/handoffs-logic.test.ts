@@ -1,6 +1,6 @@
 /** Pure logic of the handoff screens: proposed texts, ticked items only, the preview, the boxes, slips, open visits. */
 import { describe, expect, test } from 'vitest';
-import { readersOfItem } from '../../src/app/logic/audience.ts';
+import { linkedOrgs, readersOfItem } from '../../src/app/logic/audience.ts';
 import { boxes, bySlip, handoffSteps, stateWords } from '../../src/app/logic/handoff-boxes.ts';
 import { seekerFromOffer } from '../../src/app/logic/accept-offer.ts';
 import { drawn } from '../../src/app/form/form-values.ts';
@@ -167,6 +167,9 @@ test.each([
   ['received', hw, '返事がまだ'],
   ['received', city, '相手が見た'],
   ['accepted', hw, '受け入れた'],
+  ['accepted', city, '相手が受け入れた'],
+  ['inProgress', city, '相手が対応中'],
+  ['reported', city, '結果が届いた'],
 ])('%s to %o reads %s', (state, desk, words) => {
   expect(stateWords(handoffRec('h', state), desk)).toBe(words);
 });
@@ -179,7 +182,10 @@ describe('boxes', () => {
     ['reported', hw, 'mine'],
     ['returned', hw, 'ended'],
     ['sent', city, 'waiting'],
-    ['reported', city, 'waiting'],
+    ['received', city, 'waiting'],
+    ['accepted', city, 'mine'],
+    ['inProgress', city, 'mine'],
+    ['reported', city, 'mine'],
     ['returned', city, 'back'],
     ['draft', city, 'back'],
     ['closed', city, 'ended'],
@@ -242,6 +248,16 @@ describe('steps offered are steps allowed', () => {
     expect(handoffSteps(handoffRec('h', 'returned'), city)).toEqual(['redraft', 'cancel']);
   });
 
+  test('what the other desk has taken over is no longer called off', () => {
+    const steps = (state: string) => handoffSteps(handoffRec('h', state), city);
+    expect(['sent', 'received', 'accepted', 'inProgress'].map(steps)).toEqual([
+      ['cancel'],
+      ['cancel'],
+      [],
+      [],
+    ]);
+  });
+
   test('without a name, what came back goes again or is given up, never consented to', () => {
     const steps = (state: string) => handoffSteps(handoffRec('h', state, { named: false }), city);
     expect(steps('returned')).toEqual(['redraft', 'cancel']);
@@ -284,6 +300,15 @@ describe('who reads what is shared', () => {
     ['the sender with it', 'x', link('live', ['consultationsBack']), ['city']],
   ])('%s', (_title, person, one, orgs) => {
     expect(readersOfItem(person, [one], 'consultations')).toEqual(orgs);
+  });
+
+  test.each<[string, string, Rec, string[]]>([
+    ['the other end of a consent, whatever it names', 'a', link('live', ['name']), ['hw']],
+    ['from the receiver’s end too', 'x', link('live', ['name']), ['city']],
+    ['nobody after withdrawal', 'a', link('ended', ['name']), []],
+    ['nobody of another person', 'q', link('live', ['name']), []],
+  ])('linked: %s', (_title, person, one, orgs) => {
+    expect(linkedOrgs(person, [one])).toEqual(orgs);
   });
 });
 

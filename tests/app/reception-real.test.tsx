@@ -79,7 +79,9 @@ describe('受付', () => {
       state: 'waiting',
     });
     expect(facts['ticket']).toMatch(/^[A-Y]\d+$/);
-    expect(await screen.findByText(/この端末に保存しました/)).toBeTruthy();
+    const said = await screen.findByText(/この端末に保存しました/);
+    // Beside the search, over nothing.
+    expect(said.closest('.topbar-middle')).toBeTruthy();
     press('取り消す');
     await waitFor(() => expect(stateOf(open, id)).toBe('voided'));
     expect(partOf(open.get('visit', id), 'facts')['voidReason']).toBe('mistake');

@@ -1,10 +1,10 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Button } from '../../src/app/ui/button.tsx';
 import { Chips } from '../../src/app/ui/chips.tsx';
 import { ProblemNotice } from '../../src/app/ui/notice.tsx';
 import { DateText, TimeText } from '../../src/app/ui/text.tsx';
-import { Toasts, dropToasts, toast } from '../../src/app/ui/toast.tsx';
+import { ToastPlace, Toasts, dropToasts, toast } from '../../src/app/ui/toast.tsx';
 import {
   forget,
   go,
@@ -84,6 +84,31 @@ describe('toasts', () => {
     toast('もう一つ', { undo });
     await vi.advanceTimersByTimeAsync(10_100);
     expect(screen.queryByText('もう一つ')).toBeNull();
+  });
+
+  test('stand in the place kept for them, and with a sheet open in that of the sheet', () => {
+    const Page = ({ isOpen }: { readonly isOpen: boolean }) => (
+      <>
+        <Toasts />
+        <header data-testid="bar">
+          <ToastPlace />
+        </header>
+        {isOpen && (
+          <dialog open>
+            <ToastPlace />
+          </dialog>
+        )}
+      </>
+    );
+    const { rerender } = render(<Page isOpen={false} />);
+    void act(() => toast('保存しました', { undo: () => undefined }));
+    const where = () => screen.getByText('保存しました').closest('header, dialog')?.tagName;
+    expect(where()).toBe('HEADER');
+    rerender(<Page isOpen />);
+    expect(where()).toBe('DIALOG');
+    expect(screen.getAllByRole('button', { name: '取り消す' })).toHaveLength(1);
+    rerender(<Page isOpen={false} />);
+    expect(where()).toBe('HEADER');
   });
 });
 

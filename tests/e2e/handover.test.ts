@@ -115,8 +115,12 @@ describe('peers 22: a handoff from hand to hand', () => {
     await hwTablet.setOffline(true);
     await desk.register(atCity, person);
     await desk.handOver(atCity, ['電話・安全な連絡']);
-    await atCity.getByRole('radio', { name: /返事待ち/ }).check();
-    await atCity.getByRole('list', { name: '返事待ち' }).getByRole('button').first().click();
+    await atCity.getByRole('radio', { name: /まだ送っていない 1/ }).check();
+    await atCity
+      .getByRole('list', { name: 'まだ送っていない' })
+      .getByRole('button')
+      .first()
+      .click();
     await shot(atCity, 'give-0');
     await press(atCity, 'つながらないときの受け渡し');
     await shot(atCity, 'give-1');
@@ -131,6 +135,8 @@ describe('peers 22: a handoff from hand to hand', () => {
     expect(file.name).toMatch(/^窓口-受け渡し-\d{8}-\d{4}\.madoguchi$/);
     expect(file.text).not.toContain('手渡');
     await press(atCity, '渡しました');
+    await atCity.getByRole('radio', { name: /返事待ち 1/ }).waitFor();
+    await atCity.getByText('手渡しずみ').first().waitFor();
   });
 
   test('the receiver reads it with the passphrase, accepts and records, still without a network', async () => {
@@ -164,10 +170,10 @@ describe('peers 22: a handoff from hand to hand', () => {
     await desk.openPerson(atHW, 'テワタシ');
     expect(await atHW.getByText('手渡しの引継ぎから相談しました。').count()).toBeGreaterThan(0);
     await desk.visitScreen(atCity, '引継ぎ');
-    await atCity.getByRole('radio', { name: /返事待ち/ }).check();
-    const waiting = atCity.getByRole('list', { name: '返事待ち' });
-    await waiting.getByText('受け入れた').waitFor({ timeout: 70_000 });
-    expect(await waiting.getByRole('button').count()).toBe(1);
+    await atCity.getByRole('radio', { name: /受け入れた 1/ }).check({ timeout: 70_000 });
+    const accepted = atCity.getByRole('list', { name: '受け入れた' });
+    await accepted.getByText('相手が受け入れた').waitFor();
+    expect(await accepted.getByRole('button').count()).toBe(1);
   });
 });
 

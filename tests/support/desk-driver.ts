@@ -119,8 +119,15 @@ export async function openPerson(page: Screen, typed: string): Promise<void> {
   await page.getByRole('region', { name: '求職者のページ' }).waitFor();
 }
 
-export async function consult(page: Screen, summary: string, notes: string): Promise<void> {
+export async function consult(
+  page: Screen,
+  summary: string,
+  notes: string,
+  service = 'キャリアカウンセリング',
+): Promise<void> {
   await button(page, '相談を記録').click();
+  const services = sheet(page).getByRole('group', { name: /^したこと/ });
+  await services.getByRole('checkbox', { name: service, exact: true }).check();
   await page.getByLabel('共有のまとめ', { exact: true }).last().fill(summary);
   await page.getByLabel('内部メモ', { exact: true }).fill(notes);
   await button(page, '相談を記録する').click();

@@ -274,8 +274,8 @@ async function* withAccidents(page: Page, context: BrowserContext, origin: strin
 async function* withoutNetwork(page: Page): Walk {
   await desk.register(page, handed);
   await desk.handOver(page, ['電話・安全な連絡']);
-  await page.getByRole('radio', { name: /返事待ち/ }).check();
-  const waiting = page.getByRole('list', { name: '返事待ち' }).getByRole('button');
+  await page.getByRole('radio', { name: /まだ送っていない/ }).check();
+  const waiting = page.getByRole('list', { name: 'まだ送っていない' }).getByRole('button');
   await waiting.filter({ hasText: handed.family }).click();
   await press(page, 'つながらないときの受け渡し');
   await page.getByRole('button', { name: '受け渡しを始める', exact: true }).waitFor();

@@ -77,7 +77,7 @@ export function showAtFields(form: Form, problem: Problem): Problem | undefined 
   const others = problem.fields.filter((item) => !isOwn(item));
   form.setProblems(own);
   const [first] = own;
-  if (first) setTimeout(() => focusField(form, first.field), 0);
+  if (first) setTimeout(() => showField(form, first.field), 0);
   return others.length > 0 ? { code: 'invalidFields', fields: others } : undefined;
 }
 
@@ -85,11 +85,14 @@ export function fieldId(form: Pick<Form, 'id'>, path: string): string {
   return `${form.id}-${path.replaceAll('.', '-')}`;
 }
 
-function focusField(form: Form, path: string): void {
-  const place = document.getElementById(fieldId(form, path));
+/** Focused and in sight, with what is wrong there: below many choices the words would be under the edge. */
+export function showField(form: Pick<Form, 'id'>, path: string): void {
+  const id = fieldId(form, path);
+  const place = document.getElementById(id);
   const input = place?.matches('input, textarea, select')
     ? place
     : place?.querySelector<HTMLElement>('input, textarea, select, button');
   input?.focus();
   input?.scrollIntoView({ block: 'center' });
+  document.getElementById(`${id}-problem`)?.scrollIntoView({ block: 'nearest' });
 }

@@ -7,7 +7,7 @@ import { isCovered } from '../state/cover.ts';
 import { lockNow } from '../state/leave.ts';
 import { go } from '../state/nav.ts';
 import { Icon } from '../ui/icon.tsx';
-import { dropToasts } from '../ui/toast.tsx';
+import { ToastPlace, dropToasts } from '../ui/toast.tsx';
 import { syncWords } from '../words/sync-words.ts';
 import { Cover } from './cover.tsx';
 import { Boundary } from './screen-boundary.tsx';
@@ -48,7 +48,10 @@ function Bar() {
   return (
     <header class="topbar">
       <Place />
-      <Search />
+      <div class="topbar-middle">
+        <Search />
+        <ToastPlace />
+      </div>
       <div class="topbar-end">
         <SyncButton />
         <button type="button" class="icon-button" onClick={() => (isCovered.value = true)}>

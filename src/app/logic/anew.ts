@@ -44,7 +44,11 @@ export function anewOf(
   return {
     supersedes: id,
     seeker,
-    values: { ...firstValues(actor), ...formValues(given) },
+    // Counted as that before its visit was cancelled; else it is asked.
+    values: {
+      ...firstValues(actor, text(partOf(visit, 'facts')['visitKind'])),
+      ...formValues(given),
+    },
     date: text(partOf(record, 'facts')['date']) ?? businessDate,
     startedAt: integer(given['startedAt']),
     visit: stateOf(visit) === 'voided' ? undefined : visit,

@@ -24,6 +24,19 @@ export function readersOfItem(
   return [...new Set(orgs.filter(Boolean))];
 }
 
+/** Organisations at the other end of her live links, whatever their consents name. */
+export function linkedOrgs(seeker: string, links: readonly Rec[]): readonly string[] {
+  const orgs = links
+    .filter((link) => stateOf(link) === 'live')
+    .flatMap((link) => {
+      const { org, toOrg } = partOf(link, 'facts');
+      const { fromSeeker, toSeeker } = partOf(link, 'ties');
+      if (fromSeeker === seeker) return [text(toOrg) ?? ''];
+      return toSeeker === seeker ? [text(org) ?? ''] : [];
+    });
+  return [...new Set(orgs.filter(Boolean))];
+}
+
 /** Live consents of a person whose date has not passed. */
 export function liveConsents(about: readonly Rec[], today: string): readonly Rec[] {
   return about.filter(

@@ -17,6 +17,17 @@ export function missingTablets(
   return tablets.filter(({ heardAt }) => heardAt === undefined || heardAt < since);
 }
 
+/**
+ * What the server can say of a day's tablets, in one sentence. To have been heard is not to have sent everything: what a
+ * tablet still holds, only the tablet knows.
+ */
+export function heardWords(missing: number, isToday: boolean): string {
+  if (missing === 0)
+    return 'すべての端末とつながりましたが、まだ届いていない記録があるかもしれません。';
+  const since = isToday ? 'この15分のあいだ' : 'その日が終わってから';
+  return `${missing}台の端末と、${since}つながっていないため、まだ届いていない記録があるかもしれません。`;
+}
+
 function startOfDay(date: string): number {
   return Date.parse(`${date}T00:00:00+09:00`);
 }

@@ -1,11 +1,13 @@
 /**
  * The consultation form over two verbs: for a visit on the board, and for someone who is not (the visit is logged in the
- * same write). Defaults come from what is known: the desk's own service, the visit's start, the purpose that fits.
+ * same write). Defaults come from what is known: the visit's start, the purpose that fits, 新規 or 再来. What was done is
+ * never proposed: an untouched form is no consultation.
  */
 import type { Fields } from '../../domain/field.ts';
 import { verbNamed } from '../../domain/kinds/index.ts';
+import { codeLabel } from '../../domain/codes.ts';
 import { partOf, type Actor, type Rec } from '../../domain/record.ts';
-import { integer, texts, type Values } from '../../domain/value.ts';
+import { integer, text, texts, type Values } from '../../domain/value.ts';
 import { withoutIds } from './registration-parts.ts';
 
 export const consultationFields: Fields = withoutIds(
@@ -19,12 +21,24 @@ export const consultationFields: Fields = withoutIds(
 
 export const walkInNames = ['channel', 'visitKind', 'purposes'] as const;
 
-export function firstValues(actor: Actor): Values {
+export function firstValues(actor: Actor, visitKind?: string): Values {
   return {
-    services: [actor.orgType === 'hw' ? 'jobCounselling' : 'careerCounselling'],
-    visitKind: 'returning',
+    ...(visitKind === undefined ? {} : { visitKind }),
     purposes: [actor.orgType === 'hw' ? 'jobCounselling' : 'careerCounselling'],
   };
+}
+
+/** What will be counted besides, in the words of the form; undefined while 新規 or 再来 is open. */
+export function walkInWords(values: Values): string | undefined {
+  const kind = text(values['visitKind']);
+  if (kind === undefined) return undefined;
+  const purposes = texts(values['purposes']).map((code) => codeLabel('purpose', code));
+  const words = [
+    codeLabel('visitKind', kind),
+    codeLabel('channel', text(values['channel']) ?? ''),
+    ...purposes,
+  ];
+  return words.filter(Boolean).join('・');
 }
 
 export interface Target {

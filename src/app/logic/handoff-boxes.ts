@@ -1,6 +1,7 @@
 /**
- * The boxes of the handoff screen: new to this desk, accepted here, waiting for the other desk, and what came back or
- * was left as a draft. Age in days is counted from the day of the handoff. What may be done follows state and side.
+ * The boxes of the handoff screen: new to this desk, accepted by either side, not yet gone from this tablet, waiting for the
+ * other desk, and what came back or was left as a draft. Age in days is counted from the day of the handoff. What may be
+ * done follows state and side.
  */
 import { stateOf } from '../../domain/kind.ts';
 import { handoff } from '../../domain/kinds/handoff.ts';
@@ -8,12 +9,14 @@ import { normaliseNumberText } from '../../domain/names.ts';
 import { isAtHand, partOf, type Actor, type Rec } from '../../domain/record.ts';
 import { text } from '../../domain/value.ts';
 import { dayCount } from './days.ts';
+import type { Leaving } from './handoff-leaving.ts';
 
-export type Box = 'fresh' | 'mine' | 'waiting' | 'back' | 'ended';
+export type Box = 'fresh' | 'mine' | 'unsent' | 'waiting' | 'back' | 'ended';
 
 export const boxLabels: Readonly<Record<Box, string>> = {
   fresh: '新しい',
   mine: '受け入れた',
+  unsent: 'まだ送っていない',
   waiting: '返事待ち',
   back: '差し戻し・下書き',
   ended: '終わった',
@@ -45,13 +48,13 @@ export function isGone(record: Rec): boolean {
   return record.parts['offer'] === undefined && partOf(record, 'facts')['named'] === true;
 }
 
-export function boxOf(record: Rec, desk: Desk): Box | undefined {
+export function boxOf(record: Rec, desk: Desk, leaving?: Leaving): Box | undefined {
   const state = stateOf(record) ?? '';
   const [to, from] = [isReceiver(record, desk), isSender(record, desk)];
   if (!to && !from) return undefined;
   if (to && fresh.includes(state)) return 'fresh';
-  if (to && working.includes(state)) return 'mine';
-  if (from && [...fresh, ...working].includes(state)) return 'waiting';
+  if (working.includes(state)) return 'mine';
+  if (fresh.includes(state)) return leaving === 'here' ? 'unsent' : 'waiting';
   if (from && unsent.includes(state)) return 'back';
   return 'ended';
 }
@@ -60,9 +63,10 @@ export function boxes(
   handoffs: readonly Rec[],
   desk: Desk,
   today: string,
+  leavingOf: (record: Rec) => Leaving | undefined = () => undefined,
 ): Readonly<Record<Box, readonly BoxRow[]>> {
   const rows = handoffs.map((record) => ({
-    box: boxOf(record, desk),
+    box: boxOf(record, desk, leavingOf(record)),
     record,
     days: dayCount(text(partOf(record, 'facts')['date']) ?? today, today),
     isUrgent: !['normal', undefined].includes(text(partOf(record, 'facts')['urgency'])),
@@ -71,6 +75,7 @@ export function boxes(
   return {
     fresh: inBox('fresh'),
     mine: inBox('mine'),
+    unsent: inBox('unsent'),
     waiting: inBox('waiting'),
     back: inBox('back'),
     ended: inBox('ended').reverse(),
@@ -87,9 +92,22 @@ const receiverWords: Readonly<Record<string, string>> = {
   received: '返事がまだ',
 };
 
-export function stateWords(record: Rec, desk: Desk): string {
+const senderWords: Readonly<Record<string, string>> = {
+  accepted: '相手が受け入れた',
+  inProgress: '相手が対応中',
+  reported: '結果が届いた',
+};
+
+const leavingWords: Readonly<Record<Leaving, string>> = {
+  here: 'まだ送っていません（この端末に保存）',
+  byHand: '手渡しずみ（サーバーへはこれから）',
+};
+
+export function stateWords(record: Rec, desk: Desk, leaving?: Leaving): string {
   const state = stateOf(record) ?? '';
-  const own = isReceiver(record, desk) ? receiverWords[state] : undefined;
+  if (isReceiver(record, desk) && receiverWords[state]) return receiverWords[state];
+  if (state === 'sent' && leaving) return leavingWords[leaving];
+  const own = isReceiver(record, desk) ? undefined : senderWords[state];
   return own ?? handoff.states?.[state] ?? '';
 }
 
@@ -106,8 +124,7 @@ const senderSteps: Readonly<Record<string, readonly string[]>> = {
   ready: ['send', 'cancel'],
   sent: ['cancel'],
   received: ['cancel'],
-  accepted: ['cancel'],
-  inProgress: ['cancel'],
+  // Accepted, it is the other desk's: what is no longer wanted is said to it, and a consent is withdrawn on her page.
   reported: ['close'],
   returned: ['redraft', 'cancel'],
 };

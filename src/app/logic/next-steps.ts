@@ -35,11 +35,13 @@ export function nextSteps(
   seeker: Rec | undefined,
   about: readonly Rec[],
   today: string,
+  /** How a handoff stands, in words that know more than its record. */
+  handoffWords?: (record: Rec) => string,
 ): NextStep[] {
   const live = about.filter((record) => stateOf(record) !== 'voided');
   return [
     ...appointments(live, today),
-    ...live.flatMap((record) => stepOf(record, today)),
+    ...live.flatMap((record) => stepOf(record, today, handoffWords)),
     ...live.flatMap((record) => trialOf(record, live, today)),
     ...duesOf(live, today),
     ...seekingUntil(seeker, live, today),
@@ -69,7 +71,7 @@ function agreedNext(record: Rec): Value | undefined {
   ) as Values; // without the absent ones
 }
 
-function stepOf(record: Rec, today: string): NextStep[] {
+function stepOf(record: Rec, today: string, handoffWords?: (record: Rec) => string): NextStep[] {
   const facts = partOf(record, 'facts');
   const date = text(facts['date']) ?? today;
   const state = stateOf(record) ?? '';
@@ -83,7 +85,7 @@ function stepOf(record: Rec, today: string): NextStep[] {
   }
   if (record.kind === 'handoff' && [...openStates, 'returned'].includes(state)) {
     const tone = state === 'returned' || isPast(text(facts['dueOn']), today) ? 'overdue' : 'calm';
-    const words = `${label}・${days}日目`;
+    const words = `${handoffWords?.(record) ?? label}・${days}日目`;
     return [{ key: record.id, label: '引継ぎ', text: words, tone, screen: 'handoffs' }];
   }
   const expires = text(facts['expiresOn']);

@@ -36,12 +36,12 @@ export function visitsToday(
     .filter((visit) => {
       const facts = partOf(visit, 'facts');
       const isHere = isAtHand(actor, facts['site']) && facts['date'] === today;
-      return isHere && stateOf(visit) !== 'voided' && isHers(visit, seekers);
+      return isHere && stateOf(visit) !== 'voided' && isVisitOf(visit, seekers);
     })
     .toSorted((a, b) => isOver(a) - isOver(b) || arrival(b) - arrival(a));
 }
 
-function isHers(visit: Rec, seekers: readonly string[]): boolean {
+export function isVisitOf(visit: Rec, seekers: readonly string[]): boolean {
   const sides = [partOf(visit, 'city')['citySeeker'], partOf(visit, 'hw')['hwSeeker']];
   return sides.some((id) => seekers.includes(text(id) ?? ''));
 }

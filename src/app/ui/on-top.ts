@@ -1,6 +1,6 @@
 /**
- * Lifts an element above open sheets: a modal <dialog> lies in the top layer, where z-index does not reach. Without it a
- * saved message or the warning before the lock was dimmed behind the form that it spoke of.
+ * Lifts an element above open sheets: a modal <dialog> lies in the top layer, where z-index does not reach. Without it the
+ * warning before the lock was dimmed behind the form that it spoke of.
  */
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';

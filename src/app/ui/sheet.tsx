@@ -6,6 +6,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { isCovered } from '../state/cover.ts';
 import { Icon } from './icon.tsx';
+import { ToastPlace } from './toast.tsx';
 import { useModal } from './use-modal.ts';
 
 interface SheetProps {
@@ -32,6 +33,7 @@ export function Sheet({ title, header, onClose, actions, size = 'wide', children
     >
       <header class="sheet-head">
         <h2 id={titleId}>{title}</h2>
+        <ToastPlace />
         <div class="sheet-head-end">
           <button type="button" class="icon-button" onClick={() => (isCovered.value = true)}>
             <Icon name="cover" />

@@ -12,6 +12,7 @@ import {
   consultationWrite,
   firstValues,
 } from '../../logic/consultation-form.ts';
+import { knownVisitKind } from '../../logic/known-visit-kind.ts';
 import { idsOfPerson } from '../../logic/person.ts';
 import { unattachedVisits, visitsToday } from '../../logic/visit-of.ts';
 import { useSession, useTablet } from '../../state/context.ts';
@@ -26,6 +27,7 @@ import { useSeeker } from '../seekers/use-person.ts';
 import { AfterSaving } from './after-saving.tsx';
 import { ConsultationFields } from './consultation-fields.tsx';
 import { notOnBoard } from './visit-choice.tsx';
+import { WalkInLine } from './walk-in-line.tsx';
 
 export function Consultation() {
   const { seeker: id, visit } = screen.value.params;
@@ -44,8 +46,10 @@ function useVisits(seeker: Rec) {
   const session = useSession();
   const today = useTablet().today();
   const visits = session.all('visit').value;
-  const ids = idsOfPerson(seeker.id, session.all('link').value, session.all('seeker').value);
+  const [links, seekers] = [session.all('link').value, session.all('seeker').value];
+  const ids = idsOfPerson(seeker.id, links, seekers);
   return {
+    kind: knownVisitKind(seeker, { visits, links, seekers }, session.actor, today),
     hers: visitsToday(visits, ids, session.actor, today),
     unattached: unattachedVisits(visits, session.actor, today),
   };
@@ -54,7 +58,7 @@ function useVisits(seeker: Rec) {
 function useRecording(seeker: Rec, given: string | undefined) {
   const session = useSession();
   const { now } = useTablet();
-  const { hers, unattached } = useVisits(seeker);
+  const { kind, hers, unattached } = useVisits(seeker);
   const outpost = useOutpost();
   const [ids] = useState(() => ({
     id: session.newId(),
@@ -65,7 +69,7 @@ function useRecording(seeker: Rec, given: string | undefined) {
   const [savedVisit, setSavedVisit] = useState<string>();
   const form = useForm({
     fields: consultationFields,
-    initial: firstValues(session.actor),
+    initial: firstValues(session.actor, kind),
     draftKey: `consultation ${seeker.id}`,
   });
   const write = useWrite(form);
@@ -91,7 +95,11 @@ function Recording({ seeker, given }: { seeker: Rec; given: string | undefined }
       onClose={close}
       actions={
         <>
-          <span class="quiet">書きかけは、この端末に自動で残ります。</span>
+          {visit ? (
+            <span class="quiet">書きかけは、この端末に自動で残ります。</span>
+          ) : (
+            <WalkInLine form={form} />
+          )}
           <Button kind="primary" size="large" busy={write.busy} onPress={save}>
             相談を記録する
           </Button>

@@ -2,13 +2,13 @@
 import { closingId } from '../../../domain/kinds/day-closing.ts';
 import { formatDateJa } from '../../../domain/wareki.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { missingTablets } from '../../logic/closing.ts';
+import { heardWords, missingTablets } from '../../logic/closing.ts';
 import type { Official, TabletState } from '../../logic/official-counts.ts';
 import { useNow, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { TimeText } from '../../ui/text.tsx';
+import { TabletTimes } from './tablet-times.tsx';
 
 interface DayProps {
   readonly site: string;
@@ -49,9 +49,8 @@ export function CloseDay({
       {official.quarantined > 0 && (
         <Notice tone="warning" title={`確認待ちの記録が${official.quarantined}件あります。`} />
       )}
-      <p>
-        つながった時刻よりあとに入力した記録は、まだ届いていないことがあります。届いた件数は「管理」の「端末ごとの照合」で確かめられます。
-      </p>
+      <UnsentHere />
+      <p>届いた件数は「管理」の「端末ごとの照合」で確かめられます。</p>
       <p>
         締めると、この日の数字は確定します。締めたあとに届いた記録や訂正は、数字を変えずに「締め後の追加」などとして横に並べます。締めは、理由を付けて解けます。
       </p>
@@ -66,25 +65,23 @@ interface ReportedProps {
   readonly isToday: boolean;
 }
 
-/** Heard is not the same as complete: the words promise no more than the server knows. */
-function Reported({ tablets, missing, isToday }: ReportedProps) {
-  const since = isToday ? 'この15分のあいだ' : 'その日が終わってから';
-  const title =
-    missing.length > 0
-      ? `${missing.length}台の端末と、${since}つながっていません。`
-      : `すべての端末と、${since}${isToday ? 'に' : ''}つながりました。`;
+/** Of its own unsent entries this tablet knows. */
+function UnsentHere() {
+  const { pending } = useTablet().sync.value;
+  if (pending === 0) return null;
   return (
-    <Notice tone={missing.length > 0 ? 'warning' : 'good'} title={title}>
-      <p>最後につながった時刻</p>
-      <ul class="tablet-times">
-        {tablets.map((one, index) => (
-          <li key={index}>
-            {one.name}：
-            {one.heardAt === undefined ? '一度もなし' : <TimeText at={one.heardAt} withDate />}
-            {missing.includes(one) && '　まだ'}
-          </li>
-        ))}
-      </ul>
+    <Notice tone="warning" title={`この端末に、まだ送っていない記録が${pending}件あります。`}>
+      <p>この画面を閉じ、上の「未送信」が消えてから締めると、この日の数字に入ります。</p>
+    </Notice>
+  );
+}
+
+/** Heard is not the same as complete: no tick, and the words promise no more than the server knows. */
+function Reported({ tablets, missing, isToday }: ReportedProps) {
+  const title = heardWords(missing.length, isToday);
+  return (
+    <Notice tone={missing.length > 0 ? 'warning' : 'accent'} title={title}>
+      <TabletTimes tablets={tablets} missing={missing} />
     </Notice>
   );
 }

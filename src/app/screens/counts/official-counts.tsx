@@ -30,6 +30,7 @@ import { FigureGroups } from './figure-groups.tsx';
 import { RateRow } from './figure-table.tsx';
 import { Month } from './month.tsx';
 import { saveFile } from './save-file.ts';
+import { TabletTimes } from './tablet-times.tsx';
 
 interface Answer {
   readonly official: Official | undefined;
@@ -233,20 +234,8 @@ function Completeness({ official }: { readonly official: Official }) {
         集計 <TimeText at={official.asOf} withDate />
       </p>
       {official.quarantined > 0 && <p>確認待ちの記録が{official.quarantined}件あります。</p>}
-      <ul class="tablet-times">
-        {official.tablets.map((tablet, index) => (
-          <li key={index}>
-            {tablet.name}：
-            {tablet.receivedAt === undefined ? (
-              'まだ受け取っていません'
-            ) : (
-              <>
-                最後に受け取ったのは <TimeText at={tablet.receivedAt} withDate />
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
+      <TabletTimes tablets={official.tablets} />
+      {official.provisional && <p>端末から、まだ届いていない記録があるかもしれません。</p>}
     </Notice>
   );
 }

@@ -5,16 +5,18 @@ import { stateOf } from '../../../domain/kind.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { handoffSteps, isGone, isSender, stateWords } from '../../logic/handoff-boxes.ts';
+import { handoffSteps, isGone, stateWords } from '../../logic/handoff-boxes.ts';
+import type { Leaving } from '../../logic/handoff-leaving.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useSession } from '../../state/context.ts';
+import { useLeaving } from '../../state/leaving.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
 import { DateText } from '../../ui/text.tsx';
-import { Give } from '../handover/give.tsx';
 import { Accept } from './accept.tsx';
+import { GiveButton } from './give-button.tsx';
 import { OfferView } from './offer-view.tsx';
 import { StepForm } from './step-form.tsx';
 
@@ -60,10 +62,11 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
   const nameOf = namesOf(get);
   const facts = partOf(record, 'facts');
   const isCarried = carried.value.some((one) => one.handoff === record.id);
+  const leaving = useLeaving()(record);
   return (
     <div class="handoff-detail">
       <div class="handoff-bar">
-        <Tag tone="accent">{stateWords(record, actor)}</Tag>
+        <Tag tone="accent">{stateWords(record, actor, leaving)}</Tag>
         {isCarried && <Tag tone="warning">サーバー未確認</Tag>}
         <span class="quiet">
           <DateText date={text(facts['date'])} />
@@ -72,6 +75,7 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
           一覧へ
         </Button>
       </div>
+      {leaving && stateOf(record) === 'sent' && <p class="quiet">{leavingWords[leaving]}</p>}
       {isCarried && (
         <p class="quiet">
           手渡しで受け取りました。つながると、サーバーが確かめます。いま受け入れて、相談を始められます。
@@ -89,6 +93,11 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
     </div>
   );
 }
+
+const leavingWords: Readonly<Record<Leaving, string>> = {
+  here: 'つながると、自動で送ります。それまで相手には見えません。急ぐときは「つながらないときの受け渡し」を使えます。',
+  byHand: '相手に手渡しました。つながると、サーバーにも自動で送ります。二重にはなりません。',
+};
 
 function Steps({ record }: { readonly record: Rec }) {
   const { actor } = useSession();
@@ -126,23 +135,6 @@ function Steps({ record }: { readonly record: Rec }) {
       {open !== undefined && open !== 'accept' && (
         <StepForm record={record} step={open} title={asking[open] ?? ''} onClose={close} />
       )}
-    </>
-  );
-}
-
-/** Only while it is sent and this tablet still has to send it. */
-function GiveButton({ record }: { readonly record: Rec }) {
-  const { actor, outbox } = useSession();
-  const [isOpen, setOpen] = useState(false);
-  const isUnsent = outbox.value.some(
-    ({ state, verb, args }) =>
-      state === 'pending' && verb.startsWith('handoff.') && args?.['id'] === record.id,
-  );
-  const canGive = isUnsent && isSender(record, actor) && stateOf(record) === 'sent';
-  return (
-    <>
-      {canGive && <Button onPress={() => setOpen(true)}>つながらないときの受け渡し</Button>}
-      {isOpen && <Give record={record} onClose={() => setOpen(false)} />}
     </>
   );
 }

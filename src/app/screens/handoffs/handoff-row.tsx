@@ -7,6 +7,7 @@ import { namesOf } from '../../logic/names-of.ts';
 import { handoffHead, offerPreview } from '../../logic/offer-preview.ts';
 import { personCard } from '../../logic/person.ts';
 import { useSession, useTablet } from '../../state/context.ts';
+import { useLeaving } from '../../state/leaving.ts';
 import { Row } from '../../ui/list.tsx';
 import { Tag } from '../../ui/notice.tsx';
 
@@ -33,7 +34,7 @@ export function HandoffRow({ row, isSelected, onPress }: HandoffRowProps) {
       tags={
         <>
           {row.isUrgent && <Tag tone="danger">急ぎ：{head.urgency}</Tag>}
-          <Tag>{stateWords(row.record, actor)}</Tag>
+          <Tag>{stateWords(row.record, actor, useLeaving()(row.record))}</Tag>
           {isCarried && <Tag tone="warning">サーバー未確認</Tag>}
         </>
       }

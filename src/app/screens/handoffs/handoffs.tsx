@@ -1,5 +1,5 @@
 /**
- * 引継ぎ: what is new to this desk, what was accepted here, what waits for the other desk, with its age in days. A slip
+ * 引継ぎ: what is new to this desk, what was accepted, what waits for the other desk, with its age in days. A slip
  * number that a client brings finds the handoff without a name. Opening a new one tells the sender that it was seen.
  */
 import { useEffect, useState } from 'preact/hooks';
@@ -15,6 +15,7 @@ import {
   type Box,
 } from '../../logic/handoff-boxes.ts';
 import { useSession, useTablet } from '../../state/context.ts';
+import { useLeaving } from '../../state/leaving.ts';
 import { go, screen } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chips } from '../../ui/chips.tsx';
@@ -25,7 +26,7 @@ import { HandoffDetail } from './handoff-detail.tsx';
 import { HandoffRow } from './handoff-row.tsx';
 import './handoffs.css';
 
-const order: readonly Box[] = ['fresh', 'mine', 'waiting', 'back', 'ended'];
+const order: readonly Box[] = ['fresh', 'mine', 'unsent', 'waiting', 'back', 'ended'];
 
 export function Handoffs() {
   const { actor, all } = useSession();
@@ -33,11 +34,14 @@ export function Handoffs() {
   const handoffs = all('handoff').value;
   const [picked, setPicked] = useState<Box>('fresh');
   const [chosen, setChosen] = useState(id);
-  const found = boxes(handoffs, actor, useTablet().today());
+  const leavingOf = useLeaving();
+  const found = boxes(handoffs, actor, useTablet().today(), leavingOf);
   const record = handoffs.find((one) => one.id === chosen);
   useReceipt(record);
   // What is open stays in sight: when its state moves it to another box, the list follows.
-  const box = (record && boxOf(record, actor)) ?? picked;
+  const box = (record && boxOf(record, actor, leavingOf(record))) ?? picked;
+  // Rare, and none while there is a line: no box for it then.
+  const shown = order.filter((one) => one !== 'unsent' || one === box || found[one].length > 0);
   const pick = (code: string) => {
     setPicked(code as Box);
     setChosen(undefined);
@@ -54,7 +58,7 @@ export function Handoffs() {
       <Chips
         label="箱"
         isLabelHidden
-        options={order.map((name) => ({
+        options={shown.map((name) => ({
           code: name,
           label: `${boxLabels[name]} ${found[name].length}`,
         }))}

@@ -17,10 +17,12 @@ import './handover.css';
 
 interface GiveProps {
   readonly record: Rec;
+  /** She says that the other desk has it. */
+  readonly onGiven: () => void;
   readonly onClose: () => void;
 }
 
-export function Give({ record, onClose }: GiveProps) {
+export function Give({ record, onGiven, onClose }: GiveProps) {
   const session = useSession();
   const [file, setFile] = useState<HandoverFile>();
   const [problem, setProblem] = useState<Problem>();
@@ -31,6 +33,10 @@ export function Give({ record, onClose }: GiveProps) {
     setProblem(made.ok ? undefined : made.problem);
     if (made.ok) setFile(made.value);
   };
+  const given = () => {
+    onGiven();
+    onClose();
+  };
   return (
     <Sheet
       title="つながらないときの受け渡し"
@@ -39,7 +45,7 @@ export function Give({ record, onClose }: GiveProps) {
       header={file && <Passphrase passphrase={file.passphrase} />}
       actions={
         file ? (
-          <Button kind="primary" size="large" onPress={onClose}>
+          <Button kind="primary" size="large" onPress={given}>
             渡しました
           </Button>
         ) : (

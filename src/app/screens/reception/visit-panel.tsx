@@ -1,5 +1,5 @@
 /**
- * One visit, opened from the board: who it is, what is done with it next, and putting right what was wrong. Forms take the
+ * One visit, opened from the board or from her page: who it is, what is done with it next, and putting right what was wrong. Forms take the
  * place of the panel's content; no sheet opens on another.
  */
 import { useState } from 'preact/hooks';
@@ -24,6 +24,7 @@ import { AttachPerson } from './attach-person.tsx';
 import { toneOf } from './board.tsx';
 import { VisitSteps } from './visit-steps.tsx';
 import { boardRow } from './visits-today.ts';
+import './reception.css';
 
 type Mode = 'steps' | 'attach' | 'move' | 'amend' | 'void';
 

@@ -5,8 +5,8 @@ import { partOf, type Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import type { Write } from '../../form/use-write.ts';
 import { personOfVisit } from '../../logic/visit-of.ts';
-import { useSession } from '../../state/context.ts';
-import { go } from '../../state/nav.ts';
+import { useSession, useTablet } from '../../state/context.ts';
+import { go, screen } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { isDistant } from './visits-today.ts';
@@ -51,10 +51,7 @@ interface VisitStepsProps {
 export function VisitSteps({ visit, write, onAttach, onMove, onClose }: VisitStepsProps) {
   const { actor } = useSession();
   const seeker = personOfVisit(visit, actor);
-  const isAfar = isDistant(text(partOf(visit, 'facts')['channel']));
-  const steps = stepsFor(stateOf(visit), sideOf(actor)).filter(
-    ({ verb }) => !isAfar || verb !== 'call',
-  );
+  const steps = useSteps(visit);
   const take = async (step: Step) => {
     const id = await write.save(`visit.${step.verb}`, { id: visit.id });
     if (id !== undefined && ['finish', 'leave'].includes(step.verb)) onClose();
@@ -89,6 +86,15 @@ export function VisitSteps({ visit, write, onAttach, onMove, onClose }: VisitSte
   );
 }
 
+/** Nobody waits on a day gone by: such a visit, opened from her page, is only put right. */
+function useSteps(visit: Rec): readonly Step[] {
+  const { actor } = useSession();
+  const { channel, date } = partOf(visit, 'facts');
+  if (date !== useTablet().today()) return [];
+  const isAfar = isDistant(text(channel));
+  return stepsFor(stateOf(visit), sideOf(actor)).filter(({ verb }) => !isAfar || verb !== 'call');
+}
+
 interface PersonProps {
   readonly visit: Rec;
   readonly seeker: string | undefined;
@@ -100,6 +106,7 @@ function Person({ visit, seeker, onAttach, onMove }: PersonProps) {
   const session = useSession();
   const isVoided = stateOf(visit) === 'voided';
   const record = seeker === undefined ? undefined : session.get('seeker', seeker);
+  const isOpen = screen.value.name === 'seeker';
   if (seeker === undefined)
     return isVoided ? (
       <p>だれの来所かは、記録されていません。</p>
@@ -119,7 +126,9 @@ function Person({ visit, seeker, onAttach, onMove }: PersonProps) {
         <p>登録ずみの方です。この端末には氏名がありません。</p>
       )}
       <div class="buttons">
-        <Button onPress={() => go('seeker', { seeker, visit: visit.id })}>この人を開く</Button>
+        {!isOpen && (
+          <Button onPress={() => go('seeker', { seeker, visit: visit.id })}>この人を開く</Button>
+        )}
         {!isVoided && (
           <Button kind="plain" onPress={onMove}>
             別の人に付けかえる

@@ -21,6 +21,7 @@ import { PersonHeader } from '../../ui/person-header.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { PersonPicker } from './person-picker.tsx';
 import { Readers } from './readers.tsx';
+import { VisitStays } from './visit-stays.tsx';
 
 type Way = 'amend' | 'void' | 'move';
 
@@ -32,22 +33,25 @@ interface CorrectionProps {
 
 export function Correction({ item, seeker, onClose }: CorrectionProps) {
   const [way, setWay] = useState<Way>('amend');
-  const [isDone, setDone] = useState(false);
+  const [done, setDone] = useState<'void' | 'move'>();
   const options = [
     { code: 'amend', label: '内容を直す' },
     { code: 'void', label: '取り消す' },
     ...(item.kind === 'consultation' ? [{ code: 'move', label: '別の人に付けかえる' }] : []),
   ];
-  const shared = { record: item.record, onDone: () => setDone(true) };
+  const { record } = item;
   return (
     <Sheet
       title={`${item.label}の訂正`}
       header={<PersonHeader seeker={seeker} />}
       onClose={onClose}
-      actions={isDone && <Button onPress={onClose}>閉じる</Button>}
+      actions={done && <Button onPress={onClose}>閉じる</Button>}
     >
-      {isDone ? (
-        <Readers record={item.record} seeker={seeker.id} />
+      {done ? (
+        <>
+          {done === 'void' && item.kind === 'consultation' && <VisitStays cancelled={record} />}
+          <Readers record={record} seeker={seeker.id} />
+        </>
       ) : (
         <>
           <Chips
@@ -56,9 +60,11 @@ export function Correction({ item, seeker, onClose }: CorrectionProps) {
             value={way}
             onChange={(code) => setWay(code as Way)}
           />
-          {way === 'amend' && <Amend key="amend" record={item.record} onDone={onClose} />}
-          {way === 'void' && <Void key="void" {...shared} />}
-          {way === 'move' && <Move key="move" {...shared} seeker={seeker} />}
+          {way === 'amend' && <Amend key="amend" record={record} onDone={onClose} />}
+          {way === 'void' && <Void key="void" record={record} onDone={() => setDone('void')} />}
+          {way === 'move' && (
+            <Move key="move" record={record} onDone={() => setDone('move')} seeker={seeker} />
+          )}
         </>
       )}
     </Sheet>

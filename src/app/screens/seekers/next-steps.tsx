@@ -1,8 +1,10 @@
 /** What comes next, the overdue first: a word and a shape say how pressing it is, not the colour alone. */
 import type { Rec } from '../../../domain/record.ts';
+import { stateWords } from '../../logic/handoff-boxes.ts';
 import { nextSteps, type NextStep, type Tone } from '../../logic/next-steps.ts';
 import { planVerb, unfollowed } from '../../logic/record-unfollowed.ts';
 import { useSession, useTablet } from '../../state/context.ts';
+import { useLeaving } from '../../state/leaving.ts';
 import { go } from '../../state/nav.ts';
 import { List, Row, Section } from '../../ui/list.tsx';
 import { Tag } from '../../ui/notice.tsx';
@@ -22,7 +24,10 @@ interface NextStepsProps {
 export function NextSteps({ seeker, about }: NextStepsProps) {
   const today = useTablet().today();
   const { actor } = useSession();
-  const steps = nextSteps(seeker, about, today);
+  const leavingOf = useLeaving();
+  const steps = nextSteps(seeker, about, today, (record) =>
+    stateWords(record, actor, leavingOf(record)),
+  );
   const verb = planVerb(actor);
   const hired = verb ? unfollowed(about, actor, today) : [];
   return (

@@ -14,6 +14,7 @@ import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { Empty } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
+import { VisitPanel } from '../reception/visit-panel.tsx';
 import { Correction } from './correction.tsx';
 import { MergedFiles, PossibleDuplicates } from './duplicates.tsx';
 import { NextSteps } from './next-steps.tsx';
@@ -71,7 +72,7 @@ function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined 
         <Timeline items={items} onCorrect={setCorrecting} />
       </div>
       {correcting && (
-        <Correction
+        <Correcting
           key={correcting.record.id}
           item={correcting}
           seeker={seeker}
@@ -80,4 +81,18 @@ function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined 
       )}
     </section>
   );
+}
+
+interface CorrectingProps {
+  readonly item: TimelineItem;
+  readonly seeker: Rec;
+  readonly onClose: () => void;
+}
+
+/** A visit is put right as on the board, and as it stands now. */
+function Correcting(props: CorrectingProps) {
+  const { get } = useSession();
+  const { record } = props.item;
+  if (record.kind !== 'visit') return <Correction {...props} />;
+  return <VisitPanel visit={get('visit', record.id) ?? record} onClose={props.onClose} />;
 }

@@ -1,9 +1,14 @@
 /**
  * The story of one person, newest first. Private notes stand on grey with a lock and their label; what the other
- * organisation wrote carries its name. Own records can be corrected from here.
+ * organisation wrote carries its name. Own records, and visits at this counter, can be corrected from here.
  */
+import { isAllowed } from '../../../domain/permission.ts';
+import { isAtHand, partOf } from '../../../domain/record.ts';
+import { stateWords } from '../../logic/handoff-boxes.ts';
 import type { TimelineItem, TimelineLine } from '../../logic/timeline.ts';
 import { personKinds } from '../../logic/record-kinds.ts';
+import { useSession } from '../../state/context.ts';
+import { useLeaving } from '../../state/leaving.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -32,6 +37,22 @@ export function Timeline({ items, onCorrect }: TimelineProps) {
 
 const correctable = ['consultation', 'referral', 'placement', 'registration', 'consent'];
 
+/** Visits are the counter's, of whichever organisation. */
+function useCanCorrect({ kind, record, isOwn, isVoided }: TimelineItem): boolean {
+  const { actor } = useSession();
+  if (isVoided) return false;
+  if (kind !== 'visit') return isOwn && correctable.includes(kind);
+  const isHere = isAtHand(actor, partOf(record, 'facts')['site']);
+  return isHere && isAllowed('board.write', actor, 'none');
+}
+
+/** A handoff that has not left this tablet is not 「送った」. */
+function useStateWords({ kind, record, state }: TimelineItem): string | undefined {
+  const { actor } = useSession();
+  const leavingOf = useLeaving();
+  return kind === 'handoff' ? stateWords(record, actor, leavingOf(record)) : state;
+}
+
 function Item({
   item,
   onCorrect,
@@ -39,7 +60,8 @@ function Item({
   item: TimelineItem;
   onCorrect: (item: TimelineItem) => void;
 }) {
-  const canCorrect = item.isOwn && !item.isVoided && correctable.includes(item.kind);
+  const canCorrect = useCanCorrect(item);
+  const state = useStateWords(item);
   return (
     <li class={`timeline-item${item.isVoided ? ' is-voided' : ''}`}>
       <div class="timeline-when">
@@ -50,7 +72,7 @@ function Item({
         <p class="timeline-head">
           <Tag tone={item.isOwn || item.kind === 'visit' ? 'plain' : 'accent'}>{item.label}</Tag>
           <strong class="timeline-title">{item.title}</strong>
-          {item.state && item.kind !== 'consultation' && <Tag>{item.state}</Tag>}
+          {state && item.kind !== 'consultation' && <Tag>{state}</Tag>}
           <LaterTag record={item.record} />
         </p>
         <p class="timeline-by quiet">{[item.who, item.place].filter(Boolean).join('　')}</p>
