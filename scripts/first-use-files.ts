@@ -1,5 +1,5 @@
 /** Which built files the first screen needs: index.html's scripts and their static imports; and what is precached. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const staticImport =
@@ -20,8 +20,12 @@ export function firstUseFiles(): readonly string[] {
   return [...seen];
 }
 
+/** As the service worker's own list names them; it is not in it. */
 export function precachedFiles(): readonly string[] {
-  return readdirSync('dist', { recursive: true, encoding: 'utf8' })
-    .map((file) => join('dist', file))
-    .filter((file) => statSync(file).isFile() && /\.(js|css|html|svg|png|wasm)$/.test(file));
+  const list = readFileSync(serviceWorker, 'utf8').matchAll(/"url":"([^"]+)"/g);
+  const files = [...list].map(([, path = '']) => join('dist', path));
+  if (files.length === 0) throw new Error('nothing is precached');
+  return files;
 }
+
+export const serviceWorker = 'dist/sw.js';

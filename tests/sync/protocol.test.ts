@@ -30,7 +30,7 @@ test('the shape of the wire belongs to its version', () => {
   const shape = canonical(shapeOf(Object.fromEntries(schemas)));
   const hash = createHash('sha256').update(shape).digest('base64url').slice(0, 16);
   // Members are added, never renamed. An addition: pin the new hash. A change of meaning: a new protocolVersion too.
-  expect([protocol.protocolVersion, hash]).toEqual([2, '0Bqijq-tguIejh9J']);
+  expect([protocol.protocolVersion, hash]).toEqual([2, 'g341zWuUpzLJQxEL']);
 });
 
 test('the hash sees what decides: a name, a limit, an option, a nullable', () => {
