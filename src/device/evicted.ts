@@ -10,6 +10,7 @@ import { durably } from './durable.ts';
 import type { PartRef } from './memory.ts';
 import { readMeta, type EntryRow, type StoreDb } from './store-db.ts';
 import { withoutCopy } from './verdicts.ts';
+import { isNote } from './withdrawn-key.ts';
 
 /** Ids of own entries whose readable copy touches one of these parts. */
 export function copiesTouching(
@@ -51,6 +52,12 @@ async function dropDraftsAbout(db: StoreDb, ids: readonly string[]): Promise<voi
   if (ids.length === 0) return;
   const keys = await db.drafts.toCollection().primaryKeys();
   await db.drafts.bulkDelete(keys.filter((key) => ids.some((id) => key.includes(id))));
+}
+
+/** Half-filled forms about an own entry that was given up; the note why (withdrawn.ts) is none. */
+export async function dropFormsOf(db: StoreDb, entry: string): Promise<void> {
+  const keys = await db.drafts.toCollection().primaryKeys();
+  await db.drafts.bulkDelete(keys.filter((key) => key.includes(entry) && !isNote(key)));
 }
 
 /** For a desk that opens: what was taken away while it was locked is not shown from copies either. */

@@ -7,6 +7,7 @@ import { logAccess } from './access-log.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
 import { personName, recordsOf } from './entry-about.ts';
+import { dropFormsOf } from './evicted.ts';
 import type { LedgerItem } from './ledger.ts';
 import type { EntryRow } from './store-db.ts';
 import type { OutboxItem } from './types.ts';
@@ -59,6 +60,9 @@ export async function discard(
     }),
   );
   if (!done.ok) return done;
+  // They lie with the desk, also of an entry of the counter or of an older store.
+  const dropped = await durably(desk.db, () => dropFormsOf(desk.db, entryId));
+  if (!dropped.ok) return dropped;
   desk.ports.wrote(item.store);
   if (item.store === desk.counter.store) return desk.counter.refresh();
   return desk.refreshEntries();

@@ -2,11 +2,12 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Result } from '../domain/problem.ts';
 import { ok } from '../domain/problem.ts';
+import { readVerbRef } from '../sync/entry.ts';
 import { readEnrolment, type EnrolmentRow, type StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
 import { isLost } from './epoch.ts';
 import { maxAttempts } from './pin-attempts.ts';
-import { countPending, headNames, readMetas } from './store-db.ts';
+import { countPending, headNames, readMetas, type Head, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 import type { Enrolment } from './types.ts';
 
@@ -19,7 +20,7 @@ interface Known {
 
 export interface Counts {
   readonly pending: number;
-  /** Of them, those of the access lane. */
+  /** Of them, those that nobody typed. */
   readonly views: number;
   readonly needsCare: number;
   readonly syncedAt: number | undefined;
@@ -130,7 +131,7 @@ async function countStore(stores: Stores, { store, role, state }: StoreRow): Pro
   const isGone = state === 'live' && isLost(epoch);
   const counts = {
     pending: countPending(heads),
-    views: countPending([undefined, undefined, viewed, ackedView]),
+    views: await countViews(db, viewed, ackedView),
     // What was never written was never refused.
     needsCare: written ? await db.entries.where('care').above('').count() : 0,
     syncedAt,
@@ -139,6 +140,19 @@ async function countStore(stores: Stores, { store, role, state }: StoreRow): Pro
     isForked: state === 'forked',
   };
   return { store, counts, head: written?.hash ?? '' };
+}
+
+/** Why something was withdrawn somebody typed: no view, though it goes the same way. */
+async function countViews(db: StoreDb, head: Head | undefined, acked: Head | undefined) {
+  const waiting = countPending([undefined, undefined, head, acked]);
+  if (waiting === 0) return 0;
+  const unsent = db.entries
+    .where('[lane+seq]')
+    .between(['access', (acked?.seq ?? 0) + 1], ['access', Infinity]);
+  const typed = await unsent
+    .filter(({ envelope }) => readVerbRef(envelope.header.verb).name === 'access.discard')
+    .count();
+  return waiting - typed;
 }
 
 function sum(a: Counts, b: Counts): Counts {

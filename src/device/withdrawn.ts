@@ -1,7 +1,7 @@
 /**
  * What was withdrawn with a reason. The entry stays in its stream without its readable copy, and its row says when. The
  * reason is a note, sealed like a draft and named by what the entry was about: it goes with the right to see that
- * (evicted.ts), and by itself after a month.
+ * (evicted.ts), and when the list is looked at more than a month later.
  */
 import { businessDateJst } from '../domain/date.ts';
 import { seekerName } from '../domain/kinds/seeker.ts';
@@ -19,10 +19,10 @@ import { walkBack } from './proof-read.ts';
 import { readDraft, writeDraft } from './session-drafts.ts';
 import type { EntryRow } from './store-db.ts';
 import type { WithdrawnItem } from './types.ts';
+import { notePrefix } from './withdrawn-key.ts';
 import { isWithdrawn } from './verdicts.ts';
 
 const shownMs = 31 * 24 * 3_600_000;
-const prefix = 'withdrawn/';
 
 interface Withdrawal {
   readonly at: number;
@@ -38,7 +38,7 @@ export function noteWithdrawn(
   const { name } = readVerbRef(row.envelope.header.verb);
   const people = copy ? peopleNamed(desk, name, copy.body.args).map(({ id }) => id) : [];
   const records = recordsOf(copy).map(refKey);
-  const key = `${prefix}${at}/${[row.id, ...people, ...records].join('/')}`;
+  const key = `${notePrefix}${at}/${[row.id, ...people, ...records].join('/')}`;
   return writeDraft(desk, key, { reason, people, records });
 }
 
@@ -65,8 +65,8 @@ const lastOf = ({ withdrawnAt, occurredAt }: WithdrawnItem) => withdrawnAt ?? oc
 /** Those before are done with, and go. */
 function keysSince({ db }: Desk, since: number): Promise<string[]> {
   return db.transaction('rw', db.drafts, async () => {
-    await db.drafts.where('key').between(prefix, `${prefix}${since}`).delete();
-    return db.drafts.where('key').startsWith(prefix).primaryKeys();
+    await db.drafts.where('key').between(notePrefix, `${notePrefix}${since}`).delete();
+    return db.drafts.where('key').startsWith(notePrefix).primaryKeys();
   });
 }
 

@@ -24,7 +24,15 @@ import { streamHead } from './streams.ts';
 
 /** The server's own stream; no tablet's store has this id. */
 export const ownStore = 'server';
-const system: Actor = { user: 'system', role: 'system', org: 'system', orgType: 'city', site: '' };
+/** In a header's `actor`. */
+export const systemUser = 'system';
+const system: Actor = {
+  user: systemUser,
+  role: 'system',
+  org: 'system',
+  orgType: 'city',
+  site: '',
+};
 
 export interface Order {
   readonly verb: string;

@@ -1,16 +1,21 @@
 /**
  * Who took the step that a record is past: for the supervisor who opens an entry that came too late. A colleague of her own
- * organisation by name, another only as such, and of a record that is not in her sight nothing.
+ * organisation by name, another only as such. Of a record that she could not pull nothing, and nothing of the server's own
+ * steps: nobody took them.
  */
-import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
+import { businessDateJst } from '../domain/date.ts';
+import { verbNamed } from '../domain/kinds/index.ts';
 import { partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
-import { inSight } from '../domain/verbs.ts';
 import { readVerbRef, type Header } from '../sync/entry.ts';
+import { scopesOfActor } from '../sync/scopes.ts';
+import { systemUser } from './author.ts';
+import { partKey } from './records.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import { readRecords } from './staff.ts';
 import type { Tx } from './storage.ts';
+import { visibleOf } from './visible.ts';
 
 export interface Moved {
   /** Title of what was done. */
@@ -29,11 +34,12 @@ export async function movedBy(
   kind: string,
   id: string,
 ): Promise<Moved | undefined> {
-  const known = kindNamed(kind);
-  const record = (await readRecords(server, tx, [id])).get(`${kind}/${id}`)?.record;
-  if (!known || !inSight(known, record, actor)) return undefined;
+  const facts = { kind, id, part: 'facts' };
+  const scopes = scopesOfActor(actor, businessDateJst(server.clock()));
+  const visible = await visibleOf(tx, server.tenant, scopes, [facts]);
+  if (!visible.has(partKey(facts))) return undefined;
   const step = (await headersOf(tx, server.tenant, kind, id)).find(isStep);
-  if (!step) return undefined;
+  if (!step || step.actor === systemUser) return undefined;
   const title = verbNamed(readVerbRef(step.verb).name)?.title ?? '';
   const staff = (await readRecords(server, tx, [step.actor])).get(`staff/${step.actor}`)?.record;
   const { name, org } = partOf(staff, 'facts');

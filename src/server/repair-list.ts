@@ -149,6 +149,13 @@ export async function openRepair(
   await logAsked(server, asker, 'openRepair', entry, 'entry');
   const id = text(args['id']);
   if (id !== undefined) await logAsked(server, asker, 'openRepair', id, kind);
-  const moved = await server.storage.read((tx) => movedBy(server, tx, asker, kind, id ?? ''));
+  const moved = isOvertaken(problem)
+    ? await server.storage.read((tx) => movedBy(server, tx, asker, kind, id ?? ''))
+    : undefined;
   return ok({ entry, problem, args, ...(moved ? { moved } : {}) });
+}
+
+/** Somebody else's step stands in its way. */
+function isOvertaken(problem: Problem | undefined): boolean {
+  return problem?.code === 'illegalState' || problem?.code === 'baseChanged';
 }

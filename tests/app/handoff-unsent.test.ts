@@ -1,7 +1,7 @@
 /** Words, box and outbox of a handoff that was sent on this tablet and has not reached the server. */
 import { describe, expect, test } from 'vitest';
 import { boxes, stateWords } from '../../src/app/logic/handoff-boxes.ts';
-import { unsentHandoffs } from '../../src/app/logic/handoff-leaving.ts';
+import { unsentHandoffs, waitingHandoffs } from '../../src/app/logic/handoff-leaving.ts';
 import { nextSteps } from '../../src/app/logic/next-steps.ts';
 import type { Rec } from '../../src/domain/record.ts';
 
@@ -17,6 +17,7 @@ describe('what has not left this tablet', () => {
   test.each([
     ['here', 'まだ送っていません（この端末に保存）', 'unsent'],
     ['byHand', '手渡しずみ（サーバーへはこれから）', 'waiting'],
+    ['waits', 'サーバーで待っています', 'waiting'],
     [undefined, '送った', 'waiting'],
   ] as const)('%s reads %s in the box %s', (leaving, words, box) => {
     expect(stateWords(sent, city, leaving)).toBe(words);
@@ -36,7 +37,8 @@ describe('what has not left this tablet', () => {
       item('handoff.offer', 'applied', 'arrived'),
       item('handoff.cancel', 'pending', 'given up'),
     ];
-    expect(unsentHandoffs(outbox)).toEqual(['offered', 'again']);
+    expect(unsentHandoffs(outbox)).toEqual(['offered']);
+    expect(waitingHandoffs(outbox)).toEqual(['again']);
   });
 
   test('is not called 「送った」 on her page either', () => {

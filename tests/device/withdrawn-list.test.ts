@@ -122,3 +122,11 @@ test('what an older release has cleared is read as before', async () => {
   expect(await withdrawn()).toEqual([]);
   expect(await reported()).toMatchObject({ care: 0, isMatched: true });
 });
+
+test('half-filled forms about it go with it; the note why stays', async () => {
+  const { entry } = await refusedVisit();
+  await city.writeDraft(`repair-${entry}`, { note: '書きかけ' });
+  must(await city.discard(entry, '先に取り消されていた'));
+  expect(await city.readDraft(`repair-${entry}`)).toBeUndefined();
+  expect(await withdrawn()).toEqual([expect.objectContaining({ reason: '先に取り消されていた' })]);
+});

@@ -126,6 +126,20 @@ describe('opening one', () => {
     expect(finished?.by).toBe('見本 花子');
   });
 
+  test('of a person of the other organisation not even that there is somebody', async () => {
+    const args = seekerArgs('他組織の人');
+    await hw.act('seeker.register', args);
+    expect(await hw.act('seeker.void', { id: args.id, voidReason: 'mistake' })).toEqual(ok);
+    const told = async (id: string) => {
+      const said = await city.act('seeker.amend', { id, familyName: '変' });
+      const opened = await open(citySupervisor, lastOf(city));
+      return [said.code, Object.hasOwn((await opened.json()) as object, 'moved')];
+    };
+    const [code, isTold] = await told(args.id);
+    expect(['blocked', 'rejected']).toContain(code);
+    expect(isTold).toBe(false);
+  });
+
   test('what only counsellors write stays closed to her; she may still withdraw it', async () => {
     const seeker = seekerArgs('福祉の人');
     const args = { id: seeker.id, welfareNote: '秘密の福祉メモ' };

@@ -101,6 +101,7 @@ const senderWords: Readonly<Record<string, string>> = {
 const leavingWords: Readonly<Record<Leaving, string>> = {
   here: 'まだ送っていません（この端末に保存）',
   byHand: '手渡しずみ（サーバーへはこれから）',
+  waits: 'サーバーで待っています',
 };
 
 export function stateWords(record: Rec, desk: Desk, leaving?: Leaving): string {

@@ -2,19 +2,25 @@
 import type { OutboxItem } from '../../device/types.ts';
 import { text } from '../../domain/value.ts';
 
-/** What was sent on this tablet and is not at the server: still here alone, or given to the other desk by hand. */
-export type Leaving = 'here' | 'byHand';
+/**
+ * What was sent on this tablet and the other desk has not from the server: still here alone, given to that desk by hand, or
+ * at the server, waiting for what it rests on.
+ */
+export type Leaving = 'here' | 'byHand' | 'waits';
 
 const sendingVerbs = ['offer', 'offerUnnamed', 'send', 'sendUnnamed'].map(
   (one) => `handoff.${one}`,
 );
-const onTheWay = ['pending', 'blocked'];
+type Outbox = readonly Pick<OutboxItem, 'state' | 'verb' | 'args'>[];
 
 /** Ids of the handoffs that were sent here and have not reached the server. */
-export function unsentHandoffs(
-  outbox: readonly Pick<OutboxItem, 'state' | 'verb' | 'args'>[],
-): readonly string[] {
+export const unsentHandoffs = (outbox: Outbox) => sentHere(outbox, 'pending');
+
+/** Ids of those that have, and wait there. */
+export const waitingHandoffs = (outbox: Outbox) => sentHere(outbox, 'blocked');
+
+function sentHere(outbox: Outbox, wanted: OutboxItem['state']): readonly string[] {
   return outbox
-    .filter(({ state, verb }) => onTheWay.includes(state) && sendingVerbs.includes(verb))
+    .filter(({ state, verb }) => state === wanted && sendingVerbs.includes(verb))
     .flatMap(({ args }) => text(args?.['id']) ?? []);
 }

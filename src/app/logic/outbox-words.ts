@@ -49,17 +49,21 @@ export function withdrawnWords({ reason, withdrawnAt, hasEffect: isPartly }: Wit
   return { state, why };
 }
 
-/** What withdrawing does, before it is done. */
-export function discardPoints({
-  state,
-  problem,
-}: Pick<OutboxItem, 'state' | 'problem'>): readonly string[] {
+type Refused = Pick<OutboxItem, 'state' | 'problem'>;
+
+/** How much of it is in the records. */
+export function arrivedWords({ state, problem }: Refused): string {
   const isPartly =
     problem !== undefined && state === 'conflict' && hasEffect({ code: state, problem });
+  return isPartly
+    ? 'この記録はサーバーに届いていて、一部は記録に入っています。取り下げても、入ったものはそのままです。'
+    : 'この記録はサーバーに届いていますが、記録には入っていません。取り下げると、もう入りません。';
+}
+
+/** What withdrawing does, before it is done. */
+export function discardPoints(item: Refused): readonly string[] {
   return [
-    isPartly
-      ? 'この記録はサーバーに届いていて、一部は記録に入っています。取り下げても、入ったものはそのままです。'
-      : 'この記録はサーバーに届いていますが、記録には入っていません。取り下げると、もう入りません。',
+    arrivedWords(item),
     '要確認の一覧から、この画面の下の「取り下げた記録」に移ります。いつの、何の記録を、なぜ取り下げたかを、31日のあいだ見られます。この画面で理由を見られるのは、あなただけです。',
     '入力した中身は、この端末では読めなくなります。サーバーには、中身と理由が残ります。責任者の「端末ごとの照合」には、件数だけが出ます。',
   ];

@@ -6,7 +6,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Session } from '../../device/types.ts';
 import type { Rec } from '../../domain/record.ts';
-import { unsentHandoffs, type Leaving } from '../logic/handoff-leaving.ts';
+import { unsentHandoffs, waitingHandoffs, type Leaving } from '../logic/handoff-leaving.ts';
 import { useSession } from './context.ts';
 
 const given = signal<ReadonlySet<string>>(new Set());
@@ -23,9 +23,12 @@ export async function noteGiven(session: Session, id: string): Promise<void> {
 
 export function useLeaving(): (record: Rec) => Leaving | undefined {
   const session = useSession();
-  const unsent = unsentHandoffs(session.outbox.value);
+  const outbox = session.outbox.value;
+  const unsent = unsentHandoffs(outbox);
+  const waiting = waitingHandoffs(outbox);
   useEffect(() => void recall(session, unsent), [session, unsent.join(' ')]);
   return ({ id }) => {
+    if (waiting.includes(id)) return 'waits';
     if (!unsent.includes(id)) return undefined;
     return given.value.has(id) ? 'byHand' : 'here';
   };

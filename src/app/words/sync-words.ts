@@ -26,7 +26,7 @@ const newer = { words: '更新が必要です', tone: 'danger', icon: 'warning' 
 const lost = { words: '記録が見つかりません', tone: 'danger', icon: 'warning' } as const;
 
 /** What somebody entered. Views of files wait as well, and are told on the page where the button leads. */
-function entered({ pending, views = 0 }: SyncState): number {
+export function entered({ pending, views = 0 }: SyncState): number {
   return pending - views;
 }
 

@@ -2,14 +2,16 @@
  * One entry of a colleague, opened in 職員の要確認: looked at, put right in its place, its words recorded as something new,
  * or withdrawn.
  */
-import type { Session } from '../../../device/types.ts';
+import type { OutboxState, Session } from '../../../device/types.ts';
 import { peopleOf } from '../../../domain/kind.ts';
 import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
 import { seekerName } from '../../../domain/kinds/seeker.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { anewOf, type Anew } from '../../logic/anew.ts';
 import { openTarget } from '../../logic/laid-over.ts';
+import { arrivedWords } from '../../logic/outbox-words.ts';
 import { authorWords, type OpenedRepair, type RepairLine } from '../../logic/supervision.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { wayOut, type WayOut } from '../../logic/way-out.ts';
@@ -99,18 +101,18 @@ function Looking({ of, setOpened, shared }: SheetsProps & { readonly shared: Sha
   );
 }
 
-const discardPoints = [
-  'この記録はサーバーに届いていますが、記録には入っていません。取り下げると、もう入りません。',
-  '書いた職員の画面では、要確認から「取り下げた記録」に移ります。',
+const pointsOf = (state: OutboxState, problem: Problem | undefined) => [
+  arrivedWords({ state, problem }),
+  '書いた職員の画面では、要確認から消えます。入力から31日のあいだは、「取り下げた記録」に出ます。',
   'だれがなぜ取り下げたかは、サーバーに残ります。',
 ];
 
-function Discarding({ of: { line }, setOpened, onSent }: SheetsProps) {
+function Discarding({ of: { line, opened }, setOpened, onSent }: SheetsProps) {
   const session = useSession();
   return (
     <Discard
       title={`${authorWords(line)}の「${titleOf(line)}」`}
-      points={discardPoints}
+      points={pointsOf(line.code, opened.problem)}
       done="取り下げました"
       onDiscard={async (reason) => {
         const done = await session.discardOther(line.entry, reason);

@@ -8,6 +8,7 @@ import { useNow, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { entered } from '../../words/sync-words.ts';
 import { TabletTimes } from './tablet-times.tsx';
 
 interface DayProps {
@@ -67,7 +68,7 @@ interface ReportedProps {
 
 /** Of its own unsent entries this tablet knows. */
 function UnsentHere() {
-  const { pending } = useTablet().sync.value;
+  const pending = entered(useTablet().sync.value);
   if (pending === 0) return null;
   return (
     <Notice tone="warning" title={`この端末に、まだ送っていない記録が${pending}件あります。`}>

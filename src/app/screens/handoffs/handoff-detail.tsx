@@ -97,6 +97,7 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
 const leavingWords: Readonly<Record<Leaving, string>> = {
   here: 'つながると、自動で送ります。それまで相手には見えません。急ぐときは「つながらないときの受け渡し」を使えます。',
   byHand: '相手に手渡しました。つながると、サーバーにも自動で送ります。二重にはなりません。',
+  waits: 'サーバーに届いています。もとの記録が届くと、自動で相手に見えます。',
 };
 
 function Steps({ record }: { readonly record: Rec }) {

@@ -13,7 +13,7 @@ import { useNow, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TimeText } from '../../ui/text.tsx';
-import { syncWords } from '../../words/sync-words.ts';
+import { entered, syncWords } from '../../words/sync-words.ts';
 import { showing } from '../ready/showing.ts';
 import { signingIn } from '../enrol/signing-in.ts';
 import { CountVisits } from './count-visits.tsx';
@@ -164,7 +164,7 @@ function LockFoot() {
           </Button>
         )}
       </div>
-      {sync.value.pending > 0 && <p>送信は、ロック中も続いています。</p>}
+      {isSending(sync.value) && <p>送信は、ロック中も続いています。</p>}
       {sync.value.isRoomLow && (
         <p>
           この端末の空きが残りわずかです。不要な写真やアプリを消すよう、責任者にたのんでください。
@@ -177,4 +177,8 @@ function LockFoot() {
       )}
     </footer>
   );
+}
+
+function isSending(state: SyncState): boolean {
+  return state.online !== false && entered(state) > 0;
 }

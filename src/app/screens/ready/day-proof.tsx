@@ -156,7 +156,7 @@ function WithdrawnCount({ n }: { readonly n: number }) {
       <dt>
         うち取り下げ{' '}
         <span class="quiet">
-          届いていますが、記録には入りません。
+          届いています。取り下げた内容は、記録に入りません。
           {isOpen && 'あなたの分は「未送信・要確認」の「取り下げた記録」にあります。'}
         </span>
       </dt>
