@@ -1,4 +1,7 @@
 /** The supervisors' inbox: who sees what waits, what opening it tells and leaves behind, and what she may do about it. */
+import { movedBy } from '../../src/server/moved-by.ts';
+import { whereabouts } from '../../src/server/member-here.ts';
+import { askerIn } from '../../src/server/session.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { text } from '../../src/domain/value.ts';
 import type { OpenedRepair, RepairLine } from '../../src/server/repair-list.ts';
@@ -130,14 +133,14 @@ describe('opening one', () => {
     const args = seekerArgs('他組織の人');
     await hw.act('seeker.register', args);
     expect(await hw.act('seeker.void', { id: args.id, voidReason: 'mistake' })).toEqual(ok);
-    const told = async (id: string) => {
-      const said = await city.act('seeker.amend', { id, familyName: '変' });
-      const opened = await open(citySupervisor, lastOf(city));
-      return [said.code, Object.hasOwn((await opened.json()) as object, 'moved')];
-    };
-    const [code, isTold] = await told(args.id);
-    expect(['blocked', 'rejected']).toContain(code);
-    expect(isTold).toBe(false);
+    const server = area.server();
+    const seenBy = (who: FakeStore) =>
+      server.storage.read(async (tx) => {
+        const asker = askerIn(await whereabouts(server, tx, who.store));
+        return asker.ok ? movedBy(server, tx, asker.value, 'seeker', args.id) : asker;
+      });
+    expect(await seenBy(hw)).toMatchObject({ what: '求職者の登録を取り消す' });
+    expect(await seenBy(citySupervisor)).toBeUndefined();
   });
 
   test('what only counsellors write stays closed to her; she may still withdraw it', async () => {
