@@ -9,8 +9,8 @@ import { sql } from 'kysely';
 import { successorOf } from '../domain/closed-site.ts';
 import { daysBetween } from '../domain/date.ts';
 import {
-  breakDown,
   breakdowns,
+  layOut,
   saysSomething,
   suppressSmall,
   type Breakdown,
@@ -18,8 +18,8 @@ import {
 } from '../domain/metrics/breakdown.ts';
 import { officialFacts, type OfficialFacts } from '../domain/metrics/closing.ts';
 import { metricNamed, metrics } from '../domain/metrics/index.ts';
-import type { Metric, MetricGroup, Period } from '../domain/metrics/metric.ts';
-import { ratioOf, rates, type Ratio } from '../domain/metrics/rates.ts';
+import type { Fact, Metric, MetricGroup, Period } from '../domain/metrics/metric.ts';
+import { ratioFrom, rates, type Ratio } from '../domain/metrics/rates.ts';
 import { closingsIn, lateChanges, type DayState, type LateChange } from './closing.ts';
 import { prepared } from './prepared.ts';
 import { factsOfSite } from './site-facts.ts';
@@ -94,9 +94,13 @@ export function officialCounts(
     ];
     const closings = await closingsIn(server, tx, site, period);
     const official = officialFacts(live, closings.closed, site, period);
+    const events = eventsIn(official, period);
     // Without closed days the official facts are those of now.
-    const present = closings.closed.length === 0 ? official : officialFacts(live, [], site, period);
-    const rows = metrics.map((metric) => countOf(metric, official, present, period));
+    const present =
+      closings.closed.length === 0
+        ? events
+        : eventsIn(officialFacts(live, [], site, period), period);
+    const rows = metrics.map((metric) => countOf(metric, events, present));
     return {
       site,
       period,
@@ -105,22 +109,36 @@ export function officialCounts(
       days: closings.days,
       adjustments: await lateChanges(server, tx, site, period, live, closings),
       rows,
-      rates: ratesOf(official, period),
+      rates: ratesOf(events),
       completeness: await completenessOf(server, tx, site),
     };
   });
 }
 
-function countOf(
-  metric: Metric,
-  official: OfficialFacts,
-  present: OfficialFacts,
-  period: Period,
-): OfficialCount {
+type EventsOf = (metric: Metric) => readonly Fact[];
+
+/** Found once for a metric: its count, its tables, those of its parts and its rates ask for the same. */
+function eventsIn(facts: OfficialFacts, period: Period): EventsOf {
+  const found = new Map<Metric, readonly Fact[]>();
+  const find: EventsOf = (metric) => {
+    const own = facts(metric);
+    // Most of them have nothing to look through.
+    return own.length === 0 ? own : metric.events(own, period);
+  };
+  return (metric) => {
+    const known = found.get(metric);
+    if (known) return known;
+    const events = find(metric);
+    found.set(metric, events);
+    return events;
+  };
+}
+
+function countOf(metric: Metric, official: EventsOf, present: EventsOf): OfficialCount {
   const { name, version, label, group, unit, basis, note } = metric;
-  const count = metric.count(official(metric), period);
-  const late = present === official ? 0 : metric.count(present(metric), period).value - count.value;
-  const tables = tablesOf(metric, official, period);
+  const count = metric.tally(official(metric));
+  const late = present === official ? 0 : metric.tally(present(metric)).value - count.value;
+  const tables = tablesOf(metric, official);
   return {
     metric: name,
     version,
@@ -135,27 +153,28 @@ function countOf(
   };
 }
 
-function tablesOf(metric: Metric, official: OfficialFacts, period: Period) {
-  const facts = official(metric);
+function tablesOf(metric: Metric, official: EventsOf) {
+  const events = official(metric);
+  if (events.length === 0) return [];
   const whole = metric.partOf === undefined ? undefined : metricNamed(metric.partOf);
-  const kinds = new Set(metric.events(facts, period).map((fact) => fact.kind));
+  const kinds = new Set(events.map((event) => event.kind));
   const isOf = (table: Breakdown) => table.kinds.some((kind) => kinds.has(kind));
   return breakdowns.filter(isOf).flatMap((table) => {
-    const cells = breakDown(metric, table, facts, period);
+    const cells = layOut(metric, table, events);
     if (!saysSomething(table, cells)) return [];
     return {
       name: table.name,
       label: table.label,
       ...(table.note === undefined ? {} : { note: table.note }),
-      cells: suppressSmall(cells, whole && breakDown(whole, table, official(whole), period)),
+      cells: suppressSmall(cells, whole && layOut(whole, table, official(whole))),
     };
   });
 }
 
-function ratesOf(official: OfficialFacts, period: Period): readonly OfficialRate[] {
+function ratesOf(official: EventsOf): readonly OfficialRate[] {
   return rates.map((rate) => {
     const { name, version, label, group, basis, note } = rate;
-    const ratio = ratioOf(rate, official, period);
+    const ratio = ratioFrom(rate, (metric) => metric.tally(official(metric)).value);
     return { rate: name, version, label, group, basis, note, ...ratio };
   });
 }

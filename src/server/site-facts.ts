@@ -64,7 +64,8 @@ const factsOfArea = prepared(
 
 function halvesBetween(from: string, to: string): string[] {
   const halves = new Set<string>();
-  for (let date = `${from.slice(0, 7)}-01`; date <= to; date = addMonths(date, 1))
+  // Six months on is the next half.
+  for (let date = `${from.slice(0, 7)}-01`; date <= to; date = addMonths(date, 6))
     halves.add(halfYear(date));
-  return [...halves];
+  return [...halves.add(halfYear(to))];
 }

@@ -19,8 +19,8 @@ const read = new WeakMap<object, Cursor | undefined>();
 export function watchCursors({ notes, tablets }: Town): void {
   for (const { name, disk } of tablets) {
     const known = seen.get(disk) ?? new Map<string, Stored>();
-    seen.set(disk, known);
-    for (const [base, { tables }] of disk.bases) {
+    if (known.size === 0) seen.set(disk, known);
+    for (const { name: base, tables } of disk.bases.values()) {
       const stored = cursorIn(tables);
       const last = known.get(base);
       if (stored === last) continue;

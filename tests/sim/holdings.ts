@@ -1,6 +1,6 @@
 /** What a tablet's disk holds, opened as a thief with PIN and share would: every row, and every readable copy of an entry. */
 import type { EnrolmentRow, StoreRow } from '../../src/device/device-db.ts';
-import { openJson } from '../../src/device/crypto.ts';
+import { openJson, type Box } from '../../src/device/crypto.ts';
 import { openRow, type RowKeys } from '../../src/device/rows.ts';
 import type { CarriedRow, EntryRow, KeyRow, SealedRow } from '../../src/device/store-db.ts';
 import { copyAbout } from '../../src/device/stream.ts';
@@ -74,10 +74,11 @@ export function isToldGone(
 
 /** Entries that wait to be sent, whether a tab knows of them or not: whoever wrote them may have died before saying so. */
 export function unsentOn(disk: Disk): number {
-  const entries = storesOn(disk).flatMap(
-    ({ store }) => rowsIn(disk, baseName(store), 'entries') as EntryRow[],
-  );
-  return entries.filter(({ state }) => state === 'pending').length;
+  let unsent = 0;
+  for (const { store } of storesOn(disk))
+    for (const { row } of disk.bases.get(baseName(store))?.tables.get('entries')?.values() ?? [])
+      if ((row as EntryRow).state === 'pending') unsent += 1;
+  return unsent;
 }
 
 const storesOn = (disk: Disk) => rowsIn(disk, 'madoguchi-device', 'stores') as StoreRow[];
@@ -139,6 +140,7 @@ async function keyOf(disk: Disk, { store, staff }: StoreRow, { vault }: Keys) {
  */
 const unlocked = new WeakMap<KeySlot, { readonly owner: Owner; readonly dataKey: CryptoKey }>();
 const openedRows = new WeakMap<SealedRow, { readonly by: RowKeys; readonly part: HeldPart }>();
+const openedCopies = new WeakMap<EntryRow, { readonly by: RowKeys; readonly copy: LocalCopy }>();
 
 async function unlock(vault: Vault, owner: Owner, slot: KeySlot): Promise<CryptoKey | undefined> {
   const known = unlocked.get(slot);
@@ -165,9 +167,8 @@ async function open(
   const copies: { row: EntryRow; copy: LocalCopy }[] = [];
   for (const row of entries) {
     if (!row.copy) continue;
-    const { lane, seq, id } = row;
-    const copy = await openJson(subtle, dataKey, row.copy, copyAbout({ store, lane, seq, id }));
-    if (copy) copies.push({ row, copy: copy as LocalCopy });
+    const copy = copyAgain(by, row) ?? (await openCopy(subtle, by, row.copy, row));
+    if (copy) copies.push({ row, copy });
   }
   return { parts, copies };
 }
@@ -175,6 +176,24 @@ async function open(
 function heldAgain({ store, dataKey }: RowKeys, row: SealedRow): HeldPart | undefined {
   const known = openedRows.get(row);
   return known?.by.dataKey === dataKey && known.by.store === store ? known.part : undefined;
+}
+
+function copyAgain({ store, dataKey }: RowKeys, row: EntryRow): LocalCopy | undefined {
+  const known = openedCopies.get(row);
+  return known?.by.dataKey === dataKey && known.by.store === store ? known.copy : undefined;
+}
+
+async function openCopy(
+  subtle: SubtleCrypto,
+  by: RowKeys,
+  box: Box,
+  row: EntryRow,
+): Promise<LocalCopy | undefined> {
+  const { lane, seq, id } = row;
+  const about = copyAbout({ store: by.store, lane, seq, id });
+  const copy = (await openJson(subtle, by.dataKey, box, about)) as LocalCopy | undefined;
+  if (copy) openedCopies.set(row, { by, copy });
+  return copy;
 }
 
 async function openPart(subtle: SubtleCrypto, by: RowKeys, row: SealedRow): Promise<HeldPart> {

@@ -1,12 +1,14 @@
 /**
  * The fast tier's own `Response` and `Headers`: what Hono and our routes use of them and nothing else. Node's are made for
  * streams from strangers and cost more than all that the server does for a request; the full tier keeps them. With them
- * goes the light way to call work off (light-abort.ts).
+ * go the light way to call work off (light-abort.ts) and the light streams (light-streams.ts).
  */
 import { LightController, LightSignal } from './light-abort.ts';
+import { LightReadableStream, LightTransformStream } from './light-streams.ts';
 
-const { Response, Headers, AbortController, AbortSignal } = globalThis;
-const real = { Response, Headers, AbortController, AbortSignal };
+const { Response, Headers, AbortController, AbortSignal, ReadableStream, TransformStream } =
+  globalThis;
+const real = { Response, Headers, AbortController, AbortSignal, ReadableStream, TransformStream };
 const encode = Object.getOwnPropertyDescriptor(TextEncoder.prototype, 'encode');
 
 type Init = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
@@ -84,6 +86,8 @@ export function useAnswers(tier: 'fast' | 'full'): void {
     Headers: LightHeaders,
     AbortController: LightController,
     AbortSignal: LightSignal,
+    ReadableStream: LightReadableStream,
+    TransformStream: LightTransformStream,
   };
   Object.assign(globalThis, tier === 'fast' ? light : real);
   const encoding = tier === 'fast' ? { ...encode, value: encoded } : encode;

@@ -150,14 +150,13 @@ function applyEntry(
   const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
   const changes = verb.apply(body.args, view, actor, moment);
   if (!verb.prevails) unseenStates(changes, one, records).forEach(onUnseen);
-  const found = changes.map((change) => mergeNaively(records, change, { ...one, body }));
+  const found = changes.map((change) => mergeNaively(records, change, header, body));
   // A state is never kept beside another: what would set it has no effect at all.
   if (found.some(({ hasMetState }) => hasMetState)) return { met: true, after };
-  for (const { key, record } of found) {
+  for (const { key, change, values } of found) {
+    const { kind, id, part } = change;
     const now = after.get(key) ?? records.get(key);
-    const part = Object.keys(record.parts)[0] ?? '';
-    const parts = { ...now?.parts, [part]: record.parts[part] ?? {} };
-    after.set(key, { kind: record.kind, id: record.id, parts });
+    after.set(key, { kind, id, parts: { ...now?.parts, [part]: values } });
   }
   return { met: found.some(({ hasMet }) => hasMet), after };
 }
@@ -171,15 +170,18 @@ function aboutItself(body: Received['body'], verb: string): Received['body'] {
   return { ...body, base, expected };
 }
 
+const nothing: Values = {};
+
 function mergeNaively(
   records: ReadonlyMap<string, Rec>,
   change: Change,
-  { header, body }: Received,
+  header: Received['header'],
+  body: Received['body'],
 ) {
   const key = `${change.kind}/${change.id}`;
   const now = records.get(key);
   const fields: Open = { ...now?.parts[change.part] };
-  const seen = now && body.base[`${key}/${change.part}`];
+  const seen = (now && body.base[`${key}/${change.part}`]) ?? nothing;
   let kept = ((fields['conflicts'] as Kept[] | undefined) ?? []).filter(
     (one) =>
       !change.settled?.some(({ entry, field }) => one.entry === entry && one.field === field),
@@ -189,13 +191,15 @@ function mergeNaively(
   let [hasMet, hasMetState] = [false, false];
   const done = new Set<string>();
   for (const name of Object.keys(change.set)) {
+    if (groups.length === 0 && !(name in seen)) {
+      put(fields, name, change.set[name]);
+      continue;
+    }
     if (done.has(name)) continue;
-    const unit = group(name).filter((field) => field in change.set || (seen && field in seen));
+    const unit = group(name).filter((field) => field in change.set || field in seen);
     for (const field of unit) done.add(field);
-    const next = (field: string) =>
-      field in change.set ? change.set[field] : seen ? seen[field] : fields[field];
+    const next = (field: string) => (field in change.set ? change.set[field] : seen[field]);
     const isClash = (field: string) =>
-      seen !== undefined &&
       field in seen &&
       !same(seen[field] ?? null, fields[field] ?? null) &&
       !same(next(field) ?? null, fields[field] ?? null);
@@ -225,12 +229,7 @@ function mergeNaively(
     return together.some((other) => !same(other['value'] ?? null, fields[other.field] ?? null));
   });
   put(fields, 'conflicts', kept.length === 0 ? undefined : kept);
-  const record: Rec = {
-    kind: change.kind,
-    id: change.id,
-    parts: { [change.part]: fields as Values },
-  };
-  return { key, record, hasMet, hasMetState };
+  return { key, change, values: fields as Values, hasMet, hasMetState };
 }
 
 function put(fields: Open, name: string, value: unknown): void {
@@ -264,8 +263,10 @@ function overwritten(
         const [now, next] = [old?.parts[part]?.[field] ?? null, values[field] ?? null];
         const name = `${key}/${part}/${field}`;
         const past = written.get(name) ?? [];
-        written.set(name, [...past, { seq: verdictSeq, store: header.store, value: next }]);
         const last = past.at(-1);
+        written.set(name, past);
+        // Told in the order of verdicts: behind whatever she had seen.
+        past.push({ seq: verdictSeq, store: header.store, value: next });
         if (!sight || !last || isOwn(last.store) || last.seq <= sight.seen) return [];
         const known = past.findLast(({ seq }) => seq <= sight.seen)?.value ?? null;
         if (same(known, now)) return [];
@@ -288,8 +289,10 @@ function overwritten(
 function changedFields(before: Values, after: Values): string[] {
   // Most parts of a record that an entry touches it leaves as they are.
   if (before === after) return [];
-  const gone = Object.keys(before).filter((field) => !Object.hasOwn(after, field));
-  return [...Object.keys(after), ...gone].filter(
-    (field) => field !== 'conflicts' && !same(before[field] ?? null, after[field] ?? null),
-  );
+  const isChanged = (field: string) =>
+    field !== 'conflicts' && !same(before[field] ?? null, after[field] ?? null);
+  const changed = Object.keys(after).filter(isChanged);
+  for (const field of Object.keys(before))
+    if (!Object.hasOwn(after, field) && isChanged(field)) changed.push(field);
+  return changed;
 }

@@ -26,7 +26,9 @@ const half = (date: unknown) => {
 function once<K, V>(find: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
-    const found = known.get(key) ?? find(key);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = find(key);
     known.set(key, found);
     return found;
   };

@@ -1,5 +1,5 @@
 /**
- * Counts laid out by one field of the facts. Each cell is the metric itself over that cell's facts, so that a breakdown
+ * Counts laid out by one field of the facts. Each cell is the metric's own tally of that cell's events, so that a breakdown
  * can never follow another rule than the figure above it. Where an event may stand in several cells (重複計上) the cells
  * do not add up to the total, and the breakdown says so. What was not entered has a cell of its own.
  */
@@ -164,15 +164,26 @@ export function breakDown(
   period: Period,
   switches?: Switches,
 ): readonly Cell[] {
-  const factsByCode = new Map<string, Fact[]>();
-  for (const fact of metric.events(facts, period, switches))
-    for (const code of codesIn(fact, breakdown.field)) {
-      const own = factsByCode.get(code);
-      if (own) own.push(fact);
-      else factsByCode.set(code, [fact]);
+  return layOut(metric, breakdown, metric.events(facts, period, switches), switches);
+}
+
+/** The same of events that have been found already. */
+export function layOut(
+  metric: Metric,
+  { field }: Breakdown,
+  events: readonly Fact[],
+  switches?: Switches,
+): readonly Cell[] {
+  const eventsByCode = new Map<string, Fact[]>();
+  for (const event of events)
+    for (const code of codesIn(event, field)) {
+      const own = eventsByCode.get(code);
+      if (!own) eventsByCode.set(code, [event]);
+      // One that names a code twice is in its cell once.
+      else if (own.at(-1) !== event) own.push(event);
     }
-  return [...factsByCode]
-    .map(([code, own]) => ({ code, ...metric.count(own, period, switches) }))
+  return [...eventsByCode]
+    .map(([code, own]) => ({ code, ...metric.tally(own, switches) }))
     .toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 

@@ -8,7 +8,14 @@
 import { isSameValue, type Values } from '../value.ts';
 import { breakdowns } from './breakdown.ts';
 import { metrics } from './index.ts';
-import { factsFor, type Fact, type Metric, type Period } from './metric.ts';
+import {
+  byKind,
+  factsFor,
+  type Fact,
+  type FactsByKind,
+  type Metric,
+  type Period,
+} from './metric.ts';
 
 export interface ClosedDay {
   readonly date: string;
@@ -32,25 +39,26 @@ export interface Adjustment {
 const keyOf = ({ kind, id }: Fact) => `${kind}/${id}`;
 const dayOf = (date: string): Period => ({ from: date, to: date });
 
-function eventsOn(metric: Metric, facts: readonly Fact[], site: string, date: string) {
+function eventsOn(metric: Metric, facts: FactsByKind, site: string, date: string) {
   return metric.events(factsFor(metric, facts, site), dayOf(date));
 }
 
 /** What a closing of the day would keep. */
 export function countedOn(facts: readonly Fact[], site: string, date: string): readonly Fact[] {
-  const own = namedBy(facts).get(date) ?? [];
+  const own = byKind(naming([date], facts).get(date) ?? []);
   return [...new Set(metrics.flatMap((metric) => eventsOn(metric, own, site, date)))];
 }
 
-/** Facts by every date they name: a metric goes by one of them. */
-function namedBy(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
-  const byDate = new Map<string, Fact[]>();
+/** Facts by those of the dates that they name: a metric goes by one of them. */
+function naming(
+  dates: readonly string[],
+  facts: readonly Fact[],
+): ReadonlyMap<unknown, readonly Fact[]> {
+  const byDate = new Map(dates.map((date) => [date as unknown, [] as Fact[]]));
   for (const fact of facts)
-    for (const date of new Set(Object.values(fact.values))) {
-      if (typeof date !== 'string' || date.length !== 10) continue;
-      const own = byDate.get(date);
-      if (own) own.push(fact);
-      else byDate.set(date, [fact]);
+    for (const value of Object.values(fact.values)) {
+      const own = byDate.get(value);
+      if (own && own.at(-1) !== fact) own.push(fact);
     }
   return byDate;
 }
@@ -65,17 +73,18 @@ export function officialFacts(
   period: Period,
 ): OfficialFacts {
   const days = closed.filter(({ date }) => period.from <= date && date <= period.to);
-  const count: OfficialFacts =
-    days.length === 0
-      ? (metric) => factsFor(metric, live, site)
-      : settledFacts(live, days, site, period);
-  // Asked again for every table and rate of the metric.
-  const found = new Map<Metric, readonly Fact[]>();
-  return (metric) => {
-    const facts = found.get(metric) ?? count(metric);
-    found.set(metric, facts);
-    return facts;
-  };
+  if (days.length > 0) return settledFacts(live, days, site, period);
+  const facts = byKind(live);
+  return (metric) => factsFor(metric, facts, site);
+}
+
+type DayFacts = readonly [date: string, facts: FactsByKind];
+
+/** What of present facts may be counted on each closed day. */
+function closedNow(live: readonly Fact[], closed: readonly ClosedDay[]): readonly DayFacts[] {
+  const dates = closed.map(({ date }) => date);
+  const named = naming(dates, live);
+  return dates.map((date) => [date, byKind(named.get(date) ?? [])]);
 }
 
 /** Of a period of which some days are closed. */
@@ -85,16 +94,16 @@ function settledFacts(
   site: string,
   period: Period,
 ): OfficialFacts {
-  const named = namedBy(live);
+  const daysKept = days.map(({ date, facts }) => [date, byKind(facts)] as const);
+  const daysNow = closedNow(live, days);
+  const liveByKind = byKind(live);
   const isOneDay = period.from === period.to;
   const now = new Map(live.map((fact) => [keyOf(fact), fact.values]));
   return (metric) => {
-    const kept = days.flatMap(({ date, facts }) => eventsOn(metric, facts, site, date));
-    const settled = new Set([
-      ...kept.map(keyOf),
-      ...days.flatMap(({ date }) => eventsOn(metric, named.get(date) ?? [], site, date).map(keyOf)),
-    ]);
-    const here = metric.events(factsFor(metric, live, site), period);
+    const eventsOf = ([date, facts]: DayFacts) => eventsOn(metric, facts, site, date);
+    const kept = daysKept.flatMap(eventsOf);
+    const settled = new Set([...kept, ...daysNow.flatMap(eventsOf)].map(keyOf));
+    const here = metric.events(factsFor(metric, liveByKind, site), period);
     const open = here.filter((fact) => !settled.has(keyOf(fact)));
     return [...(isOneDay ? kept : kept.map((fact) => known(fact, now.get(keyOf(fact))))), ...open];
   };
@@ -115,12 +124,15 @@ export function adjustmentsOf(
   site: string,
 ): readonly Adjustment[] {
   if (closed.length === 0) return [];
-  const named = namedBy(live);
-  return closed.flatMap((day) => {
-    const before = countedBy(day.facts, site, day.date);
-    const after = countedBy(named.get(day.date) ?? [], site, day.date);
+  const named = naming(
+    closed.map(({ date }) => date),
+    live,
+  );
+  return closed.flatMap(({ date, facts }) => {
+    const before = countedBy(byKind(facts), site, date);
+    const after = countedBy(byKind(named.get(date) ?? []), site, date);
     const keys = new Set([...before.keys(), ...after.keys()]);
-    return [...keys].flatMap((key) => adjustment(day.date, before.get(key), after.get(key)) ?? []);
+    return [...keys].flatMap((key) => adjustment(date, before.get(key), after.get(key)) ?? []);
   });
 }
 
@@ -131,7 +143,7 @@ interface Counted {
   readonly worth: readonly number[];
 }
 
-function countedBy(facts: readonly Fact[], site: string, date: string): Map<string, Counted> {
+function countedBy(facts: FactsByKind, site: string, date: string): Map<string, Counted> {
   const counted = new Map<string, Counted>();
   for (const metric of metrics)
     for (const fact of eventsOn(metric, facts, site, date)) {
@@ -139,16 +151,16 @@ function countedBy(facts: readonly Fact[], site: string, date: string): Map<stri
       counted.set(keyOf(fact), {
         fact,
         by: [...by, metric.name],
-        worth: [...worth, ...worthOf(metric, fact, date)],
+        worth: [...worth, ...worthOf(metric, fact)],
       });
     }
   return counted;
 }
 
 /** Whom it is about is no matter of worth: a person known later is 照合, no correction. */
-function worthOf(metric: Metric, fact: Fact, date: string): readonly number[] {
+function worthOf(metric: Metric, fact: Fact): readonly number[] {
   if (metric.counting === 'persons') return [];
-  const { value, unknown } = metric.count([fact], dayOf(date));
+  const { value, unknown } = metric.tally([fact]);
   return [value, unknown];
 }
 

@@ -3,7 +3,7 @@
  * hires, childcare places); an event not confirmed yet is unknown, not nought. The list of attendances is a line of its own.
  */
 import { integer } from '../value.ts';
-import { settings, within, type Fact, type Metric } from './metric.ts';
+import { settings, tallied, within, type Fact, type Metric } from './metric.ts';
 
 const held: Metric['events'] = (facts, period, given) => {
   settings({}, given);
@@ -26,7 +26,7 @@ interface Sum {
 
 /** Of a confirmed event a number left out is what its form says it is; of one to be confirmed nothing is known. */
 function confirmed({ otherwise, ...spec }: Sum): Metric {
-  return {
+  return tallied({
     ...spec,
     version: 1,
     group: 'events',
@@ -36,8 +36,7 @@ function confirmed({ otherwise, ...spec }: Sum): Metric {
     siteField: 'site',
     switches: {},
     events: held,
-    count: (facts, period, given) => {
-      const events = held(facts, period, given);
+    tally: (events) => {
       const known = events.filter(isConfirmed);
       return {
         value: known.reduce(
@@ -47,7 +46,7 @@ function confirmed({ otherwise, ...spec }: Sum): Metric {
         unknown: events.length - known.length,
       };
     },
-  };
+  });
 }
 
 const later = '結果を確定した催しだけを数えます。まだのものは「未照合」として別に示します。';
@@ -100,7 +99,7 @@ const came: Metric['events'] = (facts, period, given) => {
   );
 };
 
-export const attendances: Metric = {
+export const attendances = tallied({
   name: 'attendances',
   version: 1,
   label: '名簿で来たことを確かめた人数',
@@ -114,11 +113,8 @@ export const attendances: Metric = {
   siteField: 'site',
   switches: {},
   events: came,
-  count: (facts, period, given) => ({
-    value: came(facts, period, given).reduce(
-      (sum, { values }) => sum + (integer(values['heads']) ?? 1),
-      0,
-    ),
+  tally: (events) => ({
+    value: events.reduce((sum, { values }) => sum + (integer(values['heads']) ?? 1), 0),
     unknown: 0,
   }),
-};
+});

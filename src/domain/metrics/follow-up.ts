@@ -2,7 +2,7 @@
  * After and beside the referral: retention (定着の確認), training (受講あっせん), applications that the seeker made alone
  * (自主応募, no 紹介). A check whose answer was 「不明」 is neither at work nor left: it is unknown.
  */
-import { countsEach, settings, within, type Fact, type Metric } from './metric.ts';
+import { countsEach, settings, tallied, within, type Fact, type Metric } from './metric.ts';
 
 const common = {
   version: 1,
@@ -20,7 +20,7 @@ const checked: Metric['events'] = (facts, period, given) => {
 };
 const isKnown = ({ values }: Fact) => values['status'] === 'working' || values['status'] === 'left';
 
-export const retentionChecked: Metric = {
+export const retentionChecked = tallied({
   ...common,
   name: 'retentionChecked',
   label: '定着を確かめた件数',
@@ -30,12 +30,11 @@ export const retentionChecked: Metric = {
     '定着支援（北海道 令和6年度計画・厚生労働省「一体的実施事業」）をもとにした、この窓口の読み方',
   note: '確かめた日に数えます。在職か離職か分からなかったものは入れず「未照合」として別に示します。',
   events: checked,
-  count: (facts, period, given) => {
-    const events = checked(facts, period, given);
+  tally: (events) => {
     const known = events.filter(isKnown).length;
     return { value: known, unknown: events.length - known };
   },
-};
+});
 
 export const retentionWorking = countsEach({
   ...common,

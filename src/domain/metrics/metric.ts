@@ -64,15 +64,18 @@ export interface Metric {
   readonly siteField: 'site' | 'toSite';
   readonly switches: Readonly<Record<string, Switch>>;
   readonly events: (facts: readonly Fact[], period: Period, switches?: Switches) => readonly Fact[];
+  /** What events come to, all of them or those of one cell. */
+  readonly tally: (events: readonly Fact[], switches?: Switches) => Count;
   readonly count: (facts: readonly Fact[], period: Period, switches?: Switches) => Count;
 }
 
 /** Given switches over the declared defaults; a name that is not declared is a bug. */
-export function settings(declared: Metric['switches'], given: Switches = {}): Switches {
-  const stranger = Object.keys(given).find((name) => !Object.hasOwn(declared, name));
-  if (stranger !== undefined) throw new RangeError(`no such switch: ${stranger}`);
+export function settings(declared: Metric['switches'], given?: Switches): Switches {
   const on: Record<string, boolean> = {};
   for (const [name, item] of Object.entries(declared)) on[name] = item.default;
+  if (!given) return on;
+  const stranger = Object.keys(given).find((name) => !Object.hasOwn(declared, name));
+  if (stranger !== undefined) throw new RangeError(`no such switch: ${stranger}`);
   return Object.assign(on, given);
 }
 
@@ -80,18 +83,24 @@ export function isOn(switches: Switches, name: string): boolean {
   return switches[name] === true;
 }
 
-type Uncounted = Omit<Metric, 'count' | 'counting' | 'sums'>;
+/** A metric whose count is the tally of its events. */
+export function tallied(metric: Omit<Metric, 'count'>): Metric {
+  const { events, tally } = metric;
+  return {
+    ...metric,
+    count: (facts, period, switches) => tally(events(facts, period, switches), switches),
+  };
+}
+
+type Uncounted = Omit<Metric, 'count' | 'tally' | 'counting' | 'sums'>;
 
 /** A metric that counts each event once. */
 export function countsEach(metric: Uncounted): Metric {
-  return {
+  return tallied({
     ...metric,
     counting: 'events',
-    count: (facts, period, switches) => ({
-      value: metric.events(facts, period, switches).length,
-      unknown: 0,
-    }),
-  };
+    tally: ({ length }) => ({ value: length, unknown: 0 }),
+  });
 }
 
 /**
@@ -99,11 +108,7 @@ export function countsEach(metric: Uncounted): Metric {
  * known stay apart as `unknown`: adding them would count twice, dropping them would hide them.
  */
 export function countsPersons(metric: Uncounted): Metric {
-  return {
-    ...metric,
-    counting: 'persons',
-    count: (facts, period, switches) => distinctPersons(metric.events(facts, period, switches)),
-  };
+  return tallied({ ...metric, counting: 'persons', tally: distinctPersons });
 }
 
 export function distinctPersons(events: readonly Fact[]): Count {
@@ -114,19 +119,17 @@ export function distinctPersons(events: readonly Fact[]): Count {
 
 /** A metric that adds up a number of its events; those where it was not entered (yet) are unknown. */
 export function countsSum(metric: Uncounted & { readonly sums: string }): Metric {
-  return {
+  return tallied({
     ...metric,
     counting: 'sum',
-    count: (facts, period, switches) => {
-      const numbers = metric
-        .events(facts, period, switches)
-        .map((fact) => integer(fact.values[metric.sums]));
+    tally: (events) => {
+      const numbers = events.map((fact) => integer(fact.values[metric.sums]));
       return {
         value: numbers.reduce<number>((sum, one) => sum + (one ?? 0), 0),
         unknown: numbers.filter((one) => one === undefined).length,
       };
     },
-  };
+  });
 }
 
 export function factsAt(
@@ -137,13 +140,23 @@ export function factsAt(
   return facts.filter((fact) => fact.values[field] === site);
 }
 
+export type FactsByKind = ReadonlyMap<string, readonly Fact[]>;
+
+/** For many metrics, each of which reads a kind or two. */
+export function byKind(facts: readonly Fact[]): FactsByKind {
+  return Map.groupBy(facts, ({ kind }) => kind);
+}
+
 /** Those that a metric may count at a counter. */
 export function factsFor(
   { kinds, siteField }: Metric,
-  facts: readonly Fact[],
+  facts: FactsByKind,
   site: string,
 ): readonly Fact[] {
-  return facts.filter(({ kind, values }) => kinds.includes(kind) && values[siteField] === site);
+  const found: Fact[] = [];
+  for (const kind of kinds)
+    for (const fact of facts.get(kind) ?? []) if (fact.values[siteField] === site) found.push(fact);
+  return found;
 }
 
 /** Standing records of a kind whose date lies in the period, each once however often it came. */

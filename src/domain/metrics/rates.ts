@@ -116,7 +116,11 @@ export function ratioOf(
   factsOf: (metric: Metric) => readonly Fact[],
   period: Period,
 ): Ratio {
-  const numerator = rate.numerator.count(factsOf(rate.numerator), period).value;
-  const denominator = rate.denominator.count(factsOf(rate.denominator), period).value;
+  return ratioFrom(rate, (metric) => metric.count(factsOf(metric), period).value);
+}
+
+/** Of counts that have been made already. */
+export function ratioFrom(rate: Rate, valueOf: (metric: Metric) => number): Ratio {
+  const [numerator, denominator] = [valueOf(rate.numerator), valueOf(rate.denominator)];
   return { numerator, denominator, text: percent(numerator, denominator) };
 }

@@ -6,9 +6,9 @@ import { integer, text, texts } from '../value.ts';
 import {
   isOn,
   settings,
+  tallied,
   within,
   type Fact,
-  type Metric,
   type Period,
   type Switches,
 } from './metric.ts';
@@ -67,7 +67,7 @@ function events(facts: readonly Fact[], period: Period, given?: Switches): reado
   return isOn(on, 'countSecondArrival') ? counted : firstOfDay(counted);
 }
 
-export const visits: Metric = {
+export const visits = tallied({
   name: 'visits',
   version: 1,
   label: '利用者数（延べ）',
@@ -80,9 +80,8 @@ export const visits: Metric = {
   siteField: 'site',
   switches,
   events,
-  count: (facts, period, given) => {
+  tally: (counted, given) => {
     const on = settings(switches, given);
-    const counted = events(facts, period, given);
     const heads = (fact: Fact) => (isOn(on, 'countCompanions') ? headsOf(fact) : 1);
     return {
       value: counted.reduce((sum, fact) => sum + heads(fact), 0),
@@ -92,7 +91,7 @@ export const visits: Metric = {
         : counted.filter((fact) => fact.values['personKey'] === undefined).length,
     };
   },
-};
+});
 
 function headsOf(fact: Fact): number {
   return integer(fact.values['heads']) ?? 1;
