@@ -11,12 +11,12 @@ import { askingAt } from './asking.ts';
 import { readCursor } from './cursor.ts';
 import { fitness } from './forgotten.ts';
 import { heed } from './restore.ts';
-import { changesOf } from './pull.ts';
+import { among } from './pull.ts';
 import { partKey } from './records.ts';
 import type { Server } from './server.ts';
 import { actorOfMember } from './staff.ts';
 import type { Tx } from './storage.ts';
-import { visibleOf } from './visible.ts';
+import { hiddenChanges } from './visible.ts';
 
 export async function evictions(
   server: Server,
@@ -39,10 +39,10 @@ export async function evictions(
     if (fit !== 'fits') return { fit };
     const scopes = scopesOfActor(actorOfMember(who.member), businessDateJst(server.clock()));
     const from = Math.max(cursor.seq, since);
-    const { rows, upTo, more } = await changedSince(tx, tenant, cursor.scopes, from, log.head);
-    const visible = await visibleOf(tx, tenant, scopes, rows);
-    const gone = rows.filter((row) => !visible.has(partKey(row)));
-    const evicted = [...new Map(gone.map((row) => [partKey(row), row])).values()];
+    const followed = among(cursor.scopes);
+    const asked = { tenant, followed, scopes, seq: from, limit: pullPageParts };
+    const { rows, upTo, more } = await goneSince(tx, asked, log.head);
+    const evicted = [...new Map(rows.map((row) => [partKey(row), row])).values()];
     return { evicted: evicted.map(({ kind, id, part }) => ({ kind, id, part })), upTo, more };
   });
   if ('problem' in found) return fail(found.problem);
@@ -51,18 +51,12 @@ export async function evictions(
   return fail({ code: 'restoring' });
 }
 
-async function changedSince(
-  tx: Tx,
-  tenant: string,
-  scopes: readonly string[],
-  since: number,
-  head: number,
-) {
-  if (since >= head || scopes.length === 0)
-    return { rows: [], upTo: Math.max(since, head), more: false };
-  const rows = await changesOf(tx, { tenant, scopes, seq: since, limit: pullPageParts });
-  const more = rows.length === pullPageParts;
+async function goneSince(tx: Tx, asked: Parameters<typeof hiddenChanges>[1], head: number) {
+  const { seq, limit } = asked;
+  if (seq >= head) return { rows: [], upTo: seq, more: false };
+  const rows = await hiddenChanges(tx, asked);
+  const more = rows.length === limit;
   // A part's scopes share its sequence: the last may be cut, and is asked for again.
   const last = more ? Number(rows.at(-1)?.seq) - 1 : head;
-  return { rows, upTo: Math.max(since, last), more };
+  return { rows, upTo: Math.max(seq, last), more };
 }

@@ -4,8 +4,9 @@
  * tablet and her records are read at once: a counter that moves takes all of them along in one transaction.
  */
 import { sql } from 'kysely';
+import { knownFacts } from './known-facts.ts';
 import { prepared } from './prepared.ts';
-import { memberAmong, valuesOf, type Known, type Member } from './staff.ts';
+import { memberAmong, type Known, type Member } from './staff.ts';
 import type { Server } from './server.ts';
 import type { Tx } from './storage.ts';
 import { storeColumns, storeIn, type StoreHere } from './store-here.ts';
@@ -51,7 +52,7 @@ export async function whereaboutsIn(server: Server, tx: Tx, row: WithFacts): Pro
 
 function note(known: Map<string, Known>, kind: string, id: string, facts: string | null): void {
   if (facts === null) return;
-  known.set(`${kind}/${id}`, { record: { kind, id, parts: { facts: valuesOf(facts) } } });
+  known.set(`${kind}/${id}`, { record: { kind, id, parts: { facts: knownFacts(facts) } } });
 }
 
 /** For a `select` from stores: what the records say of each one's user, organisation and counter. */

@@ -10,12 +10,11 @@ import { text } from '../domain/value.ts';
 import { readVerbRef, type Header } from '../sync/entry.ts';
 import { scopesOfActor } from '../sync/scopes.ts';
 import { systemUser } from './author.ts';
-import { partKey } from './records.ts';
 import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import { readRecords } from './staff.ts';
 import type { Tx } from './storage.ts';
-import { visibleOf } from './visible.ts';
+import { asSeenBy } from './visible.ts';
 
 export interface Moved {
   /** Title of what was done. */
@@ -36,8 +35,8 @@ export async function movedBy(
 ): Promise<Moved | undefined> {
   const facts = { kind, id, part: 'facts' };
   const scopes = scopesOfActor(actor, businessDateJst(server.clock()));
-  const visible = await visibleOf(tx, server.tenant, scopes, [facts]);
-  if (!visible.has(partKey(facts))) return undefined;
+  const { shown } = await asSeenBy(server, tx, scopes, [facts]);
+  if (shown.length === 0) return undefined;
   const step = (await headersOf(tx, server.tenant, kind, id)).find(isStep);
   if (!step || step.actor === systemUser) return undefined;
   const title = verbNamed(readVerbRef(step.verb).name)?.title ?? '';

@@ -5,6 +5,7 @@ import { partOf, refKey, type Actor, type Rec } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import type { OrganisationType, Role } from '../domain/record.ts';
 import { createSealer } from './person-keys.ts';
+import { knownFacts } from './known-facts.ts';
 import { prepared } from './prepared.ts';
 import { loadRecords, type PartRow, type Stored } from './records.ts';
 import type { Server } from './server.ts';
@@ -78,7 +79,7 @@ export async function membersAt(
   // Whoever does not name the counter in her facts as they rest need not be read.
   const named = `"site":${JSON.stringify(site)}`;
   const near = rows.filter(({ kind, facts }) => kind !== 'staff' || facts?.includes(named));
-  const records = asFacts(near);
+  const records = asFacts(near, knownFacts);
   const staff = records.filter(
     (one) => one.kind === 'staff' && partOf(one, 'facts')['site'] === site,
   );
@@ -125,8 +126,11 @@ export async function factsOfKinds(
 }
 
 /** Of rows that hold facts: those lie in clear. */
-export function asFacts(rows: readonly Pick<PartRow, 'kind' | 'id' | 'facts'>[]): Rec[] {
-  return rows.map(({ kind, id, facts }) => ({ kind, id, parts: { facts: valuesOf(facts) } }));
+export function asFacts(
+  rows: readonly Pick<PartRow, 'kind' | 'id' | 'facts'>[],
+  read = valuesOf,
+): Rec[] {
+  return rows.map(({ kind, id, facts }) => ({ kind, id, parts: { facts: read(facts) } }));
 }
 
 export function valuesOf(facts: string | null): Values {

@@ -7,7 +7,7 @@ import { createSealer } from './person-keys.ts';
 import { prepared } from './prepared.ts';
 import { openParts, partKey, type PartRef, type PartRow } from './records.ts';
 import type { Server } from './server.ts';
-import { chunks, type Tx } from './storage.ts';
+import { atMost, chunks, type Tx } from './storage.ts';
 
 export interface Seen {
   readonly shown: WirePart[];
@@ -84,26 +84,39 @@ const rowsInScopes = prepared(
       ),
 );
 
-export async function visibleOf(
-  tx: Tx,
-  tenant: string,
-  scopes: readonly string[],
-  asked: readonly PartRef[],
-): Promise<Set<string>> {
-  const visible = new Set<string>();
-  for (const some of chunks([...new Set(asked.map(({ id }) => id))])) {
-    const rows = await partsInScopes(tx, { tenant, ids: some, scopes });
-    for (const row of rows) visible.add(partKey(row));
-  }
-  return visible;
+interface HiddenAsked extends Readonly<Record<string, string | number | readonly string[]>> {
+  readonly tenant: string;
+  readonly followed: readonly string[];
+  readonly scopes: readonly string[];
+  readonly seq: number;
+  readonly limit: number;
 }
 
-const partsInScopes = prepared(
-  (tx, given: { tenant: string; ids: readonly string[]; scopes: readonly string[] }) =>
-    tx
-      .selectFrom('part_scope')
-      .select(['kind', 'id', 'part'])
-      .where('tenant', '=', given.tenant)
-      .where('id', 'in', given.ids)
-      .where('scope', 'in', given.scopes),
+/** Of the changes in the scopes followed, those of parts that none of these scopes shows: mostly none. */
+export const hiddenChanges = prepared((tx, given: HiddenAsked) =>
+  tx
+    .selectFrom('change_scope')
+    .select(['seq', 'kind', 'id', 'part'])
+    .where('tenant', '=', given.tenant)
+    .where('scope', 'in', given.followed)
+    .where('seq', '>', given.seq)
+    .where((build) =>
+      build.not(
+        build.exists(
+          build
+            .selectFrom('part_scope')
+            .select('part_scope.scope')
+            .whereRef('part_scope.tenant', '=', 'change_scope.tenant')
+            .whereRef('part_scope.id', '=', 'change_scope.id')
+            .whereRef('part_scope.kind', '=', 'change_scope.kind')
+            .whereRef('part_scope.part', '=', 'change_scope.part')
+            // As above.
+            .where((one) =>
+              one(one.fn.coalesce('part_scope.scope', one.val('')), 'in', given.scopes),
+            ),
+        ),
+      ),
+    )
+    .orderBy('seq')
+    .limit(atMost(given.limit)),
 );
