@@ -85,6 +85,49 @@ test('a phone number changed on two tablets is one choice; number and last digit
   expect(sit(first).search('2222')).toEqual([]);
 }, 30_000);
 
+test('a choice about what was cancelled since can be withdrawn, from the line and from the choice', async () => {
+  const { id: person } = seekerArgs('三台で');
+  must(await sit(first).write('seeker.register', { ...seekerArgs('三台で'), id: person }));
+  const [id, newVisit] = [sit(first).newId(), sit(first).newId()];
+  const now = town.area.clock.now;
+  const asked = { channel: 'inPerson', visitKind: 'new', purposes: ['careerCounselling'] };
+  const said = { seeker: person, services: ['careerCounselling'], minutes: 10 };
+  const talk = { id, newVisit, arrivedAt: now, startedAt: now, ...asked, ...said };
+  must(await sit(first).write('consultation.recordWalkIn', talk));
+  await sync(first);
+  await sync(second);
+  must(await sit(second).openPerson(person, '相談'));
+  second.line.isCut = true;
+  const entry = must(await sit(second).write('consultation.amend', { id, minutes: 45 })).id;
+  must(await sit(first).write('consultation.amend', { id, minutes: 20 }));
+  await sync(first);
+  second.line.isCut = false;
+  await sync(second);
+  go('outbox');
+  render(<App tablet={second.tab.tablet} />);
+  await press('どちらかに決める');
+  await screen.findByRole('button', { name: '理由を書いて取り下げる', hidden: true });
+  cleanup();
+  await sync(first);
+  must(await sit(first).write('consultation.void', { id, voidReason: 'mistake' }));
+  await sync(first);
+  await sync(second);
+  go('outbox');
+  render(<App tablet={second.tab.tablet} />);
+  await press('理由を書いて取り下げる');
+  expect(screen.queryByRole('button', { name: 'どちらかに決める', hidden: true })).toBeNull();
+  const reason = await screen.findByRole('textbox', { name: /取り下げる理由/, hidden: true });
+  fireEvent.input(reason, { target: { value: '相談が取り消されたため' } });
+  await press('取り下げる');
+  await waitFor(() =>
+    expect(
+      sit(second)
+        .outbox.peek()
+        .filter((one) => one.id === entry),
+    ).toEqual([]),
+  );
+}, 30_000);
+
 test('the colleague reads whose the other value is, so that she can ask', async () => {
   const id = await overtakenPhone();
   await sync(first);

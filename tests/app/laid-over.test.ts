@@ -1,14 +1,10 @@
 /** A refused correction over the record as it is now: what the form begins with, what is sent, what is asked before. */
 import { describe, expect, test } from 'vitest';
-import {
-  changedRows,
-  difference,
-  laidOver,
-  refusedHere,
-  standsNow,
-} from '../../src/app/logic/laid-over.ts';
+import { changedRows, refusedHere, standsNow } from '../../src/app/logic/laid-beside.ts';
+import { difference, joined, laidOver, sentWith } from '../../src/app/logic/laid-over.ts';
 import { isDeadEnd } from '../../src/app/logic/dead-end.ts';
-import { hasWords, typedRows } from '../../src/app/logic/way-out.ts';
+import { hasWords, typedRows, wayOut } from '../../src/app/logic/way-out.ts';
+import type { Session } from '../../src/device/types.ts';
 import type { Rec } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
 
@@ -61,6 +57,87 @@ describe('what is sent', () => {
   });
 });
 
+describe('what the form does not show', () => {
+  const file = { clientCategories: ['foreigner'], interpreterLanguage: 'ベトナム語' };
+  const person = (more: Values): Rec => ({
+    kind: 'seeker',
+    id: 's-1',
+    parts: { facts: { state: 'active' }, file: { ...file, ...more } },
+  });
+  const emptied = (...names: string[]) => ({ clear: names.map((name) => ({ name })) });
+
+  test('is emptied beside what the form empties: neither list of names is lost', () => {
+    const clear = emptied('interpreterLanguage', 'address');
+    const args = { id: 's-1', clientCategories: ['midCareer'], ...clear };
+    const laid = laidOver('seeker.amend', person({ address: '札幌市' }), args);
+    const sent = sentWith(laid, difference(laid, laid.start));
+    expect(sent).toEqual(args);
+    expect(changedRows(laid, undefined, () => '').map(({ label }) => label)).toContain(
+      '通訳の言語',
+    );
+  });
+
+  test('is enough to be sent, and asked about when it moves', () => {
+    const now = person({ clientCategories: ['midCareer'] });
+    const clear = emptied('interpreterLanguage');
+    const laid = laidOver('seeker.amend', now, { id: 's-1', ...clear });
+    const args = difference(laid, laid.start);
+    expect(args).toEqual(clear);
+    expect(refusedHere(laid, standsNow(laid, now, args), args)).toBeUndefined();
+    const moved = person({ clientCategories: ['midCareer'], interpreterLanguage: '中国語' });
+    expect(refusedHere(laid, standsNow(laid, moved, args), args)).toMatchObject({
+      reason: expect.stringContaining('「通訳の言語」'),
+    });
+  });
+
+  test('shown by another choice in the form, it is the form that counts', () => {
+    const now = person({ clientCategories: ['midCareer'] });
+    const laid = laidOver('seeker.amend', now, { id: 's-1', interpreterLanguage: '中国語' });
+    expect(difference(laid, laid.start)).toEqual({ interpreterLanguage: '中国語' });
+    const form = { clientCategories: ['foreigner'], interpreterLanguage: '英語' };
+    expect(sentWith(laid, difference(laid, form))).toEqual({ id: 's-1', ...form });
+  });
+
+  test('a value typed is none to be emptied', () => {
+    expect(joined(emptied('address'), { address: '札幌市' })).toEqual({ address: '札幌市' });
+  });
+
+  test('what only names another person is sent, and no field of the record is called empty beside it', () => {
+    const args = { id: 'c-1', toSeeker: 's-2' };
+    const laid = laidOver('consultation.moveToSeeker', record({}), args);
+    expect(changedRows(laid, undefined, () => '髙田 試')).toEqual([
+      { label: '正しい求職者', now: undefined, typed: '髙田 試', isOthers: false },
+    ]);
+    expect(sentWith(laid, difference(laid, laid.start))).toEqual(args);
+  });
+});
+
+describe('a part that this tablet does not hold', () => {
+  const gone: Rec = { kind: 'consultation', id: 'c-1', parts: { facts: { state: 'recorded' } } };
+  test('is never called empty, and what is to be emptied there is emptied by name', () => {
+    const args = { summary: '私の文', clear: [{ name: 'notes' }] };
+    const laid = over(args, gone);
+    const rows = changedRows(laid, { summary: 'むかしの文' }, () => '');
+    expect(rows.map(({ now, isOthers }) => [now, isOthers])).toEqual([
+      ['この端末では見られません', false],
+      ['この端末では見られません', false],
+    ]);
+    expect(difference(laid, laid.start)).toEqual(args);
+  });
+
+  test('one that was never written is empty where the others are here and she saw nothing in it', () => {
+    const now = (seen?: Values) => {
+      const laid = laidOver('consultation.amend', record({}), { id: 'c-1', notes: 'メモ' }, seen);
+      return changedRows(laid, seen, () => '')[0]?.now;
+    };
+    expect([now(), now({}), now({ notes: 'まえのメモ' })]).toEqual([
+      '（空）',
+      '（空）',
+      'この端末では見られません',
+    ]);
+  });
+});
+
 describe('before it is sent', () => {
   test('what moved in the fields that are sent is asked once; in others it is nobody’s affair', () => {
     const laid = over({ summary: 'あと' });
@@ -89,6 +166,18 @@ test('what no other text helps against, and what may still be put right', () => 
   expect(dead({ code: 'alreadyExists', kind: 'appointment' })).toBe(false);
   expect(dead({ code: 'invalidFields', fields: [] })).toBe(false);
   expect(dead(undefined)).toBe(false);
+});
+
+test('a correction of what is not shown here (a merged registration leads to another) has no form', async () => {
+  const check = () => Promise.resolve(undefined);
+  const get = () => record({});
+  const session = { check, get } as unknown as Session;
+  const said = { verb: 'consultation.amend', args: { id: 'c-2', summary: '文' } };
+  expect(await wayOut(session, said)).toEqual({
+    record: undefined,
+    unread: { code: 'notFound', kind: 'consultation' },
+    deadEnd: undefined,
+  });
 });
 
 test('her words are shown, what she emptied as well; a step has none', () => {

@@ -9,10 +9,12 @@ import { go } from '../../src/app/state/nav.ts';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
 import type { Session } from '../../src/device/types.ts';
 import { stateOf } from '../../src/domain/kind.ts';
+import { fail } from '../../src/domain/problem.ts';
 import { partOf } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { dbOf } from '../support/restored-town.ts';
 import { seekerArgs } from '../server/samples.ts';
 
 let town: Town;
@@ -220,13 +222,27 @@ test('a step that a visit is past cannot be taken again: only withdrawing is off
   await button('理由を書いて取り下げる');
 });
 
+test('what was put right elsewhere meanwhile is not sent a second time, though nothing stands in its way here', async () => {
+  const summary = '二重になる文';
+  const args = { id: await walkIn(first, 'もとの文'), summary };
+  const said = { id: 'e-3', verb: 'consultation.amend', title: '相談を訂正', args };
+  const problem = { code: 'superseded' } as const;
+  expect(await sit(first).check(said.verb, args)).toBeUndefined();
+  repair(first, { ...said, businessDate: '2026-11-13', problem, personName: undefined });
+  expect(await screen.findByText(/二重に数えないよう、これは送れません/)).toBeTruthy();
+  expect(screen.getByText(summary)).toBeTruthy();
+  noButton('送りなおす');
+  noButton('新しい相談として記録する');
+  await button('理由を書いて取り下げる');
+});
+
 describe('a correction that may still be sent', () => {
   const item = (id: string, args: Values, seen?: Values): Repairable => ({
     id: 'e-2',
     verb: 'consultation.amend',
     title: '相談を訂正',
     businessDate: '2026-11-13',
-    problem: { code: 'superseded' },
+    problem: { code: 'revoked' },
     args: { id, ...args },
     personName: '消える 試し',
     seen,
@@ -249,6 +265,55 @@ describe('a correction that may still be sent', () => {
     await waitFor(() =>
       expect(sit(first).outbox.peek().at(-1)?.args).toEqual({ id, summary: '直した文' }),
     );
+  });
+
+  test('is not written over a record that could not be opened: no form, nothing called empty, and it can be tried again', async () => {
+    const id = await walkIn(first, 'あとから書かれた大事な文');
+    await sync(second);
+    const session = sit(second);
+    let isFull = true;
+    const open: Session['open'] = async (...about) =>
+      isFull ? fail({ code: 'storageFull' }) : session.open(...about);
+    const broken = Object.create(session, { open: { value: open } }) as Session;
+    render(
+      <TabletContext.Provider value={second.tab.tablet}>
+        <SessionContext.Provider value={broken}>
+          <Repair
+            item={item(id, { summary: '私の文' })}
+            onClose={() => undefined}
+            onDiscard={() => undefined}
+          />
+        </SessionContext.Provider>
+      </TabletContext.Provider>,
+    );
+    expect(await screen.findByText(/いまの記録を開けないため、まだ直せません/)).toBeTruthy();
+    expect(screen.getByText('私の文')).toBeTruthy();
+    expect(screen.queryByText(/（空）/)).toBeNull();
+    noButton('送りなおす');
+    isFull = false;
+    await press('もう一度開く');
+    expect(await screen.findByText(/いまの記録：あとから書かれた大事な文/)).toBeTruthy();
+    await button('送りなおす');
+  });
+
+  test('keeps what is typed under the person and the record, so that it goes with them', async () => {
+    const id = await walkIn(first, 'はじめの文');
+    const session = sit(first);
+    const old = 'repair-e-2';
+    await session.writeDraft(old, { summary: '前の版の下書き' });
+    repair(first, item(id, { summary: '直した文' }));
+    const summary = await field(/^共有のまとめ/);
+    const db = await dbOf(first, 'shiroishi-city1');
+    const keys = async () => (await db.drafts.toCollection().primaryKeys()).map(String);
+    const kept = (all: readonly string[]) => all.filter((key) => key.includes('e-2'));
+    await waitFor(async () => expect(kept(await keys())).toEqual([]));
+    fireEvent.input(summary, { target: { value: '打ちかけの文' } });
+    await waitFor(async () => expect(kept(await keys())).toHaveLength(1));
+    const [key = ''] = kept(await keys());
+    expect([key.includes(id), key.includes(person.id), key === old]).toEqual([true, true, false]);
+    cleanup();
+    await waitFor(async () => expect(kept(await keys())).toEqual([key]));
+    await session.dropDraft(key);
   });
 
   test('names what somebody else has written since, and what is written while it is open is not overwritten unseen', async () => {

@@ -23,6 +23,7 @@ import {
   type RepairLine,
   type TabletDay,
 } from '../../src/app/logic/supervision.ts';
+import { stuckPress } from '../../src/app/screens/outbox/stuck.tsx';
 import { emptyWords, valueWords } from '../../src/app/logic/value-words.ts';
 import type { OutboxItem, OutboxState } from '../../src/device/types.ts';
 import type { Field } from '../../src/domain/field.ts';
@@ -67,8 +68,27 @@ describe('未送信・要確認', () => {
   test('kept values are decided, a moved state and a refusal are sent again', () => {
     expect(remedyOf(item('conflict', { problem: moved('phone') }))).toBe('decide');
     expect(remedyOf(item('conflict', { problem: moved('state') }))).toBe('repair');
-    expect(remedyOf(item('rejected', { problem: { code: 'superseded' } }))).toBe('repair');
     expect(remedyOf(item('quarantined', { problem: { code: 'revoked' } }))).toBe('repair');
+  });
+
+  test('what another entry has put right already is not written a second time', () => {
+    const twice = item('rejected', { problem: { code: 'superseded' } });
+    expect(remedyOf(twice)).toBe('look');
+    expect(remedyNow(twice, undefined)).toBe('look');
+    const press = stuckPress({ ...twice, title: '' }, false);
+    expect(press).toContain('二重に数えない');
+    expect(press).not.toContain('送りなおす');
+  });
+
+  test('a choice that would be refused for good is none: it is withdrawn', () => {
+    const two = item('conflict', { problem: moved('phone') });
+    const problem: Problem = { code: 'illegalState', kind: 'seeker', found: '取消ずみ' };
+    expect(remedyNow(two, undefined)).toBe('decide');
+    expect(remedyNow(two, problem)).toBeUndefined();
+    const press = whyOf(two, { remedy: undefined, refused: problem })?.press;
+    expect(press).toContain('「取消ずみ」');
+    expect(press).toContain('「理由を書いて取り下げる」');
+    expect(press).not.toContain('「どちらかに決める」');
   });
 
   test('no button leads nowhere: without arguments, an unknown verb, a restricted person', () => {

@@ -6,12 +6,18 @@ import type { OutboxItem, Session } from '../../device/types.ts';
 import { stateOf } from '../../domain/kind.ts';
 import { isAllowed } from '../../domain/permission.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { partOf, type Rec } from '../../domain/record.ts';
+import { isAtHand, partOf, type Rec } from '../../domain/record.ts';
 import { integer, text, type Values } from '../../domain/value.ts';
 import { amended, flatten } from '../../domain/verbs.ts';
-import { consultationFields, firstValues } from './consultation-form.ts';
+import { consultationFields, firstValues, walkInNames } from './consultation-form.ts';
+import { othersLike } from './others-like.ts';
 
-type Refused = Pick<OutboxItem, 'id' | 'verb' | 'businessDate' | 'args'>;
+interface Refused extends Pick<OutboxItem, 'id' | 'verb' | 'businessDate' | 'args'> {
+  /** The server's own word. */
+  readonly problem?: Problem | undefined;
+  /** Of a colleague's entry: the counter at which it was written. */
+  readonly site?: string | undefined;
+}
 
 export interface Anew {
   /** The refused entry. */
@@ -20,8 +26,12 @@ export interface Anew {
   readonly values: Values;
   readonly date: string;
   readonly startedAt: number | undefined;
+  /** What was to be corrected. */
+  readonly record: Rec | undefined;
   /** The visit it belonged to, where that still stands. */
   readonly visit: Rec | undefined;
+  /** The temporary counter of the visit that is gone. */
+  readonly outpost: string | undefined;
   /** Others of the same person and day: she may have been written down already. */
   readonly others: number;
 }
@@ -29,46 +39,51 @@ export interface Anew {
 const verbs = ['consultation.amend', 'consultation.record', 'consultation.recordWalkIn'];
 
 export function anewOf(
-  { get, all, actor }: Pick<Session, 'get' | 'all' | 'actor'>,
-  { id, verb, businessDate, args = {} }: Refused,
+  session: Pick<Session, 'get' | 'all' | 'actor'>,
+  item: Refused,
   record: Rec | undefined,
   problem: Problem,
 ): Anew | undefined {
-  const isGone = problem.code === 'illegalState' || problem.code === 'notFound';
-  const given = amended(flatten(record), args);
+  const { get, actor } = session;
+  const given = amended(flatten(record), item.args ?? {});
   const seeker = get('seeker', text(given['seeker']) ?? '');
-  if (!verbs.includes(verb) || !isGone || !seeker) return undefined;
+  if (!verbs.includes(item.verb) || !isGone(session, item, problem) || !seeker) return undefined;
   const isOwn = partOf(seeker, 'facts')['org'] === actor.org;
   if (!isOwn || !isAllowed('case.write', actor, 'own')) return undefined;
   const visit = get('visit', text(given['visit']) ?? '');
+  const date = text(partOf(record, 'facts')['date']) ?? item.businessDate;
   return {
-    supersedes: id,
+    supersedes: item.id,
     seeker,
-    // Counted as that before its visit was cancelled; else it is asked.
-    values: {
-      ...firstValues(actor, text(partOf(visit, 'facts')['visitKind'])),
-      ...formValues(given),
-    },
-    date: text(partOf(record, 'facts')['date']) ?? businessDate,
+    values: { ...visitValues(session, visit), ...formValues(given) },
+    date,
+    record,
     startedAt: integer(given['startedAt']),
     visit: stateOf(visit) === 'voided' ? undefined : visit,
-    others: record ? othersLike(record, all('consultation').peek()) : 0,
+    outpost: outpostOf(session, text(given['outpost'] ?? partOf(visit, 'facts')['outpost'])),
+    others: othersLike(session, { seeker: seeker.id, given, date, record }),
   };
+}
+
+/** What this tablet alone does not find may stand elsewhere: only the server knows that it is nowhere. */
+function isGone({ actor }: Pick<Session, 'actor'>, { problem, site }: Refused, found: Problem) {
+  if (found.code !== 'notFound') return found.code === 'illegalState';
+  return problem?.code === 'notFound' && (site === undefined || isAtHand(actor, site));
+}
+
+/** Counted as her visit was before it was cancelled; what nobody knows is asked. */
+function visitValues({ actor }: Pick<Session, 'actor'>, visit: Rec | undefined): Values {
+  const facts = Object.entries(partOf(visit, 'facts'));
+  const counted = facts.filter(([name]) => walkInNames.some((walkIn) => walkIn === name));
+  return { ...firstValues(actor), ...Object.fromEntries(counted) };
+}
+
+/** Where it is not one of her counter's, the server would refuse it, and no field of the form asks for another. */
+function outpostOf({ get, actor }: Pick<Session, 'get' | 'actor'>, id = ''): string | undefined {
+  return isAtHand(actor, partOf(get('event', id), 'facts')['site']) ? id : undefined;
 }
 
 const formValues = (values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).filter(([name]) => Object.hasOwn(consultationFields, name)),
   );
-
-/** Of the same person, as far as the nameless facts tell it, on the same day in the same organisation. */
-function othersLike(record: Rec, all: readonly Rec[]): number {
-  const { org, date, personKey, visit } = partOf(record, 'facts');
-  return all.filter((other) => {
-    const facts = partOf(other, 'facts');
-    const isHers = personKey !== undefined && facts['personKey'] === personKey;
-    const isSameTalk = facts['org'] === org && facts['date'] === date;
-    const isIt = other.id === record.id || facts['state'] === 'voided';
-    return !isIt && isSameTalk && (isHers || facts['visit'] === visit);
-  }).length;
-}

@@ -1,13 +1,14 @@
 /** Refusals against which no other text in an entry's form helps: what it is about is gone or past that step, or a right is. */
 import type { Problem } from '../../domain/problem.ts';
 
-/** What an entry names is no part of its form. */
+/** What an entry names is no part of its form; what was put right elsewhere would count twice. */
 const always: readonly Problem['code'][] = [
   'illegalState',
   'notFound',
   'notAllowed',
   'unknownVerb',
   'restrictedPerson',
+  'superseded',
 ];
 
 /** Another record that is there already may be one that a field asks for; its own cannot be made twice. */

@@ -46,17 +46,20 @@ type Refusal = Pick<OutboxItem, 'state' | 'problem' | 'args' | 'verb' | 'records
 
 /** What took effect is settled by a choice; what did not is sent again, where its form is still there. */
 export function remedyOf(item: Refusal): Remedy {
-  const { state, problem, records } = item;
-  if (state === 'conflict' && problem && hasEffect({ code: state, problem }))
-    return records.length > 0 ? 'decide' : undefined;
+  if (isTwoValues(item)) return item.records.length > 0 ? 'decide' : undefined;
   if (!isRepairable(item)) return undefined;
-  if (isDeadEnd(problem, item.verb)) return 'look';
+  if (isDeadEnd(item.problem, item.verb)) return 'look';
   return Object.keys(repairFields(item.verb)).length > 0 ? 'repair' : 'again';
 }
 
-/** The same with what the judgement says of it now: what would be refused again is looked at, not sent. */
+function isTwoValues({ state, problem }: Pick<Refusal, 'state' | 'problem'>): boolean {
+  return state === 'conflict' && problem !== undefined && hasEffect({ code: state, problem });
+}
+
+/** The same with what the judgement says now, of itself or of its choice: what would be refused again is looked at, not sent. */
 export function remedyNow(item: Refusal, found: Problem | undefined): Remedy {
   const remedy = remedyOf(item);
+  if (remedy === 'decide') return isDeadEnd(found, item.verb) ? undefined : remedy;
   const isSending = remedy === 'repair' || remedy === 'again';
   return isSending && item.state !== 'blocked' && isDeadEnd(found, item.verb) ? 'look' : remedy;
 }
@@ -99,6 +102,8 @@ interface Now {
   readonly remedy?: Remedy;
   /** How the record stands, for a step. */
   readonly step?: Overtaken | undefined;
+  /** Why neither of two values can be chosen any more. */
+  readonly refused?: Problem | undefined;
 }
 
 /** Why it is in the list, with what its own button does about it. */
@@ -108,8 +113,9 @@ export function whyOf(item: Refusal, now: Now = {}): ProblemText | undefined {
   if (!problem) return undefined;
   const said = problemText(problem, kindLabel);
   if (problem.code !== 'baseChanged') return remedy === 'look' ? { ...said, press: look } : said;
-  if (remedy === 'decide') return whyTwo(problem);
-  return remedy ? whyOvertaken(said, remedy, now.step) : said;
+  if (isTwoValues(item))
+    return whyTwo(problem, remedy === 'decide' ? undefined : noChoice(now.refused));
+  return remedy && remedy !== 'decide' ? whyOvertaken(said, remedy, now.step) : said;
 }
 
 const look = `「${remedyWords.look}」を押すと、書いた内容と、いまできることが出ます。`;
@@ -132,7 +138,15 @@ function pressFor(remedy: Sending, now: Overtaken | undefined): string {
   return `まだ要るときは「${remedyWords[remedy]}」、要らなければ${discard}`;
 }
 
-function whyTwo({ kind, fields }: Extract<Problem, { code: 'baseChanged' }>): ProblemText {
+function noChoice(refused: Problem | undefined): string {
+  const why = refused ? problemText(refused, kindLabel).what : '';
+  return `${why}ここでは、もう選べません。「理由を書いて取り下げる」を押してください。`;
+}
+
+function whyTwo(
+  { kind, fields }: Extract<Problem, { code: 'baseChanged' }>,
+  over: string | undefined,
+): ProblemText {
   const found = kindNamed(kind);
   const declared = found ? allFields(found) : {};
   const names = found ? leadersOf(found, fields) : fields;
@@ -140,7 +154,7 @@ function whyTwo({ kind, fields }: Extract<Problem, { code: 'baseChanged' }>): Pr
   return {
     what: `${kindLabel(kind)}の${labels}には、あなたの値より先に、別の値がサーバーに届いていました。`,
     safe: '二つの値は、どちらも残してあります。',
-    press: '「どちらかに決める」を押して、正しいほうを選んでください。',
+    press: over ?? '「どちらかに決める」を押して、正しいほうを選んでください。',
   };
 }
 

@@ -10,7 +10,7 @@ import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { anewOf, type Anew } from '../../logic/anew.ts';
-import { openTarget } from '../../logic/laid-over.ts';
+import { openTarget } from '../../logic/open-target.ts';
 import { arrivedWords } from '../../logic/outbox-words.ts';
 import { authorWords, type OpenedRepair, type RepairLine } from '../../logic/supervision.ts';
 import { visitWords } from '../../logic/visit-words.ts';
@@ -33,11 +33,16 @@ export interface Found extends WayOut {
   readonly people: readonly string[];
 }
 
-export async function find(session: Session, { verb }: RepairLine, { args }: OpenedRepair) {
-  const target = args && (await openTarget(session, verb, args));
+export async function find(
+  session: Session,
+  { verb }: RepairLine,
+  { args, problem }: OpenedRepair,
+) {
+  const opened = args && (await openTarget(session, verb, args));
+  const target = opened?.ok ? opened.value : undefined;
   const kind = target && kindNamed(target.kind);
   return {
-    ...(await wayOut(session, { verb, args }, target)),
+    ...(await wayOut(session, { verb, args, problem }, opened)),
     people: kind ? peopleOf(kind, target) : [],
   };
 }
@@ -144,6 +149,7 @@ function useItem(of: Opened): Repairable {
     verb: line.verb,
     title: titleOf(line),
     businessDate: line.businessDate,
+    site: line.site,
     problem: opened.problem,
     args,
     personName:

@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OutboxItem, Session } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
+import { choiceRefused } from '../../logic/choice-now.ts';
 import { sideBySide } from '../../logic/conflict-view.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -34,6 +35,8 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
         const opened = await session.open(kind, id, '要確認の記録を決める');
         if (!opened.ok) setProblem(opened.problem);
       }
+      const refused = await choiceRefused(session, item);
+      if (refused) setProblem(refused);
       setOpened(true);
     };
     void open();
@@ -43,6 +46,11 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
       title="どちらかに決める"
       header={<p>{[item.personName, item.title].filter(Boolean).join('　')}</p>}
       onClose={onClose}
+      actions={
+        <Button kind="danger" size="large" onPress={onDiscard}>
+          理由を書いて取り下げる
+        </Button>
+      }
     >
       <ProblemNotice problem={problem} />
       {!isOpened && <p role="status">記録を開いています。</p>}
@@ -50,22 +58,10 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
         item.records.map((of) => (
           <ConflictChoices key={`${of.kind}/${of.id}`} of={of} entry={item.id} />
         ))}
-      {isOpened && left === 0 && <Nothing onDiscard={onDiscard} />}
+      {isOpened && left === 0 && !problem && (
+        <p>選ぶ値は、この端末には残っていません。決めたものは、次の同期で一覧から消えます。</p>
+      )}
     </Sheet>
-  );
-}
-
-/** Settled elsewhere; the list follows with the next sync. */
-function Nothing({ onDiscard }: Pick<DecideProps, 'onDiscard'>) {
-  return (
-    <>
-      <p>選ぶ値は、この端末には残っていません。決めたものは、次の同期で一覧から消えます。</p>
-      <div class="buttons">
-        <Button kind="plain" onPress={onDiscard}>
-          理由を書いて取り下げる
-        </Button>
-      </div>
-    </>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Over the form of a correction: what was changed, beside what stands in the record now, and what will be sent. */
 import type { Values } from '../../../domain/value.ts';
-import { changedRows, type ChangedRow, type LaidOver } from '../../logic/laid-over.ts';
+import { changedRows, type ChangedRow } from '../../logic/laid-beside.ts';
+import type { LaidOver } from '../../logic/laid-over.ts';
 import { refWords } from '../../logic/value-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Notice, Tag } from '../../ui/notice.tsx';
@@ -32,7 +33,7 @@ export function LaidOverNotice({ over, seen, author }: LaidOverNoticeProps) {
         ))}
       </dl>
       <p>
-        送るのは、いまの記録と違う項目だけです。空いたままの欄は、送りません（記録はそのままです）。
+        送るのは、いまの記録と違う項目だけです。空にした欄は、空にして送ります。はじめから空の欄は送りません（記録はそのままです）。
       </p>
     </Notice>
   );
@@ -43,7 +44,7 @@ function Changed({ row: { label, now, typed, isOthers } }: { readonly row: Chang
     <div>
       <dt>{label}</dt>
       <dd>
-        <span>いまの記録：{now}</span>
+        {now !== undefined && <span>いまの記録：{now}</span>}
         {isOthers && <Tag tone="warning">入力のあとに書き換えられています</Tag>}
         <strong>送る内容：{typed}</strong>
       </dd>

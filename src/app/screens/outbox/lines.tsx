@@ -6,10 +6,12 @@ import { text } from '../../../domain/value.ts';
 import {
   conflictWords,
   remedyNow,
+  remedyOf,
   remedyWords,
   whyOf,
   type Remedy,
 } from '../../logic/outbox-view.ts';
+import { choiceRefused } from '../../logic/choice-now.ts';
 import { overtaken } from '../../logic/overtaken.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
@@ -59,13 +61,17 @@ export const stateWords: Readonly<Record<string, string>> = {
 };
 
 /** Asked anew with every pull: what it is about may have moved on since it was refused. */
-function useRemedy(item: OutboxItem): Remedy {
+function useRemedy(item: OutboxItem): { remedy: Remedy; refused: Problem | undefined } {
   const session = useSession();
   const [found, setFound] = useState<Problem>();
   useEffect(() => {
-    void session.check(item.verb, item.args ?? {}).then(setFound);
+    const isChoice = remedyOf(item) === 'decide';
+    const asked = isChoice
+      ? choiceRefused(session, item)
+      : session.check(item.verb, item.args ?? {});
+    void asked.then(setFound);
   }, [item.id, item.state, session.asOf.value]);
-  return remedyNow(item, found);
+  return { remedy: remedyNow(item, found), refused: found };
 }
 
 interface CareLineProps {
@@ -75,8 +81,8 @@ interface CareLineProps {
 
 /** What waits by itself may be put right all the same, but nothing urges it; nor a step that somebody else overtook. */
 export function CareLine({ item, onAct }: CareLineProps) {
-  const remedy = useRemedy(item);
-  const words = whyOf(item, { remedy, step: overtaken(item, useSession().get) });
+  const { remedy, refused } = useRemedy(item);
+  const words = whyOf(item, { remedy, refused, step: overtaken(item, useSession().get) });
   const waits = item.state === 'blocked';
   return (
     <li class="row-item">

@@ -3,6 +3,8 @@
  * the visit that still stands, and counted once.
  */
 import { useState } from 'preact/hooks';
+import { partOf } from '../../../domain/record.ts';
+import { text } from '../../../domain/value.ts';
 import { DraftNotice } from '../../form/form-fields.tsx';
 import { useForm } from '../../form/use-form.ts';
 import { savedMessage, useWrite } from '../../form/use-write.ts';
@@ -19,6 +21,7 @@ import { DateText } from '../../ui/text.tsx';
 import { ConsultationFields } from '../consultation/consultation-fields.tsx';
 import { notOnBoard } from '../consultation/visit-choice.tsx';
 import type { RepairProps } from './repair.tsx';
+import { useDraftAbout } from './use-draft-about.ts';
 
 interface NewConsultationProps extends RepairProps {
   readonly anew: Anew;
@@ -53,12 +56,19 @@ export function NewConsultation(props: NewConsultationProps) {
 }
 
 function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author'>) {
+  const event = useSession().get('event', anew.outpost ?? '');
   return (
     <Notice tone={anew.others > 0 ? 'warning' : 'accent'} title="書いた内容を入れてあります。">
       <p>
         <DateText date={anew.date} />の{author === undefined ? '' : 'あなたの'}
         相談として、1件だけ数えます。保存すると、入らなかった記録は要確認から消えます。
       </p>
+      {event && (
+        <p>
+          受付に出ていないときは、臨時窓口「{text(partOf(event, 'facts')['eventName'])}
+          」の来所として数えます。
+        </p>
+      )}
       {anew.others > 0 && (
         <p>
           同じ日に、この方の相談がほかに{anew.others}
@@ -81,7 +91,7 @@ function useVisits({ seeker, date, visit }: Anew) {
   };
 }
 
-function useAnew({ anew, onSent, onClose }: NewConsultationProps) {
+function useAnew({ item, anew, onSent, onClose }: NewConsultationProps) {
   const session = useSession();
   const { now } = useTablet();
   const { hers, unattached } = useVisits(anew);
@@ -90,16 +100,18 @@ function useAnew({ anew, onSent, onClose }: NewConsultationProps) {
     newVisit: session.newId(),
     openedAt: anew.startedAt ?? now(),
   }));
+  const draftKey = useDraftAbout('anew', item, [anew.seeker, anew.visit, anew.record]);
   const [chosen, onChoose] = useState(anew.visit?.id ?? hers[0]?.id ?? notOnBoard);
   const form = useForm({
     fields: consultationFields,
     initial: anew.values,
-    draftKey: `anew-${anew.supersedes}`,
+    draftKey,
   });
   const write = useWrite(form);
   const visit = [...hers, ...unattached].find(({ id }) => id === chosen);
   const save = async () => {
-    const target = { ...ids, seeker: anew.seeker.id, visit };
+    const held = anew.outpost === undefined ? {} : { outpost: anew.outpost };
+    const target = { ...ids, ...held, seeker: anew.seeker.id, visit };
     const { verb, args } = consultationWrite(form.args(), target);
     const startedAt = anew.startedAt === undefined ? {} : { startedAt: anew.startedAt };
     const { date: businessDate, supersedes } = anew;

@@ -8,18 +8,13 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Field, Fields } from '../../../domain/field.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
-import type { Values } from '../../../domain/value.ts';
+import { text, type Values } from '../../../domain/value.ts';
 import { FormFields } from '../../form/form-fields.tsx';
 import { isShown } from '../../form/form-values.ts';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { savedMessage, showAtFields, useWrite, type Write } from '../../form/use-write.ts';
-import {
-  difference,
-  laidOver,
-  refusedHere,
-  standsNow,
-  type LaidOver,
-} from '../../logic/laid-over.ts';
+import { refusedHere, standsNow } from '../../logic/laid-beside.ts';
+import { difference, joined, laidOver, sentWith, type LaidOver } from '../../logic/laid-over.ts';
 import { fieldsNamed, remedyWords, repairFields } from '../../logic/outbox-view.ts';
 import { isDeadEnd } from '../../logic/dead-end.ts';
 import { useSession, useTablet } from '../../state/context.ts';
@@ -30,6 +25,7 @@ import { LaidOverNotice } from './laid-over-notice.tsx';
 import { Refusal, type Tried } from './refusal.tsx';
 import { About } from './repair-about.tsx';
 import type { Repairable, RepairProps } from './repair.tsx';
+import { useDraftAbout } from './use-draft-about.ts';
 
 interface RepairFormProps extends RepairProps {
   /** What it corrects. */
@@ -82,8 +78,8 @@ function useRepair(props: RepairFormProps) {
     const { businessDate, id: supersedes } = item;
     const message = isStep ? savedMessage : `直して、${savedMessage}`;
     const options = { businessDate, supersedes, message };
-    if ((await write.save(item.verb, { ...over.kept, ...args }, options)) === undefined)
-      return refused();
+    const sent = record ? sentWith(over, args) : joined(over.kept, args);
+    if ((await write.save(item.verb, sent, options)) === undefined) return refused();
     onSent?.();
     return onClose();
   };
@@ -112,7 +108,10 @@ function useTried({ item, onStuck }: RepairFormProps, write: Write, args: () => 
 
 function useRepairForm(item: Repairable, { fields, start }: LaidOver, record: Rec | undefined) {
   const initial = record ? start : within(start, fields);
-  const form = useForm({ fields, initial, draftKey: `repair-${item.id}` });
+  const session = useSession();
+  const about = record ?? session.get(item.verb.split('.')[0] ?? '', text(item.args?.['id']) ?? '');
+  const draftKey = useDraftAbout('repair', item, [about]);
+  const form = useForm({ fields, initial, draftKey });
   useEffect(() => {
     const named = fieldsNamed(item.problem);
     if (named.length > 0) showAtFields(form, { code: 'invalidFields', fields: named });
@@ -122,9 +121,10 @@ function useRepairForm(item: Repairable, { fields, start }: LaidOver, record: Re
 
 function begun(item: Repairable, record: Rec | undefined): LaidOver {
   const args = item.args ?? {};
-  if (record) return laidOver(item.verb, record, args);
+  if (record) return laidOver(item.verb, record, args, item.seen);
   const fields = shownAtFirst(repairFields(item.verb), args);
-  return { fields, before: {}, start: args, kept: without(args, fields) };
+  const kept = without(args, fields);
+  return { fields, before: {}, start: args, kept, unseen: [], held: {}, taken: {} };
 }
 
 const argsOf = (over: LaidOver, record: Rec | undefined, form: Form): Values =>

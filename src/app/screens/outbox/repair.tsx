@@ -14,12 +14,16 @@ import { NewConsultation } from './new-consultation.tsx';
 import { About } from './repair-about.tsx';
 import { RepairForm } from './repair-form.tsx';
 import { Stuck } from './stuck.tsx';
+import { Unread } from './unread.tsx';
 import type { Tried } from './refusal.tsx';
 
 export type Repairable = Pick<
   OutboxItem,
   'id' | 'verb' | 'title' | 'businessDate' | 'problem' | 'args' | 'personName' | 'seen'
->;
+> & {
+  /** Of a colleague's entry: the counter at which it was written. */
+  readonly site?: string | undefined;
+};
 
 export interface RepairProps {
   readonly item: Repairable;
@@ -30,24 +34,27 @@ export interface RepairProps {
   readonly onSent?: (() => void) | undefined;
 }
 
-export function useWayOut(item: Repairable): WayOut | undefined {
+function useWayOut(item: Repairable) {
   const session = useSession();
   const [way, setWay] = useState<WayOut>();
+  const [times, setTimes] = useState(0);
   useEffect(() => {
     let isOver = false;
+    setWay(undefined);
     void wayOut(session, item).then((found) => {
       if (!isOver) setWay(found);
     });
     return () => {
       isOver = true;
     };
-  }, [item.id]);
-  return way;
+  }, [item.id, times]);
+  return { way, again: () => setTimes((n) => n + 1) };
 }
 
 export function Repair(props: RepairProps) {
   const { item, author, onClose } = props;
-  const way = useWayOut(item);
+  const { way, again } = useWayOut(item);
+  if (way?.unread && !way.deadEnd) return <Unread {...props} problem={way.unread} again={again} />;
   if (way) return <Known {...props} way={way} />;
   return (
     <Sheet

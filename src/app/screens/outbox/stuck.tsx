@@ -4,17 +4,13 @@
  */
 import { kindLabel } from '../../../domain/kind-labels.ts';
 import { problemText, type Problem } from '../../../domain/problem.ts';
-import { hasWords, typedRows } from '../../logic/way-out.ts';
-import { refWords } from '../../logic/value-words.ts';
-import { useSession } from '../../state/context.ts';
+import { hasWords } from '../../logic/way-out.ts';
 import { Button } from '../../ui/button.tsx';
-import { Section } from '../../ui/list.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { FactRows } from '../referrals/referral-facts.tsx';
 import { Refusal, type Tried } from './refusal.tsx';
 import { About } from './repair-about.tsx';
 import type { RepairProps } from './repair.tsx';
-import '../referrals/referrals.css';
+import { Typed } from './typed.tsx';
 
 interface StuckProps extends RepairProps {
   readonly problem: Problem;
@@ -59,6 +55,7 @@ export function Stuck({ item, author, problem, tried, onAnew, onClose, onDiscard
 
 export function stuckPress(item: StuckProps['item'], isAnew: boolean): string {
   if (item.problem?.code === 'waitsFor') return problemText(item.problem, kindLabel).press;
+  if (item.problem?.code === 'superseded') return supersededPress;
   const why = 'このままでは、送りなおしても入りません。';
   if (isAnew)
     return `${why}書いた内容が要るときは「${anewWords}」、要らなければ「${discardWords}」を押してください。`;
@@ -66,13 +63,4 @@ export function stuckPress(item: StuckProps['item'], isAnew: boolean): string {
   return `${why}${copy}「${discardWords}」を押してください。`;
 }
 
-function Typed({ item }: Pick<StuckProps, 'item'>) {
-  const session = useSession();
-  const rows = typedRows(item, refWords(session.get));
-  if (rows.length === 0) return null;
-  return (
-    <Section title="書いた内容">
-      <FactRows rows={rows} />
-    </Section>
-  );
-}
+const supersededPress = `もとの記録は、先に直されたか、取り下げられています。二重に数えないよう、これは送れません。いまの記録を確かめ、足りないところがあれば、下の内容を写して新しく入れてください。済んだら「${discardWords}」を押してください。`;
