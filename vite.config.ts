@@ -59,6 +59,7 @@ export default defineConfig({
         test: {
           name: 'app',
           environment: 'happy-dom',
+          setupFiles: ['./tests/support/patient-screens.ts'],
           include: ['tests/app/**/*.test.{ts,tsx}'],
           ...patient,
         },

@@ -1,13 +1,5 @@
 /** April in one evening, as a supervisor does it at her tablet and a newcomer the next morning at the lock screen. */
-import {
-  cleanup,
-  configure,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { App } from '../../src/app/app.tsx';
 import { signingIn } from '../../src/app/screens/enrol/signing-in.ts';
@@ -43,8 +35,6 @@ afterEach(() => {
 
 const button = (name: string | RegExp) => screen.findByRole('button', { name, hidden: true });
 const press = async (name: string | RegExp) => fireEvent.click(await button(name));
-/** Passwords take their time. */
-configure({ asyncUtilTimeout: 15_000 });
 vi.setConfig({ testTimeout: 60_000 });
 const field = (label: string | RegExp) => screen.findByLabelText<HTMLInputElement>(label);
 const type = async (label: string | RegExp, value: string) =>

@@ -1,13 +1,5 @@
 /** A new person's first talk: what is counted with it, and putting that right; the real tablet and server in-process. */
-import {
-  cleanup,
-  configure,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { App } from '../../src/app/app.tsx';
 import { go } from '../../src/app/state/nav.ts';
@@ -18,7 +10,6 @@ import { partOf } from '../../src/domain/record.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
 
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 let town: Town;

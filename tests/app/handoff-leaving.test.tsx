@@ -1,5 +1,5 @@
 /** A handoff made without a line, until it is accepted: what both desks are told of it; the real tablets and server. */
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { App } from '../../src/app/app.tsx';
 import { go } from '../../src/app/state/nav.ts';
@@ -9,7 +9,6 @@ import { consentTerms } from '../server/samples.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
 
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 let town: Town;
