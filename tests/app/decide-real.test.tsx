@@ -4,10 +4,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { App } from '../../src/app/app.tsx';
 import { go } from '../../src/app/state/nav.ts';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
-import type { Session } from '../../src/device/types.ts';
 import { flatten } from '../../src/domain/verbs.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { openTown, sit, type Place, type Town } from '../support/device-town.ts';
 import { seekerArgs } from '../server/samples.ts';
 
 let town: Town;
@@ -26,11 +25,6 @@ afterEach(() => {
   dropToasts();
 });
 
-const sit = (place: Place): Session => {
-  const session = place.tab.tablet.session.peek();
-  if (!session) throw new Error('nobody sits here');
-  return session;
-};
 const sync = (place: Place) => place.tab.tablet.syncNow();
 const press = async (name: string | RegExp) =>
   fireEvent.click(await screen.findByRole('button', { name, hidden: true }));

@@ -5,9 +5,8 @@ import { App } from '../../src/app/app.tsx';
 import { showing } from '../../src/app/screens/ready/showing.ts';
 import { go } from '../../src/app/state/nav.ts';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
-import type { Session } from '../../src/device/types.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { openTown, sit, type Place, type Town } from '../support/device-town.ts';
 import { visit as facts } from '../support/restored-town.ts';
 
 let town: Town;
@@ -28,11 +27,6 @@ afterEach(() => {
   showing.value = undefined;
 });
 
-const sit = (at: Place): Session => {
-  const session = at.tab.tablet.session.peek();
-  if (!session) throw new Error('nobody sits here');
-  return session;
-};
 const sync = (at: Place) => at.tab.tablet.syncNow();
 const press = async (name: string | RegExp) =>
   fireEvent.click(await screen.findByRole('button', { name, hidden: true }));

@@ -7,10 +7,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { App } from '../../src/app/app.tsx';
 import { go } from '../../src/app/state/nav.ts';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
-import type { Session } from '../../src/device/types.ts';
 import { partOf } from '../../src/domain/record.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { openTown, sit, type Place, type Town } from '../support/device-town.ts';
 import { fillForm } from '../support/form-filler.ts';
 import { verbNamed } from '../../src/domain/kinds/index.ts';
 import { seekerArgs } from '../server/samples.ts';
@@ -33,11 +32,6 @@ afterEach(() => {
   dropToasts();
 });
 
-const sit = (place: Place): Session => {
-  const session = place.tab.tablet.session.peek();
-  if (!session) throw new Error('nobody sits here');
-  return session;
-};
 const show = (place: Place, ...where: Parameters<typeof go>) => {
   render(<App tablet={place.tab.tablet} />);
   go(...where);

@@ -13,7 +13,7 @@ import { fail } from '../../src/domain/problem.ts';
 import { partOf } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { openTown, sit, type Place, type Town } from '../support/device-town.ts';
 import { dbOf } from '../support/restored-town.ts';
 import { seekerArgs } from '../server/samples.ts';
 
@@ -41,11 +41,6 @@ afterEach(() => {
   dropToasts();
 });
 
-const sit = (place: Place): Session => {
-  const session = place.tab.tablet.session.peek();
-  if (!session) throw new Error('nobody sits here');
-  return session;
-};
 const sync = (place: Place) => place.tab.tablet.syncNow();
 const button = (name: string | RegExp) => screen.findByRole('button', { name, hidden: true });
 const noButton = (name: string | RegExp) =>

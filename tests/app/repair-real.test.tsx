@@ -7,10 +7,9 @@ import { showing } from '../../src/app/screens/ready/showing.ts';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
 import { go } from '../../src/app/state/nav.ts';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
-import type { Session } from '../../src/device/types.ts';
 import { partOf } from '../../src/domain/record.ts';
 import { must } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { openTown, sit, type Place, type Town } from '../support/device-town.ts';
 import { seekerArgs } from '../server/samples.ts';
 
 let town: Town;
@@ -34,11 +33,6 @@ afterEach(() => {
   showing.value = undefined;
 });
 
-const sit = (place: Place): Session => {
-  const session = place.tab.tablet.session.peek();
-  if (!session) throw new Error('nobody sits here');
-  return session;
-};
 const sync = (place: Place) => place.tab.tablet.syncNow();
 const button = (name: string | RegExp) => screen.findByRole('button', { name, hidden: true });
 const press = async (name: string | RegExp) => fireEvent.click(await button(name));

@@ -55,3 +55,10 @@ export async function openTown(): Promise<Town> {
     },
   };
 }
+
+/** The session of whoever sits at the tablet. */
+export function sit({ tab }: Place): Session {
+  const session = tab.tablet.session.peek();
+  if (!session) throw new Error('nobody sits here');
+  return session;
+}
