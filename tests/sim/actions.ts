@@ -13,7 +13,6 @@ import { heal, type Weather } from './network.ts';
 import { createRng, type Rng } from './rng.ts';
 import type { Step, StepKind } from './steps.ts';
 import { password, pin } from './place.ts';
-import { headOf } from './sim-sqlite.ts';
 import { begin, isAwake, sitting, type Town } from './town.ts';
 import type { SimTab, SimTablet } from './tablet.ts';
 import { weightOf } from './weights.ts';
@@ -148,7 +147,7 @@ const acts: Readonly<Record<Exclude<StepKind, 'check'>, (scene: Scene) => void |
     if (town.base.isWriting()) return;
     town.base.mark('backup');
     town.backups += 1;
-    const seq = headOf(town.base);
+    const seq = town.base.head();
     // The tablets hear how far it reaches; a process that dies or has a full disk says nothing.
     if (town.run) void noteBackup(town.run.server, seq).catch(() => undefined);
   },

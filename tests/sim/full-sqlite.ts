@@ -5,11 +5,11 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { openSqlite } from '../../src/server/sqlite.ts';
 import type { Storage, Tx } from '../../src/server/storage.ts';
 import type { Process, Schedule } from './schedule.ts';
-import type { ServerFaults, SimBase } from './sim-sqlite.ts';
+import type { ServerFaults, SimBase } from './sim-base.ts';
 
 export async function openFileBase(begun?: Uint8Array): Promise<SimBase> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-sim-'));
@@ -23,10 +23,12 @@ export async function openFileBase(begun?: Uint8Array): Promise<SimBase> {
   if (begun) writeFileSync(file, begun);
   await (await openSqlite(file)).close();
   return {
-    all: (sql, ...values: SQLInputValue[]) =>
+    // Of entries alone it matters which came first.
+    rows: (table) =>
       read()
-        .prepare(sql)
-        .all(...values),
+        .prepare(`select * from "${table}"${table === 'entry' ? ' order by rowid' : ''}`)
+        .all() as never[], // as the schema says
+    head: () => Number(read().prepare('select max(seq) as seq from change').get()?.['seq'] ?? 0),
     isWriting: () => writing.by !== undefined,
     mark: (name) => {
       rmSync(markOf(name), { force: true });

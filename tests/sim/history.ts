@@ -5,7 +5,6 @@ import { checkAtRest, checkTablet, watchScreens } from './invariants.ts';
 import { epochsOn, seqOf, unsentOn } from './holdings.ts';
 import { heal } from './network.ts';
 import type { Violation } from './notes.ts';
-import { headOf } from './sim-sqlite.ts';
 import { stepsOf, type Step } from './steps.ts';
 import type { Template } from './template.ts';
 import { createTown, isAwake, sitting, type Town } from './town.ts';
@@ -132,10 +131,10 @@ async function waitFor({ schedule, timing }: Town, isSo: () => boolean): Promise
 
 function isLevel({ base }: Town, tablet: Town['tablets'][number]): boolean {
   if (unsentOn(tablet.disk) > 0) return false;
-  const head = headOf(base);
+  const head = base.head();
   const staff = sitting(tablet)?.tablet.session.peek()?.actor.user;
   // Restored, another server may stand where the one stood that the tablet knows.
-  const epoch = base.all("select value from meta where name = 'epoch'")[0]?.['value'];
+  const epoch = base.rows('meta').find(({ name }) => name === 'epoch')?.value;
   return seqOf(tablet.disk, staff) === head && epochsOn(tablet.disk).every((one) => one === epoch);
 }
 

@@ -23,7 +23,6 @@ import {
 import { canonical, replay, same } from './replay.ts';
 import { checkOrder } from './order.ts';
 import { createRng } from './rng.ts';
-import { headOf } from './sim-sqlite.ts';
 import type { SimTablet } from './tablet.ts';
 import { sitting, type Town } from './town.ts';
 import { createEyes } from './visible.ts';
@@ -53,12 +52,12 @@ function truthOf(town: Town): Truth {
     return [`${key}/${part.part}`, { part, record: records.get(key) }] as const;
   });
   const today = businessDateJst(town.timing.now());
-  const last = town.base.all('select max(seq) as seq, mark from change')[0];
+  const last = town.base.rows('change').at(-1);
   return {
     parts: new Map(named),
     records,
-    head: Number(last?.['seq'] ?? 0),
-    mark: last?.['mark'],
+    head: last?.seq ?? 0,
+    mark: last?.mark,
     today,
     eyes: createEyes(records, today),
   };
@@ -100,7 +99,7 @@ export async function checkTablet(town: Town, tablet: SimTablet): Promise<void> 
   // One that is put away is marked first and emptied then, in another database: until it says so itself, it is judged at rest.
   const judged = held.filter(({ store, meta }) => store.state === 'live' || meta.has('wiped'));
   checkPutAway(town, tablet, judged);
-  const head = headOf(town.base);
+  const head = town.base.head();
   if (judged.some(({ meta }) => meta.get('seq') === head))
     checkView(town, tablet, judged, truthOf(town));
 }
@@ -244,7 +243,7 @@ function bare(record: Rec | undefined): unknown {
 
 /** Nobody is made to wait for a restore that there was not. */
 function checkEpochs({ notes, base }: Town) {
-  const begun = base.all('select epoch from epoch').length;
+  const begun = base.rows('epoch').length;
   if (!notes.hasForgotten && begun !== 1)
     notes.violation('stall', `${begun} epochs have begun though nothing was restored`);
 }

@@ -1,12 +1,12 @@
-/** The server's tables read with bare SQL and opened with the test cipher: what the oracle believes to have been received. */
+/** The server's tables read row by row and opened with the test cipher: what the oracle believes to have been received. */
 import type { Cipher } from '../../src/server/cipher.ts';
 import type { Place } from './place.ts';
+import type { Tables } from '../../src/server/schema.ts';
 import type { Actor, Rec } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
 import type { Body, Header } from '../../src/sync/entry.ts';
 import type { Verdict } from '../../src/sync/verdict.ts';
-import type { SimBase } from './sim-sqlite.ts';
-import { word } from './word.ts';
+import type { SimBase } from './sim-base.ts';
 
 export interface Received {
   readonly header: Header;
@@ -40,11 +40,7 @@ interface ServerVault extends Pick<Place, 'tenant' | 'master'> {
 type Open = (owner: string, sealed: Uint8Array, place: string) => unknown;
 
 function openerOf(base: SimBase, { cipher, tenant, master }: ServerVault): Open {
-  const keys = new Map(
-    base
-      .all('select person, wrapped from person_key')
-      .map(({ person, wrapped }) => [String(person), wrapped as Uint8Array]),
-  );
+  const keys = new Map(base.rows('person_key').map(({ person, wrapped }) => [person, wrapped]));
   const unwrapped = new Map<string, Uint8Array>();
   const keyOf = (owner: string) => {
     const wrapped = keys.get(owner);
@@ -61,7 +57,7 @@ function openerOf(base: SimBase, { cipher, tenant, master }: ServerVault): Open 
 
 /** Write lane, in order of arrival. */
 export function receivedEntries(base: SimBase, vault: ServerVault): Received[] {
-  return entriesWhere(base, vault, "lane like 'write%'");
+  return entriesWhere(base, vault, ({ lane }) => lane.startsWith('write'));
 }
 
 /** Entries that a person has put right or withdrawn with a reason: nobody waits for them any more. */
@@ -70,37 +66,39 @@ export function putAway(
   vault: ServerVault,
   received: readonly Received[],
 ): ReadonlySet<unknown> {
-  const isDiscard = "lane like 'access%' and header like '%\"access.discard@%'";
+  const isDiscard = ({ lane, header }: Tables['entry']) =>
+    lane.startsWith('access') && header.includes('"access.discard@');
   return new Set<unknown>([
     ...received.flatMap(({ header }) => header.supersedes ?? []),
     ...entriesWhere(base, vault, isDiscard).map(({ body }) => body.args['id']),
   ]);
 }
 
-const entriesAndMovers = `
-  select entry.rowid as at, hash, header, owner, body, verdict, verdict_seq, change.entry as mover
-  from entry left join change on change.tenant = entry.tenant and change.seq = verdict_seq`;
-
-function entriesWhere(base: SimBase, vault: ServerVault, condition: string): Received[] {
-  const rows = base.all(`${entriesAndMovers} where ${condition} order by entry.rowid`);
+function entriesWhere(
+  base: SimBase,
+  vault: ServerVault,
+  isAsked: (row: Tables['entry']) => boolean,
+): Received[] {
+  // Numbered before any is left out.
+  const rows = base
+    .rows('entry')
+    .map((row, at) => ({ ...row, at }))
+    .filter(isAsked);
   if (rows.length === 0) return [];
   const open = openerOf(base, vault);
-  const leases = new Map(
-    base
-      .all('select id, lease from lease')
-      .map(({ id, lease }) => [String(id), leaseActor(String(lease))]),
-  );
+  const leases = new Map(base.rows('lease').map(({ id, lease }) => [id, leaseActor(lease)]));
+  const movers = new Map(base.rows('change').map(({ seq, entry }) => [seq, entry]));
   return rows.map((row) => {
-    const header = JSON.parse(String(row['header'])) as Header;
+    const header = JSON.parse(row.header) as Header;
     const place = `entry/${vault.tenant}/${header.id}`;
     return {
       header,
-      hash: String(row['hash']),
-      body: open(String(row['owner']), row['body'] as Uint8Array, place) as Body,
-      verdict: JSON.parse(String(row['verdict'])) as Verdict,
-      verdictSeq: Number(row['verdict_seq']),
-      isMover: row['mover'] === header.id,
-      at: Number(row['at']),
+      hash: row.hash,
+      body: open(row.owner, row.body, place) as Body,
+      verdict: JSON.parse(row.verdict) as Verdict,
+      verdictSeq: row.verdict_seq,
+      isMover: movers.get(row.verdict_seq) === header.id,
+      at: row.at,
       actor: leases.get(header.lease) ?? system,
     };
   });
@@ -111,25 +109,13 @@ function leaseActor(text: string): Actor {
   return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
 }
 
-const allParts = 'select kind, id, part, rev, seq, person, facts, sealed from record_part';
-
 export function serverParts(base: SimBase, vault: ServerVault): ServerPart[] {
   const open = openerOf(base, vault);
-  return base.all(allParts).map((row) => {
-    const [kind, id, part] = [String(row['kind']), String(row['id']), String(row['part'])];
-    const owner = row['person'] === null ? id : word(row['person']);
-    const sealed = row['sealed'] as Uint8Array | null;
+  return base.rows('record_part').map(({ kind, id, part, rev, seq, person, facts, sealed }) => {
     const body = sealed
-      ? open(owner, sealed, `part/${vault.tenant}/${kind}/${id}/${part}`)
-      : JSON.parse(String(row['facts']));
-    return {
-      kind,
-      id,
-      part,
-      rev: Number(row['rev']),
-      seq: Number(row['seq']),
-      body: body as Values,
-    };
+      ? open(person ?? id, sealed, `part/${vault.tenant}/${kind}/${id}/${part}`)
+      : JSON.parse(String(facts));
+    return { kind, id, part, rev, seq, body: body as Values };
   });
 }
 

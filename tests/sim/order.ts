@@ -2,6 +2,7 @@
  * I11: a stream has no hole, each entry stands behind the one it was written after, and they were judged in that order. One
  * that waited is judged when what it waited for is there: behind an entry of another stream that made it, within one push.
  */
+import type { Header } from '../../src/sync/entry.ts';
 import type { Town } from './town.ts';
 
 interface Stored {
@@ -38,19 +39,10 @@ export function checkOrder({ notes, base }: Town): void {
 const trunk = (lane: string) => lane.split(':')[0] ?? '';
 
 function storedIn(base: Town['base']): Stored[] {
-  const rows = base.all(
-    `select store, lane, seq, hash, header ->> 'prevHash' as prev_hash, verdict_seq
-    from entry order by rowid`,
-  );
-  return rows.map((row, at) => ({
-    store: String(row['store']),
-    lane: String(row['lane']),
-    seq: Number(row['seq']),
-    hash: String(row['hash']),
-    prevHash: String(row['prev_hash']),
-    verdictSeq: Number(row['verdict_seq']),
-    at,
-  }));
+  return base.rows('entry').map(({ store, lane, seq, hash, header, verdict_seq }, at) => {
+    const { prevHash } = JSON.parse(header) as Header;
+    return { store, lane, seq, hash, prevHash, verdictSeq: verdict_seq, at };
+  });
 }
 
 /** Of one push; and between the two an entry that had come before, of another stream, took effect. */

@@ -13,7 +13,7 @@ import type { Place } from './place.ts';
 import { useAnswers } from './light-answers.ts';
 import type { Rng } from './rng.ts';
 import type { Process, Schedule } from './schedule.ts';
-import type { ServerFaults, SimBase } from './sim-sqlite.ts';
+import type { ServerFaults, SimBase } from './sim-base.ts';
 import type { Tier } from './tier.ts';
 
 export interface ServerRun {

@@ -11,7 +11,7 @@ import { opening, ownTown, password, pin, type Place } from './place.ts';
 import { createRng } from './rng.ts';
 import { createSchedule } from './schedule.ts';
 import { makeServer, startServer, type ServerRun, type Surroundings } from './server-run.ts';
-import type { SimBase } from './sim-sqlite.ts';
+import type { SimBase } from './sim-base.ts';
 import { createSimTablet } from './tablet.ts';
 import { fastTier, type Tier } from './tier.ts';
 import { createTiming } from './timing.ts';

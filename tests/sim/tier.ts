@@ -11,7 +11,7 @@ import { copyDisk, createDisk, type Disk } from './disk.ts';
 import { memoryDatabase } from './memory-store.ts';
 import type { Rng } from './rng.ts';
 import type { Process, Schedule, Settle } from './schedule.ts';
-import { openSimBase, type SimBase } from './sim-sqlite.ts';
+import { openMemoryBase, type SimBase } from './sim-base.ts';
 import { testCipher, testSendTo, testSubtle, testVault } from './test-cipher.ts';
 
 export interface Keys {
@@ -35,7 +35,7 @@ export interface Tier {
 
 export const fastTier: Tier = {
   name: 'fast',
-  openBase: openSimBase,
+  openBase: openMemoryBase,
   cipher: testCipher,
   keys: (rng) => ({ crypto: testSubtle(rng), sendTo: testSendTo(rng), vault: testVault(rng) }),
   passwordHash: (password) => Promise.resolve(`plain:${password}`),

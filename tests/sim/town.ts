@@ -6,7 +6,7 @@ import { createNotes, type Notes } from './notes.ts';
 import { createRng, type Rng } from './rng.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { startServer, type ServerRun, type Surroundings } from './server-run.ts';
-import type { SimBase } from './sim-sqlite.ts';
+import type { SimBase } from './sim-base.ts';
 import { createSimTablet, type SimTab, type SimTablet } from './tablet.ts';
 import { opening, type Place } from './place.ts';
 import type { Template } from './template.ts';
