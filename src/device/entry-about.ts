@@ -12,6 +12,14 @@ export function recordsOf(copy: LedgerItem['copy']): readonly Ref[] {
   return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 }
 
+/** The counter that it puts down in a record of its own kind. */
+export function siteIn(verb: string, copy: LedgerItem['copy']): string | undefined {
+  const own = (copy?.changes ?? []).filter(({ kind }) => kind === verb.split('.')[0]);
+  return own.flatMap(
+    ({ part, set }) => (part === 'facts' && text(set['site'] ?? undefined)) || [],
+  )[0];
+}
+
 export function personName(desk: Desk, verb: string, copy: LedgerItem['copy']): string | undefined {
   if (!copy) return undefined;
   const { args } = copy.body;

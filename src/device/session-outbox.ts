@@ -6,7 +6,7 @@ import { seenBy } from './seen.ts';
 import { logAccess } from './access-log.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
-import { personName, recordsOf } from './entry-about.ts';
+import { personName, recordsOf, siteIn } from './entry-about.ts';
 import { dropFormsOf } from './evicted.ts';
 import type { LedgerItem } from './ledger.ts';
 import type { EntryRow } from './store-db.ts';
@@ -29,6 +29,7 @@ export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
     args: copy?.body.args,
     seen: copy && seenBy(name, copy.body),
     records: recordsOf(copy),
+    site: siteIn(name, copy),
     personName: personName(desk, name, copy),
   };
 }

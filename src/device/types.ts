@@ -241,6 +241,8 @@ export interface OutboxItem {
   readonly seen?: Values | undefined;
   /** What it changes, as its author saw it; empty once its sealed copy is gone. Where its kept values are (conflict.ts). */
   readonly records: readonly Ref[];
+  /** The counter of which it makes a record; of a colleague's entry, the one at which it was written. */
+  readonly site?: string | undefined;
   /** The person concerned, when known on this tablet. */
   readonly personName: string | undefined;
 }

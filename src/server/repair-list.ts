@@ -20,6 +20,7 @@ import type { Server } from './server.ts';
 import type { Asker } from './session.ts';
 import { readRecords } from './staff.ts';
 import type { Tx } from './storage.ts';
+import { createPast } from './supersede.ts';
 
 const most = 500;
 
@@ -123,15 +124,9 @@ export async function openRepair(
   entry: string,
 ): Promise<Result<OpenedRepair>> {
   const { member, actor } = asker;
-  const row = await server.storage.read((tx) =>
-    openRepairs(tx, server.tenant)
-      .where('repair.entry', '=', entry)
-      .where('repair.org', '=', member.org)
-      .executeTakeFirst(),
-  );
+  const row = await server.storage.read((tx) => openRow(tx, server.tenant, member.org, entry));
   if (!row) return fail({ code: 'notFound', kind: 'entry' });
-  const verdict = JSON.parse(row.verdict) as Verdict; // written by us alone
-  const problem = 'problem' in verdict ? verdict.problem : undefined;
+  const { problem } = row;
   const verb = verbNamed(row.verb);
   const isHers =
     verb && (['none', 'own'] as const).some((relation) => isAllowed(verb.may, actor, relation));
@@ -153,6 +148,21 @@ export async function openRepair(
     ? await server.storage.read((tx) => movedBy(server, tx, asker, kind, id ?? ''))
     : undefined;
   return ok({ entry, problem, args, ...(moved ? { moved } : {}) });
+}
+
+/** With what stands in its way now: what it was to put right may have been put right by another since. */
+async function openRow(tx: Tx, tenant: string, org: string, entry: string) {
+  const row = await openRepairs(tx, tenant)
+    .where('repair.entry', '=', entry)
+    .where('repair.org', '=', org)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const verdict = JSON.parse(row.verdict) as Verdict; // written by us alone
+  const said = 'problem' in verdict ? verdict.problem : undefined;
+  const past = createPast(tx, tenant);
+  await past.need([entry]);
+  const problem: Problem | undefined = past.isLost(entry) ? { code: 'superseded' } : said;
+  return { ...row, problem };
 }
 
 /** Somebody else's step stands in its way. */

@@ -12,7 +12,7 @@ import { preparedInsert } from './prepared.ts';
 import type { Pusher } from './pushers.ts';
 import type { Tables } from './schema.ts';
 import type { Tx } from './storage.ts';
-import type { Superseded } from './supersede.ts';
+import { createPast, type Superseded } from './supersede.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Closing {
@@ -143,8 +143,12 @@ export async function closeDiscarded(
       .executeTakeFirst();
     if (!row || !mayDiscard(row, store)) continue;
     // The next change takes the sequence after the head; until then every pull hears of it.
-    if (await close(closing, id, 'discarded', store.user, head + 1))
-      await dropBlocked(tx, tenant, [id]);
+    if (!(await close(closing, id, 'discarded', store.user, head + 1))) continue;
+    const past = createPast(tx, tenant);
+    await past.need([id]);
+    const along = past.claimed(id, store.user);
+    await writeSuperseded(closing, along, head + 1);
+    await dropBlocked(tx, tenant, [id, ...along.map(({ old }) => old)]);
   }
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { changedRows, refusedHere, standsNow } from '../../src/app/logic/laid-beside.ts';
 import { difference, joined, laidOver, sentWith } from '../../src/app/logic/laid-over.ts';
 import { isDeadEnd } from '../../src/app/logic/dead-end.ts';
-import { hasWords, typedRows, wayOut } from '../../src/app/logic/way-out.ts';
+import { hasWords, typedRows } from '../../src/app/logic/entered.ts';
+import { deadEndNow, outlook } from '../../src/app/logic/outlook.ts';
 import type { Session } from '../../src/device/types.ts';
 import type { Rec } from '../../src/domain/record.ts';
 import type { Values } from '../../src/domain/value.ts';
@@ -168,16 +169,36 @@ test('what no other text helps against, and what may still be put right', () => 
   expect(dead(undefined)).toBe(false);
 });
 
+test('a category that may not be entered is a dead end only where no form asks for it', () => {
+  expect(isDeadEnd({ code: 'restrictedPerson' }, 'seeker.amend')).toBe(false);
+  expect(isDeadEnd({ code: 'restrictedPerson' }, 'visit.call')).toBe(true);
+});
+
+const sessionWith = (more: Partial<Session>) => {
+  const actor = { user: 'me', org: 'o', orgType: 'city', role: 'counsellor', site: 'here' };
+  return { actor, check: () => Promise.resolve(undefined), ...more } as unknown as Session;
+};
+
 test('a correction of what is not shown here (a merged registration leads to another) has no form', async () => {
-  const check = () => Promise.resolve(undefined);
-  const get = () => record({});
-  const session = { check, get } as unknown as Session;
-  const said = { verb: 'consultation.amend', args: { id: 'c-2', summary: '文' } };
-  expect(await wayOut(session, said)).toEqual({
-    record: undefined,
-    unread: { code: 'notFound', kind: 'consultation' },
-    deadEnd: undefined,
-  });
+  const said = { id: 'e', verb: 'consultation.amend', problem: undefined };
+  const item = { ...said, args: { id: 'c-2', summary: '文' } };
+  const found = await outlook(sessionWith({ get: () => undefined }), item);
+  expect(found).toMatchObject({ record: undefined, unread: undefined, people: [] });
+  expect(found.deadEnd?.problem).toMatchObject({ code: 'refused' });
+  expect(found.deadEnd?.press).toContain('「理由を書いて取り下げる」');
+});
+
+test('what a counter has counted is not sent from another; a correction may be, and what is at hand', async () => {
+  const name = { facts: { name: '豊平のまどぐち' } };
+  const session = sessionWith({ get: (kind, id) => ({ kind, id, parts: name }) });
+  const of = (verb: string, site: string | undefined) =>
+    deadEndNow(session, { id: 'e', verb, args: { id: 'v' }, problem: { code: 'revoked' }, site });
+  const met = await of('visit.log', 'there');
+  expect(met?.problem).toMatchObject({ reason: expect.stringContaining('「豊平のまどぐち」') });
+  expect(met?.press).toContain('「豊平のまどぐち」の責任者');
+  expect(await of('visit.log', 'here')).toBeUndefined();
+  expect(await of('visit.log', undefined)).toBeUndefined();
+  expect(await of('visit.amend', 'there')).toBeUndefined();
 });
 
 test('her words are shown, what she emptied as well; a step has none', () => {

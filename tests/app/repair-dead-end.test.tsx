@@ -231,6 +231,50 @@ test('what was put right elsewhere meanwhile is not sent a second time, though n
   await button('理由を書いて取り下げる');
 });
 
+describe('a correction of a registration', () => {
+  const item = (id: string): Repairable => ({
+    id: `e-${id}`,
+    verb: 'seeker.amend',
+    title: '求職者の台帳を訂正',
+    businessDate: '2026-11-13',
+    problem: { code: 'revoked' },
+    args: { id, address: '札幌市白石区本通9' },
+    personName: '消える 試し',
+  });
+
+  test('in which a category was ticked that may not be entered is unticked in the same form', async () => {
+    repair(first, item(person.id));
+    await button('送りなおす');
+    fireEvent.click(await screen.findByRole('checkbox', { name: /DV/, hidden: true }));
+    await press('送りなおす');
+    expect(await screen.findByText(/もう一度試しましたが/)).toBeTruthy();
+    expect(screen.getByText(/紙の手順/)).toBeTruthy();
+    fireEvent.click(await screen.findByRole('checkbox', { name: /DV/, hidden: true }));
+    await press('送りなおす');
+    const sent = { id: person.id, address: '札幌市白石区本通9' };
+    await waitFor(() => expect(sit(first).outbox.peek().at(-1)?.args).toEqual(sent));
+  });
+
+  test('that was merged meanwhile says where to, and does not send her to wait', async () => {
+    const session = sit(boss);
+    const [twin, root] = [seekerArgs('双子'), seekerArgs('元')];
+    for (const one of [twin, root]) must(await session.write('seeker.register', one));
+    await sync(boss);
+    must(await session.openPerson(twin.id, '相談'));
+    must(await session.write('seeker.merge', { id: twin.id, into: root.id }));
+    expect(await session.check('seeker.amend', item(twin.id).args ?? {})).toBeUndefined();
+    repair(boss, item(twin.id));
+    expect(
+      await screen.findByText(/この台帳は、「元.*」さんの台帳にまとめられています/),
+    ).toBeTruthy();
+    expect(screen.getByText('札幌市白石区本通9')).toBeTruthy();
+    expect(screen.queryByText(/少し待ってから/)).toBeNull();
+    noButton('もう一度開く');
+    noButton('送りなおす');
+    await button('理由を書いて取り下げる');
+  });
+});
+
 describe('a correction that may still be sent', () => {
   const item = (id: string, args: Values, seen?: Values): Repairable => ({
     id: 'e-2',
@@ -343,11 +387,20 @@ describe('a correction that may still be sent', () => {
   test('cancelled while it is open, it turns into what can still become of it, her newest words with it', async () => {
     const id = await walkIn(first, '文');
     repair(first, item(id, { summary: '打った文' }, { summary: '文' }));
-    fireEvent.input(await field(/^共有のまとめ/), { target: { value: 'もっと打った文' } });
+    const summary = await field(/^共有のまとめ/);
+    // Nobody types before the page has come to rest.
+    await new Promise((done) => setTimeout(done, 200));
+    fireEvent.input(summary, { target: { value: 'もっと打った文' } });
     must(await sit(first).write('consultation.void', { id, voidReason: 'mistake' }));
     await press('送りなおす');
     expect(await screen.findByText('もっと打った文')).toBeTruthy();
     expect(screen.getByText(/もう一度試しましたが/)).toBeTruthy();
+    const db = await dbOf(first, 'shiroishi-city1');
+    const keys = async () => (await db.drafts.toCollection().primaryKeys()).map(String).join();
+    await waitFor(async () => expect(await keys()).toContain(id));
+    await press('入力にもどる');
+    await waitFor(async () => expect((await field(/^共有のまとめ/)).value).toBe('もっと打った文'));
+    await press('送りなおす');
     await press('新しい相談として記録する');
     expect((await field(/^共有のまとめ/)).value).toBe('もっと打った文');
   });

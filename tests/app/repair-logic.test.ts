@@ -1,12 +1,11 @@
 /** 未送信・要確認, 職員の要確認, どちらかに決める and 端末ごとの照合 as logic: lists, remedies, words. */
 import { describe, expect, test } from 'vitest';
 import { sideBySide } from '../../src/app/logic/conflict-view.ts';
+import { enteredRows } from '../../src/app/logic/entered.ts';
 import {
-  enteredRows,
   fieldsNamed,
   isRefused,
   outboxLists,
-  remedyNow,
   remedyOf,
   repairFields,
   whyOf,
@@ -74,7 +73,6 @@ describe('未送信・要確認', () => {
   test('what another entry has put right already is not written a second time', () => {
     const twice = item('rejected', { problem: { code: 'superseded' } });
     expect(remedyOf(twice)).toBe('look');
-    expect(remedyNow(twice, undefined)).toBe('look');
     const press = stuckPress({ ...twice, title: '' }, false);
     expect(press).toContain('二重に数えない');
     expect(press).not.toContain('送りなおす');
@@ -83,8 +81,8 @@ describe('未送信・要確認', () => {
   test('a choice that would be refused for good is none: it is withdrawn', () => {
     const two = item('conflict', { problem: moved('phone') });
     const problem: Problem = { code: 'illegalState', kind: 'seeker', found: '取消ずみ' };
-    expect(remedyNow(two, undefined)).toBe('decide');
-    expect(remedyNow(two, problem)).toBeUndefined();
+    expect(remedyOf(two, { deadEnd: undefined })).toBe('decide');
+    expect(remedyOf(two, { deadEnd: { problem } })).toBeUndefined();
     const press = whyOf(two, { remedy: undefined, refused: problem })?.press;
     expect(press).toContain('「取消ずみ」');
     expect(press).toContain('「理由を書いて取り下げる」');
@@ -120,11 +118,10 @@ describe('未送信・要確認', () => {
     const step = { verb: 'visit.call', args: { id: 'v-1' } };
     expect(remedyOf(item('rejected', { ...step, problem }))).toBe('look');
     const overtaken = item('conflict', { ...step, problem: moved('state') });
-    expect(remedyNow(overtaken, problem)).toBe('look');
-    expect(remedyNow(overtaken, undefined)).toBe('again');
-    expect(
-      remedyNow(item('blocked', { problem: { code: 'waitsFor', kind: 'visit' } }), problem),
-    ).toBe('repair');
+    expect(remedyOf(overtaken, { deadEnd: { problem } })).toBe('look');
+    expect(remedyOf(overtaken, { deadEnd: undefined })).toBe('again');
+    const waits = item('blocked', { problem: { code: 'waitsFor', kind: 'visit' } });
+    expect(remedyOf(waits, { deadEnd: { problem } })).toBe('repair');
     expect(whyOf(overtaken, { remedy: 'look' })?.press).not.toContain('「もう一度送る」');
     const own: Problem = { code: 'alreadyExists', kind: 'seeker' };
     expect(remedyOf(item('rejected', { problem: own }))).toBe('look');

@@ -202,14 +202,97 @@ describe('adoption', () => {
   });
 });
 
-describe('withdrawing with a reason', () => {
-  const discard = (by: FakeStore, id: string) =>
-    by.act(
-      'access.discard',
-      { kind: 'entry', id, action: 'discard', reason: '二重' },
-      { lane: 'access' },
-    );
+describe('what was put right from a stopped store', () => {
+  /** The first was refused; the second, from the same hand after her store was stopped, is kept in quarantine. */
+  async function twice(author = 'shiroishi-city2') {
+    const leaving = await area.staff(author);
+    const { args, old } = await refused(leaving);
+    await stop(leaving);
+    await right(leaving, args, old);
+    const second = lastOf(leaving);
+    const open = { state: 'open' };
+    expect([await repairOf(old), await repairOf(second)]).toMatchObject([open, open]);
+    return { args, old, second };
+  }
+  const stop = (who: FakeStore) =>
+    area
+      .server()
+      .storage.write(area.server().tenant, (tx) =>
+        tx.updateTable('store').set({ state: 'revoked' }).where('store', '=', who.store).execute(),
+      );
 
+  test('takes the first along when a supervisor adopts it, and that is not written anew', async () => {
+    const { args, old, second } = await twice();
+    expect(await right(supervisor, args, second)).toEqual({ code: 'applied' });
+    const closed = { state: 'superseded', closed_by: 'shiroishi-citysv' };
+    expect([await repairOf(old), await repairOf(second)]).toMatchObject([closed, closed]);
+    const another = { ...args, id: seekerArgs('x').id };
+    const late = { code: 'rejected', problem: { code: 'superseded' } };
+    expect(await right(supervisor, another, old)).toEqual(late);
+  });
+
+  test('both in one push: the first that takes one takes both', async () => {
+    const { args, old, second } = await twice();
+    await supervisor.write('seeker.register', args, { supersedes: second });
+    const another = { ...args, id: seekerArgs('x').id };
+    await supervisor.write('seeker.register', another, { supersedes: old });
+    const codes = (await supervisor.push()).slice(-2).map(({ verdict }) => verdict.code);
+    expect(codes).toEqual(['applied', 'rejected']);
+  });
+
+  test('is not written anew where the first was put right meanwhile', async () => {
+    const { args, old, second } = await twice();
+    expect(await right(supervisor, args, old)).toEqual({ code: 'applied' });
+    const another = { ...args, id: seekerArgs('x').id };
+    const late = { code: 'rejected', problem: { code: 'superseded' } };
+    expect(await right(supervisor, another, second)).toEqual(late);
+    await supervisor.signIn();
+    const opened = await supervisor.post('/api/repair/open', { entry: second });
+    expect(await opened.json()).toMatchObject({ problem: { code: 'superseded' } });
+  });
+
+  test('takes the first along when it is withdrawn; what was withdrawn before stands in nobody’s way', async () => {
+    const { old, second } = await twice();
+    await discard(supervisor, second);
+    expect(await repairOf(second)).toMatchObject({ state: 'discarded' });
+    expect(await repairOf(old)).toMatchObject({ state: 'superseded' });
+    const other = await twice();
+    await discard(supervisor, other.old);
+    expect(await right(supervisor, other.args, other.second)).toEqual({ code: 'applied' });
+  });
+
+  test('claims nothing of a colleague’s', async () => {
+    const { args, old } = await refused();
+    const leaving = await area.staff('shiroishi-city2');
+    await stop(leaving);
+    await right(leaving, args, old);
+    expect(await right(supervisor, args, lastOf(leaving))).toEqual({ code: 'applied' });
+    expect(await repairOf(old)).toMatchObject({ state: 'open' });
+  });
+
+  test('a ring of entries that claim each other is gone round once', async () => {
+    const leaving = await area.staff('shiroishi-city2');
+    const args = wrong();
+    const id = seekerArgs('x').id;
+    await right(leaving, args, id);
+    await stop(leaving);
+    const first = lastOf(leaving);
+    await right(leaving, args, first, { id });
+    expect(await right(supervisor, { ...args, familyKana: 'ナオス' }, id)).toEqual({
+      code: 'applied',
+    });
+    expect(await repairOf(first)).toMatchObject({ state: 'superseded' });
+  });
+});
+
+const discard = (by: FakeStore, id: string) =>
+  by.act(
+    'access.discard',
+    { kind: 'entry', id, action: 'discard', reason: '二重' },
+    { lane: 'access' },
+  );
+
+describe('withdrawing with a reason', () => {
   test('closes it, by the author or a supervisor of the organisation and nobody else', async () => {
     const { old } = await refused();
     await discard(colleague, old);

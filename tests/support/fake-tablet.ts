@@ -105,6 +105,8 @@ export interface WriteOptions {
   readonly expected?: Body['expected'];
   readonly verb?: string;
   readonly supersedes?: string;
+  /** Chosen beforehand, as an attacker may. */
+  readonly id?: string;
 }
 
 export class FakeStore {
@@ -150,7 +152,7 @@ export class FakeStore {
       lane,
       seq: (before?.header.seq ?? 0) + 1,
       prevHash: before?.hash ?? '',
-      id: newId(),
+      id: options.id ?? newId(),
       verb: options.verb ?? `${verb}@1`,
       actor: this.lease.lease.user,
       lease: this.lease.lease.id,

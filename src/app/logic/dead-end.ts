@@ -1,4 +1,5 @@
 /** Refusals against which no other text in an entry's form helps: what it is about is gone or past that step, or a right is. */
+import { verbNamed } from '../../domain/kinds/index.ts';
 import type { Problem } from '../../domain/problem.ts';
 
 /** What an entry names is no part of its form; what was put right elsewhere would count twice. */
@@ -7,12 +8,16 @@ const always: readonly Problem['code'][] = [
   'notFound',
   'notAllowed',
   'unknownVerb',
-  'restrictedPerson',
   'superseded',
 ];
 
 /** Another record that is there already may be one that a field asks for; its own cannot be made twice. */
 export function isDeadEnd(problem: Problem | undefined, verb: string): problem is Problem {
   if (problem?.code === 'alreadyExists') return problem.kind === verb.split('.')[0];
+  if (problem?.code === 'restrictedPerson') return !asksCategories(verb);
   return problem !== undefined && always.includes(problem.code);
 }
+
+/** A category that was ticked in the form is unticked there. */
+const asksCategories = (verb: string) =>
+  Object.hasOwn(verbNamed(verb)?.args ?? {}, 'clientCategories');

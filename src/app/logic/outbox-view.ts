@@ -14,7 +14,6 @@ import type { Fields } from '../../domain/field.ts';
 import { drawn } from '../form/form-values.ts';
 import { isDeadEnd } from './dead-end.ts';
 import { isOvertaken, type Overtaken } from './overtaken.ts';
-import { valueWords, type RefWords } from './value-words.ts';
 import { hasEffect, needsCare } from '../../sync/verdict.ts';
 
 export interface OutboxLists {
@@ -44,24 +43,35 @@ export type Remedy = 'decide' | 'repair' | 'again' | 'look' | undefined;
 
 type Refusal = Pick<OutboxItem, 'state' | 'problem' | 'args' | 'verb' | 'records'>;
 
-/** What took effect is settled by a choice; what did not is sent again, where its form is still there. */
-export function remedyOf(item: Refusal): Remedy {
-  if (isTwoValues(item)) return item.records.length > 0 ? 'decide' : undefined;
+/** Nothing in its form, or no choice, helps any more. */
+export interface DeadEnd {
+  readonly problem: Problem;
+  /** What to do, where it is not the same for all. */
+  readonly press?: string;
+}
+
+/** What the judgement has said by now (outlook.ts). */
+interface Asked {
+  readonly deadEnd: DeadEnd | undefined;
+}
+
+/**
+ * What took effect is settled by a choice; what did not is sent again, where its form is still there. Until the judgement
+ * has been asked the server's own word stands. What waits by itself may be put right in any case.
+ */
+export function remedyOf(item: Refusal, { deadEnd } = atFirst(item)): Remedy {
+  if (isTwoValues(item)) return item.records.length > 0 && !deadEnd ? 'decide' : undefined;
   if (!isRepairable(item)) return undefined;
-  if (isDeadEnd(item.problem, item.verb)) return 'look';
+  if (deadEnd && item.state !== 'blocked') return 'look';
   return Object.keys(repairFields(item.verb)).length > 0 ? 'repair' : 'again';
 }
 
-function isTwoValues({ state, problem }: Pick<Refusal, 'state' | 'problem'>): boolean {
-  return state === 'conflict' && problem !== undefined && hasEffect({ code: state, problem });
-}
+const atFirst = ({ problem, verb }: Refusal): Asked => ({
+  deadEnd: isDeadEnd(problem, verb) ? { problem } : undefined,
+});
 
-/** The same with what the judgement says now, of itself or of its choice: what would be refused again is looked at, not sent. */
-export function remedyNow(item: Refusal, found: Problem | undefined): Remedy {
-  const remedy = remedyOf(item);
-  if (remedy === 'decide') return isDeadEnd(found, item.verb) ? undefined : remedy;
-  const isSending = remedy === 'repair' || remedy === 'again';
-  return isSending && item.state !== 'blocked' && isDeadEnd(found, item.verb) ? 'look' : remedy;
+export function isTwoValues({ state, problem }: Partial<Pick<Refusal, 'state' | 'problem'>>) {
+  return state === 'conflict' && problem !== undefined && hasEffect({ code: state, problem });
 }
 
 /** What the form of a repair asks. Names of fields to be emptied are no field of it: they go along. */
@@ -69,6 +79,8 @@ export function repairFields(verb: string): Fields {
   const { clear: _, ...fields } = drawn(verbNamed(verb)?.args ?? {});
   return fields;
 }
+
+export const discardWords = '理由を書いて取り下げる';
 
 export const remedyWords = {
   repair: '直して送りなおす',
@@ -129,7 +141,7 @@ function whyOvertaken(said: ProblemText, remedy: Sending, now?: Overtaken): Prob
 }
 
 function pressFor(remedy: Sending, now: Overtaken | undefined): string {
-  const discard = '「理由を書いて取り下げる」を押してください。';
+  const discard = `「${discardWords}」を押してください。`;
   if (now?.step === 'done' && remedy !== 'repair')
     return `しようとしたことは、もう済んでいます。${discard}`;
   if (remedy === 'look') return look;
@@ -140,7 +152,7 @@ function pressFor(remedy: Sending, now: Overtaken | undefined): string {
 
 function noChoice(refused: Problem | undefined): string {
   const why = refused ? problemText(refused, kindLabel).what : '';
-  return `${why}ここでは、もう選べません。「理由を書いて取り下げる」を押してください。`;
+  return `${why}ここでは、もう選べません。「${discardWords}」を押してください。`;
 }
 
 function whyTwo(
@@ -156,18 +168,4 @@ function whyTwo(
     safe: '二つの値は、どちらも残してあります。',
     press: over ?? '「どちらかに決める」を押して、正しいほうを選んでください。',
   };
-}
-
-/** What was entered, as a person reads it, in the order of the form; ids and references are no words. */
-export function enteredRows(
-  { verb, args }: Pick<Refusal, 'verb' | 'args'>,
-  ref: RefWords,
-): readonly { readonly label: string; readonly text: string }[] {
-  const fields = verbNamed(verb)?.args ?? {};
-  return Object.entries(fields).flatMap(([name, field]) => {
-    const value = args?.[name];
-    const isWords = field.type !== 'id' && field.type !== 'ref' && name !== 'clear';
-    if (!isWords || value === undefined) return [];
-    return [{ label: field.label, text: valueWords(field, value, ref) }];
-  });
 }

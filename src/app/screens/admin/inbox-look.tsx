@@ -1,10 +1,16 @@
 /** A colleague's entry that waits, opened: what it is about, why it waits, what was entered, and what may be done with it. */
 import type { Session } from '../../../device/types.ts';
-import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import type { Values } from '../../../domain/value.ts';
-import { hasEffect } from '../../../sync/verdict.ts';
-import { remedyOf, type Remedy } from '../../logic/outbox-view.ts';
+import { typedRows } from '../../logic/entered.ts';
+import {
+  discardWords,
+  isTwoValues,
+  remedyOf,
+  type DeadEnd,
+  type Remedy,
+} from '../../logic/outbox-view.ts';
+import { namesOf } from '../../logic/names-of.ts';
 import {
   authorWords,
   pressOf,
@@ -14,8 +20,6 @@ import {
   type RepairLine,
 } from '../../logic/supervision.ts';
 import { refWords } from '../../logic/value-words.ts';
-import { isDeadEnd } from '../../logic/dead-end.ts';
-import { typedRows } from '../../logic/way-out.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
@@ -33,7 +37,7 @@ interface LookProps {
   /** Whom it is about, where she is held here. */
   readonly person: Rec | undefined;
   /** Why it cannot be sent any more. */
-  readonly deadEnd: Problem | undefined;
+  readonly deadEnd: DeadEnd | undefined;
   /** The step that it came too late for. */
   readonly moved: OpenedRepair['moved'];
   /** Records what was written as something new. */
@@ -47,23 +51,24 @@ export function Look(props: LookProps) {
   const { line, item, person, deadEnd, moved, onAnew, onRepair, onDiscard, onClose } = props;
   const session = useSession();
   const { problem, args } = item;
-  const remedy = deadEnd ? undefined : remedyNow(props);
-  const isPast = deadEnd?.code === 'illegalState' || problem?.code === 'baseChanged';
+  const said = { ...item, state: line.code, records: [] };
+  const remedy = deadEnd ? undefined : remedyOf(said, { deadEnd });
+  const over = deadEnd?.problem;
+  const isPast = over?.code === 'illegalState' || problem?.code === 'baseChanged';
   const isWaiting = problem?.code === 'waitsFor';
-  const isTwoValues =
-    line.code === 'conflict' && problem && hasEffect({ code: 'conflict', problem });
+  const isTwo = isTwoValues(said);
   return (
     <Sheet
       title={`${authorWords(line)}の「${item.title}」`}
-      header={<About line={line} name={item.personName} />}
+      header={<About line={line} item={item} />}
       size="narrow"
       onClose={onClose}
       actions={
         <>
           <Button kind="danger" size="large" onPress={onDiscard}>
-            理由を書いて取り下げる
+            {discardWords}
           </Button>
-          {isTwoValues && person && <PageButton seeker={person.id} />}
+          {isTwo && person && <PageButton seeker={person.id} />}
           {onAnew ? (
             <Button kind="primary" size="large" onPress={onAnew}>
               {anewWords}
@@ -80,8 +85,8 @@ export function Look(props: LookProps) {
       {problem && (
         <Notice title={whatWaits(problem)}>
           {isPast && moved && <p>{movedWords(moved)}</p>}
-          {deadEnd && deadEnd.code !== problem.code && !isWaiting && <p>{whatWaits(deadEnd)}</p>}
-          <p>{isTwoValues ? whereDecided(person) : pressNow(props, remedy)}</p>
+          {over && over.code !== problem.code && !isWaiting && <p>{whatWaits(over)}</p>}
+          <p>{isTwo ? whereDecided(person) : pressNow(props, remedy)}</p>
         </Notice>
       )}
       <FactRows rows={typedRows(item, refWords(session.get))} />
@@ -94,14 +99,8 @@ export function Look(props: LookProps) {
   );
 }
 
-/** What was refused once may be open again by now. */
-function remedyNow({ line, item }: LookProps): Remedy {
-  const problem = isDeadEnd(item.problem, item.verb) ? undefined : item.problem;
-  return remedyOf({ ...item, problem, state: line.code, records: [] });
-}
-
 function pressNow({ item, deadEnd, onAnew }: LookProps, remedy: Remedy): string {
-  if (deadEnd) return stuckPress(item, onAnew !== undefined);
+  if (deadEnd) return stuckPress(item, onAnew !== undefined, deadEnd);
   return item.problem ? pressOf(item.problem, remedy) : '';
 }
 
@@ -118,10 +117,11 @@ function whereDecided(person: Rec | undefined): string {
     : '二つの値が残っています。書いた職員が「未送信・要確認」で、どちらかに決められます。';
 }
 
-function About({ line, name }: { readonly line: RepairLine; readonly name: string | undefined }) {
+function About({ line, item }: Pick<LookProps, 'line' | 'item'>) {
+  const site = namesOf(useSession().get)('site', line.site);
   return (
     <p>
-      {name && `${name}　`}
+      {item.personName && `${item.personName}　`}「{site}」の窓口・
       <TimeText at={line.occurredAt} withDate /> に入力・
       <DateText date={line.businessDate} />
       の記録

@@ -3,18 +3,15 @@
  * or withdrawn.
  */
 import type { OutboxState, Session } from '../../../device/types.ts';
-import { peopleOf } from '../../../domain/kind.ts';
-import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
+import { verbNamed } from '../../../domain/kinds/index.ts';
 import { seekerName } from '../../../domain/kinds/seeker.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
-import { anewOf, type Anew } from '../../logic/anew.ts';
-import { openTarget } from '../../logic/open-target.ts';
 import { arrivedWords } from '../../logic/outbox-words.ts';
+import { anewFrom, outlook, type Outlook } from '../../logic/outlook.ts';
 import { authorWords, type OpenedRepair, type RepairLine } from '../../logic/supervision.ts';
 import { visitWords } from '../../logic/visit-words.ts';
-import { wayOut, type WayOut } from '../../logic/way-out.ts';
 import { useSession } from '../../state/context.ts';
 import { Discard } from '../outbox/discard.tsx';
 import { NewConsultation } from '../outbox/new-consultation.tsx';
@@ -24,27 +21,15 @@ import { Look, personIn } from './inbox-look.tsx';
 export interface Opened {
   readonly line: RepairLine;
   readonly opened: OpenedRepair;
-  readonly found: Found;
+  /** What this tablet may show of it, and whether it can be sent at all. */
+  readonly found: Outlook;
   readonly act: 'look' | 'repair' | 'anew' | 'discard';
 }
 
-/** What this tablet may show of it, and whether it can be sent at all. */
-export interface Found extends WayOut {
-  readonly people: readonly string[];
-}
-
-export async function find(
-  session: Session,
-  { verb }: RepairLine,
-  { args, problem }: OpenedRepair,
-) {
-  const opened = args && (await openTarget(session, verb, args));
-  const target = opened?.ok ? opened.value : undefined;
-  const kind = target && kindNamed(target.kind);
-  return {
-    ...(await wayOut(session, { verb, args, problem }, opened)),
-    people: kind ? peopleOf(kind, target) : [],
-  };
+export function find(session: Session, line: RepairLine, opened: OpenedRepair): Promise<Outlook> {
+  const { entry: id, verb, site, code: state } = line;
+  const { args, problem } = opened;
+  return outlook(session, { id, verb, site, state, args, problem });
 }
 
 export const titleOf = ({ verb }: RepairLine) => verbNamed(verb)?.title ?? verb;
@@ -62,7 +47,7 @@ export function Sheets(props: SheetsProps) {
   const shared: Shared = {
     item,
     author: authorWords(of.line),
-    anew: anewIn(session, of, item),
+    anew: anewFrom(session, item, of.found.record, of.found.deadEnd?.problem),
     onClose: () => setOpened(undefined),
     onDiscard: () => setOpened({ ...of, act: 'discard' }),
     onSent: props.onSent,
@@ -80,13 +65,7 @@ export function Sheets(props: SheetsProps) {
 }
 
 interface Shared extends RepairProps {
-  readonly anew: Anew | undefined;
-}
-
-function anewIn(session: Session, { found }: Opened, item: Repairable): Anew | undefined {
-  const { deadEnd, record } = found;
-  const isWaiting = item.problem?.code === 'waitsFor';
-  return deadEnd && !isWaiting ? anewOf(session, item, record, deadEnd) : undefined;
+  readonly anew: ReturnType<typeof anewFrom>;
 }
 
 function Looking({ of, setOpened, shared }: SheetsProps & { readonly shared: Shared }) {

@@ -5,8 +5,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OutboxItem, Session } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { choiceRefused } from '../../logic/choice-now.ts';
 import { sideBySide } from '../../logic/conflict-view.ts';
+import { deadEndNow } from '../../logic/outlook.ts';
+import { discardWords } from '../../logic/outbox-view.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
@@ -35,8 +36,8 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
         const opened = await session.open(kind, id, '要確認の記録を決める');
         if (!opened.ok) setProblem(opened.problem);
       }
-      const refused = await choiceRefused(session, item);
-      if (refused) setProblem(refused);
+      const deadEnd = await deadEndNow(session, item);
+      if (deadEnd) setProblem(deadEnd.problem);
       setOpened(true);
     };
     void open();
@@ -48,7 +49,7 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
       onClose={onClose}
       actions={
         <Button kind="danger" size="large" onPress={onDiscard}>
-          理由を書いて取り下げる
+          {discardWords}
         </Button>
       }
     >

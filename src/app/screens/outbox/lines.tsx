@@ -1,17 +1,16 @@
 /** One entry of 未送信・要確認 as a line: what, for whom, when, why, and one button. */
 import { useEffect, useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
-import type { Problem } from '../../../domain/problem.ts';
 import { text } from '../../../domain/value.ts';
 import {
   conflictWords,
-  remedyNow,
+  discardWords,
   remedyOf,
   remedyWords,
   whyOf,
-  type Remedy,
+  type DeadEnd,
 } from '../../logic/outbox-view.ts';
-import { choiceRefused } from '../../logic/choice-now.ts';
+import { deadEndNow } from '../../logic/outlook.ts';
 import { overtaken } from '../../logic/overtaken.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
@@ -19,7 +18,7 @@ import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/text.tsx';
 
-export type Act = 'repair' | 'again' | 'look' | 'decide' | 'discard';
+export type Act = 'open' | 'decide' | 'discard';
 
 /** The person, or the visit that a nameless entry is about: one must know what to look at. */
 function useWhatItIsAbout({ verb, args, personName }: OutboxItem): string {
@@ -61,17 +60,13 @@ export const stateWords: Readonly<Record<string, string>> = {
 };
 
 /** Asked anew with every pull: what it is about may have moved on since it was refused. */
-function useRemedy(item: OutboxItem): { remedy: Remedy; refused: Problem | undefined } {
+function useRemedy(item: OutboxItem) {
   const session = useSession();
-  const [found, setFound] = useState<Problem>();
+  const [asked, setAsked] = useState<{ readonly deadEnd: DeadEnd | undefined }>();
   useEffect(() => {
-    const isChoice = remedyOf(item) === 'decide';
-    const asked = isChoice
-      ? choiceRefused(session, item)
-      : session.check(item.verb, item.args ?? {});
-    void asked.then(setFound);
+    void deadEndNow(session, item).then((deadEnd) => setAsked({ deadEnd }));
   }, [item.id, item.state, session.asOf.value]);
-  return { remedy: remedyNow(item, found), refused: found };
+  return { remedy: remedyOf(item, asked), refused: asked?.deadEnd?.problem };
 }
 
 interface CareLineProps {
@@ -103,13 +98,13 @@ export function CareLine({ item, onAct }: CareLineProps) {
         <div class="buttons outbox-acts">
           {remedy !== 'decide' && (
             <Button kind="plain" size="small" onPress={() => onAct('discard')}>
-              理由を書いて取り下げる
+              {discardWords}
             </Button>
           )}
           {remedy && (
             <Button
               kind={waits || remedy === 'again' ? 'secondary' : 'primary'}
-              onPress={() => onAct(remedy)}
+              onPress={() => onAct(remedy === 'decide' ? remedy : 'open')}
             >
               {remedyWords[remedy]}
             </Button>

@@ -76,9 +76,7 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
   const session = useSession();
   const close = () => setOpened(undefined);
   switch (act) {
-    case 'repair':
-    case 'again':
-    case 'look':
+    case 'open':
       return (
         <Repair item={item} onClose={close} onDiscard={() => setOpened({ item, act: 'discard' })} />
       );

@@ -3,6 +3,8 @@ import type { Session } from '../../../device/types.ts';
 import { kindLabel } from '../../../domain/kind-labels.ts';
 import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
 import { text, type Values } from '../../../domain/value.ts';
+import { namesOf } from '../../logic/names-of.ts';
+import { countsHere } from '../../logic/outlook.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { DateText } from '../../ui/text.tsx';
@@ -21,6 +23,9 @@ export function About({ item, author, kept, isOver = false }: AboutProps) {
   const visit = item.verb.startsWith('visit.')
     ? session.get('visit', text(kept['id']) ?? '')
     : undefined;
+  const name = namesOf(session.get);
+  const isMoved =
+    countsHere(item.verb) && item.site !== undefined && item.site !== session.actor.site;
   const refs = Object.entries(verbNamed(item.verb)?.args ?? {}).flatMap(([name, field]) => {
     const words = field.type === 'ref' ? refWords(session, field.kind, kept[name]) : '';
     return words === '' ? [] : [`${field.label}：${words}`];
@@ -32,8 +37,10 @@ export function About({ item, author, kept, isOver = false }: AboutProps) {
       <span class="quiet">
         {'　'}
         {author && `${author}さんの記録・`}
+        {item.site && `「${name('site', item.site)}」の窓口・`}
         <DateText date={item.businessDate} />
         {isOver ? 'の記録' : 'の記録として送ります'}
+        {!isOver && isMoved && `（「${name('site', session.actor.site)}」の数になります）`}
       </span>
     </p>
   );

@@ -5,7 +5,7 @@
  * to be put right, it is taken again or withdrawn. The field that the problem names is where the cursor stands.
  */
 import { useEffect, useState } from 'preact/hooks';
-import type { Field, Fields } from '../../../domain/field.ts';
+import type { Fields } from '../../../domain/field.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { text, type Values } from '../../../domain/value.ts';
@@ -15,6 +15,7 @@ import { useForm, type Form } from '../../form/use-form.ts';
 import { savedMessage, showAtFields, useWrite, type Write } from '../../form/use-write.ts';
 import { refusedHere, standsNow } from '../../logic/laid-beside.ts';
 import { difference, joined, laidOver, sentWith, type LaidOver } from '../../logic/laid-over.ts';
+import { within, without } from '../../logic/entered.ts';
 import { fieldsNamed, remedyWords, repairFields } from '../../logic/outbox-view.ts';
 import { isDeadEnd } from '../../logic/dead-end.ts';
 import { useSession, useTablet } from '../../state/context.ts';
@@ -135,9 +136,3 @@ const shownAtFirst = (fields: Fields, args: Values): Fields =>
   Object.fromEntries(
     Object.entries(fields).filter(([name, field]) => !(name in args) || isShown(field, args)),
   );
-
-const within = (args: Values, fields: Readonly<Record<string, Field>>): Values =>
-  Object.fromEntries(Object.entries(args).filter(([name]) => Object.hasOwn(fields, name)));
-
-const without = (args: Values, fields: Readonly<Record<string, Field>>): Values =>
-  Object.fromEntries(Object.entries(args).filter(([name]) => !Object.hasOwn(fields, name)));

@@ -5,9 +5,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
 import type { Values } from '../../../domain/value.ts';
-import { anewOf, type Anew } from '../../logic/anew.ts';
+import type { Anew } from '../../logic/anew.ts';
+import { without } from '../../logic/entered.ts';
 import { repairFields } from '../../logic/outbox-view.ts';
-import { wayOut, type WayOut } from '../../logic/way-out.ts';
+import { anewFrom, outlook, type Outlook } from '../../logic/outlook.ts';
 import { useSession } from '../../state/context.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { NewConsultation } from './new-consultation.tsx';
@@ -19,11 +20,8 @@ import type { Tried } from './refusal.tsx';
 
 export type Repairable = Pick<
   OutboxItem,
-  'id' | 'verb' | 'title' | 'businessDate' | 'problem' | 'args' | 'personName' | 'seen'
-> & {
-  /** Of a colleague's entry: the counter at which it was written. */
-  readonly site?: string | undefined;
-};
+  'id' | 'verb' | 'title' | 'businessDate' | 'problem' | 'args' | 'personName' | 'seen' | 'site'
+>;
 
 export interface RepairProps {
   readonly item: Repairable;
@@ -34,14 +32,14 @@ export interface RepairProps {
   readonly onSent?: (() => void) | undefined;
 }
 
-function useWayOut(item: Repairable) {
+function useOutlook(item: Repairable) {
   const session = useSession();
-  const [way, setWay] = useState<WayOut>();
+  const [way, setWay] = useState<Outlook>();
   const [times, setTimes] = useState(0);
   useEffect(() => {
     let isOver = false;
     setWay(undefined);
-    void wayOut(session, item).then((found) => {
+    void outlook(session, item).then((found) => {
       if (!isOver) setWay(found);
     });
     return () => {
@@ -53,7 +51,7 @@ function useWayOut(item: Repairable) {
 
 export function Repair(props: RepairProps) {
   const { item, author, onClose } = props;
-  const { way, again } = useWayOut(item);
+  const { way, again } = useOutlook(item);
   if (way?.unread && !way.deadEnd) return <Unread {...props} problem={way.unread} again={again} />;
   if (way) return <Known {...props} way={way} />;
   return (
@@ -68,7 +66,7 @@ export function Repair(props: RepairProps) {
 }
 
 interface KnownProps extends RepairProps {
-  readonly way: WayOut;
+  readonly way: Outlook;
 }
 
 interface Met {
@@ -80,7 +78,8 @@ function Known({ way, ...props }: KnownProps) {
   const session = useSession();
   const [met, setMet] = useState<Met>();
   const [anew, setAnew] = useState<Anew>();
-  const deadEnd = met?.tried.problem ?? way.deadEnd;
+  const problem = met?.tried.problem;
+  const deadEnd = problem ? { problem } : way.deadEnd;
   if (anew) return <NewConsultation {...props} anew={anew} />;
   if (!deadEnd)
     return (
@@ -90,24 +89,20 @@ function Known({ way, ...props }: KnownProps) {
         onStuck={(tried, args) => setMet({ tried, args })}
       />
     );
-  const item = met ? { ...props.item, args: { ...ids(props.item), ...met.args } } : props.item;
+  const item = met ? { ...props.item, args: { ...unasked(props.item), ...met.args } } : props.item;
   const waits = item.problem?.code === 'waitsFor' ? item.problem : undefined;
-  const offered = waits ? undefined : anewOf(session, item, way.record, deadEnd);
+  const offered = anewFrom(session, item, way.record, deadEnd.problem);
   return (
     <Stuck
       {...props}
       item={item}
-      problem={waits ?? deadEnd}
+      deadEnd={waits ? { problem: waits } : deadEnd}
       tried={met?.tried}
+      onBack={met && (() => setMet(undefined))}
       onAnew={offered && (() => setAnew(offered))}
     />
   );
 }
 
-/** What the form does not ask. */
-function ids({ verb, args = {} }: Repairable): Values {
-  const asked = repairFields(verb);
-  return Object.fromEntries(
-    Object.entries(args).filter(([name]) => name !== 'clear' && !Object.hasOwn(asked, name)),
-  );
-}
+const unasked = ({ verb, args = {} }: Repairable): Values =>
+  without(args, { ...repairFields(verb), clear: [] });

@@ -3,8 +3,9 @@
  * Nothing here repeats what cannot succeed.
  */
 import { kindLabel } from '../../../domain/kind-labels.ts';
-import { problemText, type Problem } from '../../../domain/problem.ts';
-import { hasWords } from '../../logic/way-out.ts';
+import { problemText } from '../../../domain/problem.ts';
+import { hasWords } from '../../logic/entered.ts';
+import { discardWords, type DeadEnd } from '../../logic/outbox-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Refusal, type Tried } from './refusal.tsx';
@@ -13,16 +14,18 @@ import type { RepairProps } from './repair.tsx';
 import { Typed } from './typed.tsx';
 
 interface StuckProps extends RepairProps {
-  readonly problem: Problem;
+  readonly deadEnd: DeadEnd;
   readonly tried: Tried | undefined;
+  /** To the form, where a press met this: what was entered there may be put right. */
+  readonly onBack: (() => void) | undefined;
   /** Records what was written as something new; undefined where that makes no sense. */
   readonly onAnew: (() => void) | undefined;
 }
 
 export const anewWords = '新しい相談として記録する';
-const discardWords = '理由を書いて取り下げる';
 
-export function Stuck({ item, author, problem, tried, onAnew, onClose, onDiscard }: StuckProps) {
+export function Stuck(props: StuckProps) {
+  const { item, author, deadEnd, tried, onBack, onAnew, onClose, onDiscard } = props;
   return (
     <Sheet
       title={`「${item.title}」の内容を確かめる`}
@@ -34,6 +37,11 @@ export function Stuck({ item, author, problem, tried, onAnew, onClose, onDiscard
           <Button kind="danger" size="large" onPress={onDiscard}>
             {discardWords}
           </Button>
+          {onBack && (
+            <Button size="large" onPress={onBack}>
+              入力にもどる
+            </Button>
+          )}
           {onAnew && (
             <Button kind="primary" size="large" onPress={onAnew}>
               {anewWords}
@@ -43,19 +51,20 @@ export function Stuck({ item, author, problem, tried, onAnew, onClose, onDiscard
       }
     >
       <Refusal
-        problem={problem}
+        problem={deadEnd.problem}
         tried={tried}
         author={author}
-        press={stuckPress(item, onAnew !== undefined)}
+        press={stuckPress(item, onAnew !== undefined, deadEnd)}
       />
       <Typed item={item} />
     </Sheet>
   );
 }
 
-export function stuckPress(item: StuckProps['item'], isAnew: boolean): string {
+export function stuckPress(item: StuckProps['item'], isAnew: boolean, deadEnd?: DeadEnd): string {
   if (item.problem?.code === 'waitsFor') return problemText(item.problem, kindLabel).press;
   if (item.problem?.code === 'superseded') return supersededPress;
+  if (deadEnd?.press) return deadEnd.press;
   const why = 'このままでは、送りなおしても入りません。';
   if (isAnew)
     return `${why}書いた内容が要るときは「${anewWords}」、要らなければ「${discardWords}」を押してください。`;

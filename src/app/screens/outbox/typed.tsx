@@ -1,6 +1,7 @@
 /** What was written in an entry, to be read and copied. */
+import { typedRows } from '../../logic/entered.ts';
 import { refWords } from '../../logic/value-words.ts';
-import { typedRows } from '../../logic/way-out.ts';
+
 import { useSession } from '../../state/context.ts';
 import { Section } from '../../ui/list.tsx';
 import { FactRows } from '../referrals/referral-facts.tsx';

@@ -1,6 +1,7 @@
 /** What an entry corrects could not be opened: without it nobody sees what would be written over, so no form is shown. */
 import { kindLabel } from '../../../domain/kind-labels.ts';
 import { problemText, type Problem } from '../../../domain/problem.ts';
+import { discardWords } from '../../logic/outbox-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -23,7 +24,7 @@ export function Unread({ item, author, problem, again, onClose, onDiscard }: Unr
       actions={
         <>
           <Button kind="danger" size="large" onPress={onDiscard}>
-            理由を書いて取り下げる
+            {discardWords}
           </Button>
           <Button kind="primary" size="large" onPress={again}>
             もう一度開く
