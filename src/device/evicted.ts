@@ -47,14 +47,15 @@ export async function dropCopies(db: StoreDb, isOver: (row: EntryRow) => boolean
     });
 }
 
-/** Keys of drafts are names of forms and ids of records or entries: a draft about something evicted goes with it. */
+/** A draft about something evicted goes with it: its key names forms and ids of records or entries, its row further ids. */
 async function dropDraftsAbout(db: StoreDb, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const keys = await db.drafts.toCollection().primaryKeys();
-  await db.drafts.bulkDelete(keys.filter((key) => ids.some((id) => key.includes(id))));
+  await db.drafts
+    .filter(({ key, about = [] }) => ids.some((id) => key.includes(id) || about.includes(id)))
+    .delete();
 }
 
-/** Half-filled forms about an own entry that was given up; the note why (withdrawn.ts) is none. */
+/** Half-filled forms about an entry that was given up or put right; the note why (withdrawn.ts) is none. */
 export async function dropFormsOf(db: StoreDb, entry: string): Promise<void> {
   const keys = await db.drafts.toCollection().primaryKeys();
   await db.drafts.bulkDelete(keys.filter((key) => key.includes(entry) && !isNote(key)));

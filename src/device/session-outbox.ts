@@ -1,6 +1,6 @@
 /** 未送信・要確認: what has not reached the server, what it refused and why, until a person clears it with a reason. */
 import { verbNamed } from '../domain/kinds/index.ts';
-import { fail, type Problem, type Result } from '../domain/problem.ts';
+import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { readVerbRef } from '../sync/entry.ts';
 import { seenBy } from './seen.ts';
 import { logAccess } from './access-log.ts';
@@ -47,20 +47,16 @@ export async function discard(
 ): Promise<Result<void>> {
   if (desk.isClosed()) return fail({ code: 'locked' });
   const item = all.find(({ row }) => row.id === entryId);
-  if (item?.row.care === undefined) return fail({ code: 'notFound', kind: 'entry' });
+  const waiting = item ? await isWaiting(desk, item) : ok(false);
+  if (!waiting.ok) return waiting;
+  if (!item || !waiting.value) return fail({ code: 'notFound', kind: 'entry' });
   const logged = await logAccess(desk, 'discard', { kind: 'entry', id: entryId, reason });
   if (!logged.ok) return logged;
   const at = desk.ports.clock.now();
   await noteWithdrawn(desk, item, { at, reason });
-  const db = desk.stores.of(item.store);
-  const { lane, seq } = item.row;
-  const done = await durably(db, () =>
-    db.transaction('rw', db.entries, async () => {
-      const row = await db.entries.get([lane, seq]);
-      if (row) await db.entries.put({ ...cleared(row), withdrawn: { at } });
-    }),
-  );
+  const done = await giveUp(desk, item, at);
   if (!done.ok) return done;
+  if (!done.value) return fail({ code: 'superseded' });
   // They lie with the desk, also of an entry of the counter or of an older store.
   const dropped = await durably(desk.db, () => dropFormsOf(desk.db, entryId));
   if (!dropped.ok) return dropped;
@@ -69,8 +65,33 @@ export async function discard(
   return desk.refreshEntries();
 }
 
+/** Asked of the store: another tab may have put it right, or withdrawn it, a moment ago. */
+async function isWaiting(desk: Desk, { store, row }: LedgerItem): Promise<Result<boolean>> {
+  const db = desk.stores.of(store);
+  const now = await durably(db, () => db.entries.get([row.lane, row.seq]));
+  return now.ok ? ok(now.value?.care !== undefined) : now;
+}
+
+/** False where another tab has put it right meanwhile: then it is no withdrawn one, though the reason is said. */
+function giveUp(desk: Desk, { store, row: { lane, seq } }: LedgerItem, at: number) {
+  const db = desk.stores.of(store);
+  return durably(db, () =>
+    db.transaction('rw', db.entries, async () => {
+      const row = await db.entries.get([lane, seq]);
+      if (row?.care === undefined) return false;
+      await db.entries.put({ ...cleared(row), withdrawn: { at } });
+      return true;
+    }),
+  );
+}
+
 /** Of an entry that is not on this tablet there is nothing to clear here: the reason itself tells the server. */
-export function discardOther(desk: Desk, entryId: string, reason: string): Promise<Result<void>> {
-  if (desk.isClosed()) return Promise.resolve(fail({ code: 'locked' }));
-  return logAccess(desk, 'discard', { kind: 'entry', id: entryId, reason });
+export async function discardOther(
+  desk: Desk,
+  entryId: string,
+  reason: string,
+): Promise<Result<void>> {
+  if (desk.isClosed()) return fail({ code: 'locked' });
+  const logged = await logAccess(desk, 'discard', { kind: 'entry', id: entryId, reason });
+  return logged.ok ? durably(desk.db, () => dropFormsOf(desk.db, entryId)) : logged;
 }

@@ -4,6 +4,7 @@ import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import type { Values } from '../domain/value.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
+import { dropFormsOf } from './evicted.ts';
 import { judgeHere, type JudgedHere } from './judge-here.ts';
 import { appendEntry, type Appended } from './stream.ts';
 import type { WriteOptions } from './types.ts';
@@ -47,6 +48,8 @@ async function clearSuperseded(desk: Desk, entry: string): Promise<void> {
     const db = stores.of(store);
     await durably(db, () => db.transaction('rw', db.entries, () => clearEntries(db, [entry])));
   }
+  // Forms half filled for the old one would lie here for ever.
+  await durably(desk.db, () => dropFormsOf(desk.db, entry));
   await counter.refresh();
   await desk.refreshEntries();
   desk.ports.wrote(keys.store);

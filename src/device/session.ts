@@ -54,7 +54,7 @@ export function createSession(desk: Desk, name: string): Session {
     asOf: desk.syncedAt,
     searchServer: (text) => searchServer(desk, text),
     readDraft: (key) => readDraft(desk, key),
-    writeDraft: (key, values) => writeDraft(desk, key, values),
+    writeDraft: (key, values, about) => writeDraft(desk, key, values, about),
     dropDraft: (key) => dropDraft(desk, key),
     ask: (path, init) => ask(desk, path, init?.body),
   };

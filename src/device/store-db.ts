@@ -100,6 +100,8 @@ export type KeyRow =
 export interface DraftRow extends Box {
   /** Name of a form and opaque ids. */
   readonly key: string;
+  /** Opaque ids of whatever else it is about, where the key does not name it (evicted.ts). */
+  readonly about?: readonly string[];
 }
 
 export interface LeaseRow {

@@ -259,6 +259,8 @@ export interface WithdrawnItem {
   readonly reason: string | undefined;
   /** Some of it is in the records all the same. */
   readonly hasEffect: boolean;
+  /** All of it is: the server took it before it heard of the withdrawal. */
+  readonly wentIn: boolean;
   /** What it was about, as far as this tablet still knows. */
   readonly records: readonly Ref[];
   readonly personName: string | undefined;
@@ -324,7 +326,8 @@ export interface Session {
   ) => Promise<Result<{ readonly found: readonly ServerHit[]; readonly limited: boolean }>>;
   /** Sealed drafts by form key; kept across lock and restart, gone after the save. */
   readonly readDraft: (key: string) => Promise<Values | undefined>;
-  readonly writeDraft: (key: string, values: Values) => Promise<void>;
+  /** `about`: ids of what it is about besides the key's; it goes when one of these may not be here any more. */
+  readonly writeDraft: (key: string, values: Values, about?: readonly string[]) => Promise<void>;
   readonly dropDraft: (key: string) => Promise<void>;
   /** Online questions to the server as this person (official counts, device codes, readers). */
   readonly ask: (path: string, init?: { readonly body?: unknown }) => Promise<Result<unknown>>;

@@ -28,6 +28,13 @@ export function isWithdrawn(row: Pick<EntryRow, 'state' | 'care' | 'withdrawn'>)
   return row.withdrawn !== undefined && isDealtWith(row);
 }
 
+/** Given up with a reason, and taken by the server before it heard of that. */
+export function wentInBefore(row: Pick<EntryRow, 'state' | 'care' | 'withdrawn'>): boolean {
+  const { state, care, withdrawn } = row;
+  const isIn = state !== 'pending' && !needsCare(state);
+  return withdrawn !== undefined && care === undefined && isIn;
+}
+
 export function withoutCopy(row: EntryRow): EntryRow {
   const { held: _, copy: __, plain: ___, ...rest } = row;
   return rest;

@@ -20,7 +20,7 @@ import { readDraft, writeDraft } from './session-drafts.ts';
 import type { EntryRow } from './store-db.ts';
 import type { WithdrawnItem } from './types.ts';
 import { notePrefix } from './withdrawn-key.ts';
-import { isWithdrawn } from './verdicts.ts';
+import { isWithdrawn, wentInBefore } from './verdicts.ts';
 
 const shownMs = 31 * 24 * 3_600_000;
 
@@ -83,7 +83,8 @@ async function rowsSince(
     ]),
   );
   const rows = new Map(found.flat().map((row) => [row.id, row]));
-  return [...rows.values()].filter((row) => isWithdrawn(row) && !isBefore(row, since));
+  const isGivenUp = (row: EntryRow) => isWithdrawn(row) || wentInBefore(row);
+  return [...rows.values()].filter((row) => isGivenUp(row) && !isBefore(row, since));
 }
 
 function isBefore({ withdrawn, envelope }: EntryRow, since: number): boolean {
@@ -101,6 +102,7 @@ function itemOf(desk: Desk, row: EntryRow, note: Values | undefined): WithdrawnI
     occurredAt: header.occurredAt,
     withdrawnAt: row.withdrawn?.at,
     reason: text(note?.['reason']),
+    wentIn: wentInBefore(row),
     hasEffect: row.receipt !== undefined && hasEffect(row.receipt.verdict),
     records: texts(note?.['records']).map(refOf),
     personName: person && (seekerName(person) || undefined),

@@ -29,14 +29,12 @@ const missing: Problem = { code: 'notFound', kind: 'visit' };
 describe('whether it is gone', () => {
   test('a visit that only this tablet does not find may stand elsewhere', () => {
     expect(anewOf(session(), item, undefined, missing)).toBeUndefined();
-    expect(anewOf(session(), { ...item, problem: cancelled }, undefined, missing)).toBeUndefined();
+    expect(anewOf(session(gone()), item, undefined, cancelled)).toBeDefined();
   });
 
-  test('the server’s word is taken, for an entry of a counter at hand', () => {
-    const said = { ...item, problem: missing };
-    expect(anewOf(session(), said, undefined, missing)).toBeDefined();
-    expect(anewOf(session(), { ...said, site: 'here' }, undefined, missing)).toBeDefined();
-    expect(anewOf(session(), { ...said, site: 'there' }, undefined, missing)).toBeUndefined();
+  test('that the entry to be put right is not hers says nothing of the visit', () => {
+    const said = { ...item, problem: { code: 'notFound', kind: 'entry' } as const };
+    expect(anewOf(session(), said, undefined, missing)).toBeUndefined();
   });
 });
 
@@ -51,9 +49,16 @@ describe('what goes along from the cancelled visit', () => {
   });
 
   test('where it was, as far as the counter holds it', () => {
-    const at = (site: string) =>
-      anewOf(session(gone({ outpost: 'ev' }), event(site)), item, undefined, cancelled)?.outpost;
-    expect([at('here'), at('there')]).toEqual(['ev', undefined]);
+    const at = (site: string) => {
+      const here = session(gone({ outpost: 'ev' }), event(site));
+      const { outpost, isOutpostLost } = anewOf(here, item, undefined, cancelled) ?? {};
+      return [outpost, isOutpostLost];
+    };
+    expect([at('here'), at('there')]).toEqual([
+      ['ev', false],
+      [undefined, true],
+    ]);
+    expect(anewOf(session(gone()), item, undefined, cancelled)?.isOutpostLost).toBe(false);
   });
 });
 
@@ -77,8 +82,9 @@ test('what was recorded of her that day may be the same: without a record of its
   ).toBe(0);
 });
 
-test('a draft is kept under everybody and everything it is about', () => {
+test('a draft is found by its entry alone, and knows everybody and everything it is about', () => {
   const talk = rec('consultation', 'c-1', { shared: { seeker: 's-9' } });
-  const key = draftAbout('repair', item, [talk, undefined]);
-  for (const id of ['e-1', 'c-1', 'v-1', 's-1', 's-9']) expect(key).toContain(id);
+  const { draftKey, about } = draftAbout('repair', item, [talk, undefined]);
+  expect(draftKey).toBe('repair-e-1');
+  expect(about.toSorted()).toEqual(['c-1', 's-1', 's-9', 'v-1']);
 });

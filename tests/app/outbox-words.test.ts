@@ -5,6 +5,7 @@ import {
   discardPoints,
   elsewhereWords,
   offlineWords,
+  wentInWords,
   withdrawnWords,
 } from '../../src/app/logic/outbox-words.ts';
 import type { OutboxItem, SyncState, WithdrawnItem } from '../../src/device/types.ts';
@@ -61,6 +62,13 @@ describe('withdrawing', () => {
     expect(discardPoints(refused).join('')).toContain('「取り下げた記録」');
   });
 
+  test('of what waits it does not promise that it stays out', () => {
+    const problem = { code: 'waitsFor' } as OutboxItem['problem'];
+    const said = discardPoints({ state: 'blocked', problem }).join('');
+    expect(said).not.toContain('もう入りません');
+    expect(said).toContain('もう入っていることもあります');
+  });
+
   test('says after why, or who is to be asked', () => {
     const item = { reason: '二重', withdrawnAt: 1, hasEffect: false } as WithdrawnItem;
     expect(withdrawnWords(item)).toEqual({ why: '理由：二重', state: '記録には入っていません' });
@@ -68,5 +76,10 @@ describe('withdrawing', () => {
     expect(withdrawnWords(others).why).toContain('この画面では見られません');
     expect(withdrawnWords({ ...others, withdrawnAt: undefined }).why).toContain('責任者');
     expect(withdrawnWords({ ...item, hasEffect: true }).state).toContain('一部は');
+    const wentIn = { ...item, hasEffect: true, wentIn: true };
+    expect(withdrawnWords(wentIn).state).toBe('先に記録に入っていました');
+    expect(withdrawnWords(wentIn).why).toContain('いまの記録を確かめ');
+    expect(wentInWords([item])).toBe('');
+    expect(wentInWords([item, wentIn])).toContain('うち1件は');
   });
 });

@@ -84,6 +84,26 @@ test('open in two tabs: rows, drafts and the memory of both', async () => {
   expect(await session.readDraft(`note:${consultation}`)).toBeUndefined();
 });
 
+test('a draft goes by what it is about, with whatever it was about before; one about another stays', async () => {
+  const about = ['else', consultation];
+  await session.writeDraft('repair-e-1', { notes: '写し' }, about);
+  await session.writeDraft('repair-e-1', { notes: '写し、つづき' }, ['else']);
+  // As keys were for a while: with the ids in them.
+  await session.writeDraft(`repair-e-2 ${consultation}`, { notes: '写し' });
+  await session.writeDraft('repair-e-3', { notes: 'ほかの人' }, ['else']);
+  expect(await session.readDraft('repair-e-1')).toEqual({ notes: '写し、つづき' });
+  await withdraw();
+  await place.tab.tablet.syncNow();
+  expect(await db.drafts.toCollection().primaryKeys()).toEqual(['repair-e-3']);
+  expect(await session.readDraft('repair-e-3')).toEqual({ notes: 'ほかの人' });
+});
+
+test('a draft whose ids were struck out cannot be read any more', async () => {
+  await session.writeDraft('repair-e-1', { notes: '写し' }, [consultation]);
+  await db.drafts.update('repair-e-1', { about: [] });
+  expect(await session.readDraft('repair-e-1')).toBeUndefined();
+});
+
 test('locked: rows and drafts go without anybody there, what may be kept stays, the next pull finds nothing amiss', async () => {
   await session.writeDraft(`note:${consultation}`, { notes: '写し' });
   place.tab.tablet.lock();

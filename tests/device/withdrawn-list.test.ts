@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dropReadable } from '../../src/device/evicted.ts';
 import type { Session } from '../../src/device/types.ts';
+import { cleared } from '../../src/device/verdicts.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
 import { dbOf, restoredTown, sync, visit as visitFacts } from '../support/restored-town.ts';
@@ -129,4 +130,45 @@ test('half-filled forms about it go with it; the note why stays', async () => {
   must(await city.discard(entry, '先に取り消されていた'));
   expect(await city.readDraft(`repair-${entry}`)).toBeUndefined();
   expect(await withdrawn()).toEqual([expect.objectContaining({ reason: '先に取り消されていた' })]);
+});
+
+test.each(['before', 'while'])(
+  'what another tab puts right %s it is withdrawn here is no withdrawn one, on neither side',
+  async (when) => {
+    const { entry } = await refusedVisit();
+    const { entries } = await dbOf(here, 'shiroishi-city1');
+    const clear = () =>
+      entries
+        .where('id')
+        .equals(entry)
+        .modify((row, ref) => {
+          ref.value = cleared(row);
+        });
+    let isDue = false;
+    const tab = await here.open((ports) => ({
+      ...ports,
+      // The reason of a withdrawal is sealed before its row is written.
+      random: (length) => {
+        if (isDue) void clear();
+        isDue = false;
+        return ports.random(length);
+      },
+    }));
+    const session = await here.unlock('shiroishi-city1', tab);
+    if (when === 'before') await clear();
+    else isDue = true;
+    expect(session.outbox.peek()).toHaveLength(1);
+    const code = when === 'before' ? 'notFound' : 'superseded';
+    expect(await session.discard(entry, '二重')).toMatchObject({ ok: false, problem: { code } });
+    expect(await withdrawn(session)).toEqual([]);
+    expect((await entries.where('id').equals(entry).first())?.withdrawn).toBeUndefined();
+  },
+);
+
+test('a supervisor’s half-filled form about a colleague’s entry goes with its withdrawal', async () => {
+  const { entry } = await refusedVisit();
+  const boss = await there.enrol('shiroishi-citysv');
+  await boss.writeDraft(`repair-${entry}`, { note: '書きかけ' });
+  must(await boss.discardOther(entry, '確認ずみ'));
+  expect(await boss.readDraft(`repair-${entry}`)).toBeUndefined();
 });

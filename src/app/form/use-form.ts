@@ -4,7 +4,7 @@
  * or in the browser's form history.
  */
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Session } from '../../device/types.ts';
 import type { Fields } from '../../domain/field.ts';
 import type { FieldProblem } from '../../domain/problem.ts';
@@ -39,6 +39,8 @@ export interface FormOptions {
   readonly fields: Fields;
   readonly initial?: Values | undefined;
   readonly draftKey?: string | undefined;
+  /** Ids of what the draft is about, where the key does not name them. */
+  readonly about?: readonly string[] | undefined;
   /** Names that are not drawn; their values are given by the screen. */
   readonly omit?: readonly string[] | undefined;
 }
@@ -130,7 +132,9 @@ export function useForm(options: FormOptions): Form {
   const id = useId();
   const [form] = useState(() => createForm(id, options));
   const { draftKey } = options;
-  useEffect(() => keepDraft(form, session, draftKey), [draftKey]);
+  const about = useRef(options.about);
+  about.current = options.about;
+  useEffect(() => keepDraft(form, session, draftKey, () => about.current), [draftKey]);
   useEffect(() => {
     const stop = form.dirty.subscribe((isDirty) => markDirty(id, isDirty));
     return () => {
@@ -143,7 +147,12 @@ export function useForm(options: FormOptions): Form {
 
 const pause = 200;
 
-function keepDraft(form: Core, session: Session, key: string | undefined) {
+function keepDraft(
+  form: Core,
+  session: Session,
+  key: string | undefined,
+  about: () => FormOptions['about'],
+) {
   if (key === undefined) return undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written: Values = form.read();
@@ -157,7 +166,8 @@ function keepDraft(form: Core, session: Session, key: string | undefined) {
     written = form.read();
     const draft = blotted(form.draft());
     const isDirty = form.dirty.peek();
-    await queue(() => (isDirty ? session.writeDraft(key, draft) : session.dropDraft(key)));
+    const keep = () => session.writeDraft(key, draft, about());
+    await queue(() => (isDirty ? keep() : session.dropDraft(key)));
   };
   form.onDrop = () => {
     clearTimeout(timer);

@@ -26,6 +26,8 @@ export interface Write {
   readonly busy: boolean;
   readonly problem: Problem | undefined;
   readonly setProblem: (problem: Problem | undefined) => void;
+  /** What the screen itself finds in the way, said like what the domain refuses. */
+  readonly refuse: (problem: Problem) => void;
 }
 
 export const savedMessage = 'この端末に保存しました';
@@ -55,7 +57,7 @@ export function useWrite(form?: Form): Write {
     if (message) toast(message, { undo });
     return result.value.id;
   };
-  return { save, busy, problem, setProblem };
+  return { save, busy, problem, setProblem, refuse };
 }
 
 /** All of it, or all but a field that holds what nobody may record; that one is asked for again by itself. */

@@ -12,13 +12,6 @@ import { amended, flatten } from '../../domain/verbs.ts';
 import { consultationFields, firstValues, walkInNames } from './consultation-form.ts';
 import { othersLike } from './others-like.ts';
 
-interface Refused extends Pick<OutboxItem, 'id' | 'verb' | 'businessDate' | 'args'> {
-  /** The server's own word. */
-  readonly problem?: Problem | undefined;
-  /** Of a colleague's entry: the counter at which it was written. */
-  readonly site?: string | undefined;
-}
-
 export interface Anew {
   /** The refused entry. */
   readonly supersedes: string;
@@ -32,6 +25,8 @@ export interface Anew {
   readonly visit: Rec | undefined;
   /** The temporary counter of the visit that is gone. */
   readonly outpost: string | undefined;
+  /** It was at one that this counter does not hold, or does not know. */
+  readonly isOutpostLost: boolean;
   /** Others of the same person and day: she may have been written down already. */
   readonly others: number;
 }
@@ -40,17 +35,20 @@ const verbs = ['consultation.amend', 'consultation.record', 'consultation.record
 
 export function anewOf(
   session: Pick<Session, 'get' | 'all' | 'actor'>,
-  item: Refused,
+  item: Pick<OutboxItem, 'id' | 'verb' | 'businessDate' | 'args'>,
   record: Rec | undefined,
   problem: Problem,
 ): Anew | undefined {
   const { get, actor } = session;
   const given = amended(flatten(record), item.args ?? {});
   const seeker = get('seeker', text(given['seeker']) ?? '');
-  if (!verbs.includes(item.verb) || !isGone(session, item, problem) || !seeker) return undefined;
+  // What this tablet alone does not find may stand elsewhere.
+  if (!verbs.includes(item.verb) || problem.code !== 'illegalState' || !seeker) return undefined;
   const isOwn = partOf(seeker, 'facts')['org'] === actor.org;
   if (!isOwn || !isAllowed('case.write', actor, 'own')) return undefined;
   const visit = get('visit', text(given['visit']) ?? '');
+  const meant = text(given['outpost'] ?? partOf(visit, 'facts')['outpost']);
+  const outpost = outpostOf(session, meant);
   const date = text(partOf(record, 'facts')['date']) ?? item.businessDate;
   return {
     supersedes: item.id,
@@ -60,15 +58,10 @@ export function anewOf(
     record,
     startedAt: integer(given['startedAt']),
     visit: stateOf(visit) === 'voided' ? undefined : visit,
-    outpost: outpostOf(session, text(given['outpost'] ?? partOf(visit, 'facts')['outpost'])),
+    outpost,
+    isOutpostLost: outpost !== meant,
     others: othersLike(session, { seeker: seeker.id, given, date, record }),
   };
-}
-
-/** What this tablet alone does not find may stand elsewhere: only the server knows that it is nowhere. */
-function isGone({ actor }: Pick<Session, 'actor'>, { problem, site }: Refused, found: Problem) {
-  if (found.code !== 'notFound') return found.code === 'illegalState';
-  return problem?.code === 'notFound' && (site === undefined || isAtHand(actor, site));
 }
 
 /** Counted as her visit was before it was cancelled; what nobody knows is asked. */

@@ -39,20 +39,34 @@ export function elsewhereWords(
 }
 
 /** By whom and why, and what became of it. */
-export function withdrawnWords({ reason, withdrawnAt, hasEffect: isPartly }: WithdrawnItem) {
+export function withdrawnWords(item: WithdrawnItem) {
+  const { hasEffect: isPartly, wentIn } = item;
+  if (wentIn) return { state: '先に記録に入っていました', why: `${whyWords(item)}${afterAll}` };
   const state = isPartly ? '一部は記録に入っています' : '記録には入っていません';
-  if (reason !== undefined) return { state, why: `理由：${reason}` };
-  const why =
-    withdrawnAt === undefined
-      ? '責任者が取り下げました。理由は、責任者に聞いてください。'
-      : '理由は、この画面では見られません。';
-  return { state, why };
+  return { state, why: whyWords(item) };
+}
+
+const afterAll =
+  '（取り下げがサーバーに届く前に、入っていました。いまの記録を確かめ、要らないときは、その記録の画面で取り消してください。）';
+
+function whyWords({ reason, withdrawnAt }: WithdrawnItem): string {
+  if (reason !== undefined) return `理由：${reason}`;
+  return withdrawnAt === undefined
+    ? '責任者が取り下げました。理由は、責任者に聞いてください。'
+    : '理由は、この画面では見られません。';
+}
+
+/** Of those withdrawn, how many are in the records all the same; said before the list is unfolded. */
+export function wentInWords(items: readonly Pick<WithdrawnItem, 'wentIn'>[]): string {
+  const n = items.filter(({ wentIn }) => wentIn).length;
+  return n === 0 ? '' : `（うち${n}件は、先に記録に入っていました）`;
 }
 
 type Refused = Pick<OutboxItem, 'state' | 'problem'>;
 
 /** How much of it is in the records. */
 export function arrivedWords({ state, problem }: Refused): string {
+  if (state === 'blocked') return blockedWords;
   const isPartly =
     problem !== undefined && state === 'conflict' && hasEffect({ code: state, problem });
   return isPartly
@@ -60,10 +74,17 @@ export function arrivedWords({ state, problem }: Refused): string {
     : 'この記録はサーバーに届いていますが、記録には入っていません。取り下げると、もう入りません。';
 }
 
+/** The server takes it without a word as soon as what it waits for is there. */
+const blockedWords =
+  'この記録はサーバーに届いていて、ほかの記録が届くのを待っています。つながっていないあいだに、もう入っていることもあります。取り下げが届く前に入ったものは、そのまま残ります。';
+
 /** What withdrawing does, before it is done. */
 export function discardPoints(item: Refused): readonly string[] {
   return [
     arrivedWords(item),
+    ...(item.state === 'blocked'
+      ? ['先に入っていたときは、「取り下げた記録」に、そう出ます。']
+      : []),
     '要確認の一覧から、この画面の下の「取り下げた記録」に移ります。いつの、何の記録を、なぜ取り下げたかを、31日のあいだ見られます。この画面で理由を見られるのは、あなただけです。',
     '入力した中身は、この端末では読めなくなります。サーバーには、中身と理由が残ります。責任者の「端末ごとの照合」には、件数だけが出ます。',
   ];

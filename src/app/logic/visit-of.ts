@@ -4,6 +4,7 @@
  */
 import { stateOf } from '../../domain/kind.ts';
 import { sideOf } from '../../domain/kinds/visit.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { isAtHand, partOf, type Actor, type Rec } from '../../domain/record.ts';
 import { text } from '../../domain/value.ts';
 
@@ -45,6 +46,28 @@ export function isVisitOf(visit: Rec, seekers: readonly string[]): boolean {
   const sides = [partOf(visit, 'city')['citySeeker'], partOf(visit, 'hw')['hwSeeker']];
   return sides.some((id) => seekers.includes(text(id) ?? ''));
 }
+
+/** Why she cannot be written down at the visit that was chosen. Whatever became of it: it is never taken for none. */
+export function visitLost(
+  visit: Rec | undefined,
+  seekers: readonly string[],
+  actor: Actor,
+): Problem | undefined {
+  if (!visit) return lost('が、この端末に見つかりません');
+  if (stateOf(visit) === 'voided') return lost('は、取り消されました');
+  const isOthers = whoseVisit(visit, seekers, actor) === 'ほかの方';
+  return isOthers ? lost('は、ほかの方の来所になりました') : undefined;
+}
+
+export function whoseVisit(visit: Rec, seekers: readonly string[], actor: Actor) {
+  if (isVisitOf(visit, seekers)) return 'この方';
+  return personOfVisit(visit, actor) === undefined ? '氏名未記入' : 'ほかの方';
+}
+
+const lost = (what: string): Problem => ({
+  code: 'refused',
+  reason: `選んだ来所${what}。「どの来所ですか」で、選びなおしてください。`,
+});
 
 export function unattachedVisits(visits: readonly Rec[], actor: Actor, today: string): Rec[] {
   return openVisits(visits, actor, today).filter(

@@ -246,11 +246,13 @@ export const consultation: Kind = {
 
 function walkInVisit(args: Values, view: View, actor: Actor, moment: Moment): Change[] {
   const id = text(args['newVisit']) ?? '';
-  const { arrivedAt, channel, visitKind, purposes } = args as Record<string, Value>;
+  const { arrivedAt, startedAt, channel, visitKind, purposes } = args as Record<string, Value>;
   const state = sideOf(actor) === 'hw' ? 'withHW' : 'withCity';
   const { outpost } = args;
   const held = outpost === undefined ? {} : { outpost };
-  const asked = { arrivedAt, channel, visitKind, purposes, ...held, servedAt: moment.occurredAt };
+  // Written down late, or sent again on another day, the talk began when it began.
+  const servedAt = startedAt ?? moment.occurredAt;
+  const asked = { arrivedAt, channel, visitKind, purposes, ...held, servedAt };
   const facts = { ...visitFacts(actor, moment.businessDate, state), ...(asked as Values) };
   return [
     { kind: 'visit', id, part: 'facts', set: facts },

@@ -1,4 +1,4 @@
-import { arrival, today } from '../../support/world.ts';
+import { arrival, now, today } from '../../support/world.ts';
 import { voidArgs, type VerbCases } from './case.ts';
 
 const session = { id: 'k-new', services: ['jobCounselling'] };
@@ -38,10 +38,22 @@ export const consultationCases: VerbCases = {
   'consultation.recordWalkIn': {
     allowed: {
       as: 'cityCounsellor',
-      args: { ...session, ...arrival, newVisit: 'v-new', seeker: 'c-sato' },
+      // Sent again later, the talk still began when it began.
+      args: {
+        ...session,
+        ...arrival,
+        newVisit: 'v-new',
+        seeker: 'c-sato',
+        startedAt: now - 60_000,
+      },
       after: {
         'consultation/k-new/facts': { visit: 'v-new', orgType: 'city' },
-        'visit/v-new/facts': { state: 'withCity', date: today, purposes: ['jobCounselling'] },
+        'visit/v-new/facts': {
+          state: 'withCity',
+          date: today,
+          purposes: ['jobCounselling'],
+          servedAt: now - 60_000,
+        },
         'visit/v-new/city': { citySeeker: 'c-sato' },
       },
     },

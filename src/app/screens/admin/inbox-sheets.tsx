@@ -88,6 +88,7 @@ function Looking({ of, setOpened, shared }: SheetsProps & { readonly shared: Sha
 const pointsOf = (state: OutboxState, problem: Problem | undefined) => [
   arrivedWords({ state, problem }),
   '書いた職員の画面では、要確認から消えます。入力から31日のあいだは、「取り下げた記録」に出ます。',
+  '取り下げが届く前に、書いた職員が直して送っていたときは、そちらが残ります。',
   'だれがなぜ取り下げたかは、サーバーに残ります。',
 ];
 

@@ -13,8 +13,6 @@ import {
   firstValues,
 } from '../../logic/consultation-form.ts';
 import { knownVisitKind } from '../../logic/known-visit-kind.ts';
-import { idsOfPerson } from '../../logic/person.ts';
-import { unattachedVisits, visitsToday } from '../../logic/visit-of.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { back, go, screen } from '../../state/nav.ts';
 import { useOutpost } from '../../state/outpost.ts';
@@ -26,7 +24,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { useSeeker } from '../seekers/use-person.ts';
 import { AfterSaving } from './after-saving.tsx';
 import { ConsultationFields } from './consultation-fields.tsx';
-import { notOnBoard } from './visit-choice.tsx';
+import { useVisitChoice } from './use-visit-choice.ts';
 import { WalkInLine } from './walk-in-line.tsx';
 
 export function Consultation() {
@@ -42,30 +40,24 @@ export function Consultation() {
   return <Recording key={seeker.id} seeker={seeker} given={visit} />;
 }
 
-function useVisits(seeker: Rec) {
+function useVisitKind(seeker: Rec) {
   const session = useSession();
-  const today = useTablet().today();
-  const visits = session.all('visit').value;
-  const [links, seekers] = [session.all('link').value, session.all('seeker').value];
-  const ids = idsOfPerson(seeker.id, links, seekers);
-  return {
-    kind: knownVisitKind(seeker, { visits, links, seekers }, session.actor, today),
-    hers: visitsToday(visits, ids, session.actor, today),
-    unattached: unattachedVisits(visits, session.actor, today),
-  };
+  const [visits, links] = [session.all('visit').value, session.all('link').value];
+  const known = { visits, links, seekers: session.all('seeker').value };
+  return knownVisitKind(seeker, known, session.actor, useTablet().today());
 }
 
 function useRecording(seeker: Rec, given: string | undefined) {
   const session = useSession();
-  const { now } = useTablet();
-  const { kind, hers, unattached } = useVisits(seeker);
+  const { now, today } = useTablet();
+  const { choice, visit, isWalkIn, lost } = useVisitChoice(seeker, today(), given);
+  const kind = useVisitKind(seeker);
   const outpost = useOutpost();
   const [ids] = useState(() => ({
     id: session.newId(),
     newVisit: session.newId(),
     openedAt: now(),
   }));
-  const [chosen, setChosen] = useState(given ?? hers[0]?.id ?? notOnBoard);
   const [savedVisit, setSavedVisit] = useState<string>();
   const form = useForm({
     fields: consultationFields,
@@ -73,19 +65,19 @@ function useRecording(seeker: Rec, given: string | undefined) {
     draftKey: `consultation ${seeker.id}`,
   });
   const write = useWrite(form);
-  const visit = [...hers, ...unattached].find((record) => record.id === chosen);
   const save = async () => {
+    if (lost) return write.refuse(lost);
     const target = { ...ids, seeker: seeker.id, visit, ...(await outpost.asArgs()) };
     const { verb, args } = consultationWrite(form.args(), target);
     const saved = await write.save(verb, args);
     if (saved !== undefined) setSavedVisit(visit?.id ?? ids.newVisit);
   };
-  return { form, write, save, hers, unattached, chosen, setChosen, visit, savedVisit, ids };
+  return { form, write, save, choice, isWalkIn, savedVisit, ids };
 }
 
 function Recording({ seeker, given }: { seeker: Rec; given: string | undefined }) {
   const recording = useRecording(seeker, given);
-  const { form, write, save, hers, unattached, chosen, setChosen, visit, savedVisit } = recording;
+  const { form, write, save, choice, isWalkIn, savedVisit } = recording;
   const close = () => back('seekers');
   if (savedVisit !== undefined) return <AfterSaving seeker={seeker} visit={savedVisit} />;
   return (
@@ -95,10 +87,10 @@ function Recording({ seeker, given }: { seeker: Rec; given: string | undefined }
       onClose={close}
       actions={
         <>
-          {visit ? (
-            <span class="quiet">書きかけは、この端末に自動で残ります。</span>
-          ) : (
+          {isWalkIn ? (
             <WalkInLine form={form} />
+          ) : (
+            <span class="quiet">書きかけは、この端末に自動で残ります。</span>
           )}
           <Button kind="primary" size="large" busy={write.busy} onPress={save}>
             相談を記録する
@@ -111,8 +103,8 @@ function Recording({ seeker, given }: { seeker: Rec; given: string | undefined }
         form={form}
         seeker={seeker}
         from={recording.ids.openedAt}
-        choice={{ hers, unattached, chosen, onChoose: setChosen }}
-        isWalkIn={!visit}
+        choice={choice}
+        isWalkIn={isWalkIn}
       />
       <ProblemNotice problem={write.problem} />
     </Sheet>

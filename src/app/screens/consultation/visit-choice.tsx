@@ -8,14 +8,21 @@ export const notOnBoard = 'none';
 /** Of the arrivals without a name, so many are offered to somebody who is not on the board; the rest on demand. */
 const fewest = 3;
 
+export interface Kept {
+  readonly visit: Rec;
+  readonly whose: string;
+}
+
 export interface VisitChoiceProps {
   readonly hers: readonly Rec[];
   readonly unattached: readonly Rec[];
+  /** Chosen or meant from the first, and on neither list any more. */
+  readonly kept: readonly Kept[];
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
 }
 
-export function VisitChoice({ hers, unattached, chosen, onChoose }: VisitChoiceProps) {
+export function VisitChoice({ hers, unattached, kept, chosen, onChoose }: VisitChoiceProps) {
   const [isWhole, setWhole] = useState(false);
   const near = hers.length > 0 ? 0 : fewest;
   const others = unattached.filter(
@@ -25,6 +32,7 @@ export function VisitChoice({ hers, unattached, chosen, onChoose }: VisitChoiceP
   const options = [
     ...hers.map((record) => ({ code: record.id, label: `この方 ${visitWords(record)}` })),
     ...others.map((record) => ({ code: record.id, label: `氏名未記入 ${visitWords(record)}` })),
+    ...kept.map(({ visit, whose }) => ({ code: visit.id, label: `${whose} ${visitWords(visit)}` })),
     { code: notOnBoard, label: '受付に出ていない' },
   ];
   return (

@@ -10,8 +10,7 @@ import { useForm } from '../../form/use-form.ts';
 import { savedMessage, useWrite } from '../../form/use-write.ts';
 import type { Anew } from '../../logic/anew.ts';
 import { consultationFields, consultationWrite } from '../../logic/consultation-form.ts';
-import { idsOfPerson } from '../../logic/person.ts';
-import { unattachedVisits, visitsToday } from '../../logic/visit-of.ts';
+import { draftAbout } from '../../logic/draft-about.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -19,9 +18,8 @@ import { PersonHeader } from '../../ui/person-header.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { DateText } from '../../ui/text.tsx';
 import { ConsultationFields } from '../consultation/consultation-fields.tsx';
-import { notOnBoard } from '../consultation/visit-choice.tsx';
+import { useVisitChoice } from '../consultation/use-visit-choice.ts';
 import type { RepairProps } from './repair.tsx';
-import { useDraftAbout } from './use-draft-about.ts';
 
 interface NewConsultationProps extends RepairProps {
   readonly anew: Anew;
@@ -29,7 +27,7 @@ interface NewConsultationProps extends RepairProps {
 
 export function NewConsultation(props: NewConsultationProps) {
   const { anew, author, onClose } = props;
-  const { form, write, save, choice, ids } = useAnew(props);
+  const { form, write, save, choice, isWalkIn, ids } = useAnew(props);
   return (
     <Sheet
       title="新しい相談として記録"
@@ -48,7 +46,7 @@ export function NewConsultation(props: NewConsultationProps) {
         seeker={anew.seeker}
         from={ids.openedAt}
         choice={choice}
-        isWalkIn={choice.chosen === notOnBoard}
+        isWalkIn={isWalkIn}
       />
       <ProblemNotice problem={write.problem} />
     </Sheet>
@@ -58,7 +56,10 @@ export function NewConsultation(props: NewConsultationProps) {
 function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author'>) {
   const event = useSession().get('event', anew.outpost ?? '');
   return (
-    <Notice tone={anew.others > 0 ? 'warning' : 'accent'} title="書いた内容を入れてあります。">
+    <Notice
+      tone={anew.others > 0 || anew.isOutpostLost ? 'warning' : 'accent'}
+      title="書いた内容を入れてあります。"
+    >
       <p>
         <DateText date={anew.date} />の{author === undefined ? '' : 'あなたの'}
         相談として、1件だけ数えます。保存すると、入らなかった記録は要確認から消えます。
@@ -67,6 +68,11 @@ function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author
         <p>
           受付に出ていないときは、臨時窓口「{text(partOf(event, 'facts')['eventName'])}
           」の来所として数えます。
+        </p>
+      )}
+      {anew.isOutpostLost && (
+        <p>
+          もとの来所は、臨時窓口のものでした。あなたの窓口が開いた臨時窓口ではないため、受付に出ていないときは、あなたの窓口の来所として数えます。臨時窓口の来所として数えるものは、ここで保存せず、その臨時窓口を開いた窓口で入れてください。
         </p>
       )}
       {anew.others > 0 && (
@@ -79,37 +85,23 @@ function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author
   );
 }
 
-function useVisits({ seeker, date, visit }: Anew) {
-  const session = useSession();
-  const all = session.all('visit').value;
-  const ids = idsOfPerson(seeker.id, session.all('link').value, session.all('seeker').value);
-  const hers = visitsToday(all, ids, session.actor, date);
-  const isListed = hers.some(({ id }) => id === visit?.id);
-  return {
-    hers: visit && !isListed ? [visit, ...hers] : hers,
-    unattached: unattachedVisits(all, session.actor, date).filter(({ id }) => id !== visit?.id),
-  };
-}
-
 function useAnew({ item, anew, onSent, onClose }: NewConsultationProps) {
   const session = useSession();
   const { now } = useTablet();
-  const { hers, unattached } = useVisits(anew);
+  const { choice, visit, isWalkIn, lost } = useVisitChoice(anew.seeker, anew.date, anew.visit?.id);
   const [ids] = useState(() => ({
     id: session.newId(),
     newVisit: session.newId(),
     openedAt: anew.startedAt ?? now(),
   }));
-  const draftKey = useDraftAbout('anew', item, [anew.seeker, anew.visit, anew.record]);
-  const [chosen, onChoose] = useState(anew.visit?.id ?? hers[0]?.id ?? notOnBoard);
   const form = useForm({
     fields: consultationFields,
     initial: anew.values,
-    draftKey,
+    ...draftAbout('anew', item, [anew.seeker, anew.visit, anew.record]),
   });
   const write = useWrite(form);
-  const visit = [...hers, ...unattached].find(({ id }) => id === chosen);
   const save = async () => {
+    if (lost) return write.refuse(lost);
     const held = anew.outpost === undefined ? {} : { outpost: anew.outpost };
     const target = { ...ids, ...held, seeker: anew.seeker.id, visit };
     const { verb, args } = consultationWrite(form.args(), target);
@@ -121,6 +113,5 @@ function useAnew({ item, anew, onSent, onClose }: NewConsultationProps) {
     onSent?.();
     onClose();
   };
-  const choice = { hers, unattached, chosen, onChoose };
-  return { form, write, save, choice, ids };
+  return { form, write, save, choice, isWalkIn, ids };
 }

@@ -18,6 +18,7 @@ import { difference, joined, laidOver, sentWith, type LaidOver } from '../../log
 import { within, without } from '../../logic/entered.ts';
 import { fieldsNamed, remedyWords, repairFields } from '../../logic/outbox-view.ts';
 import { isDeadEnd } from '../../logic/dead-end.ts';
+import { draftAbout } from '../../logic/draft-about.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { showProblem } from '../../ui/notice.tsx';
@@ -26,7 +27,6 @@ import { LaidOverNotice } from './laid-over-notice.tsx';
 import { Refusal, type Tried } from './refusal.tsx';
 import { About } from './repair-about.tsx';
 import type { Repairable, RepairProps } from './repair.tsx';
-import { useDraftAbout } from './use-draft-about.ts';
 
 interface RepairFormProps extends RepairProps {
   /** What it corrects. */
@@ -111,8 +111,7 @@ function useRepairForm(item: Repairable, { fields, start }: LaidOver, record: Re
   const initial = record ? start : within(start, fields);
   const session = useSession();
   const about = record ?? session.get(item.verb.split('.')[0] ?? '', text(item.args?.['id']) ?? '');
-  const draftKey = useDraftAbout('repair', item, [about]);
-  const form = useForm({ fields, initial, draftKey });
+  const form = useForm({ fields, initial, ...draftAbout('repair', item, [about]) });
   useEffect(() => {
     const named = fieldsNamed(item.problem);
     if (named.length > 0) showAtFields(form, { code: 'invalidFields', fields: named });

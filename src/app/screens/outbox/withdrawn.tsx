@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { WithdrawnItem } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { withdrawnWords } from '../../logic/outbox-words.ts';
+import { wentInWords, withdrawnWords } from '../../logic/outbox-words.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { List } from '../../ui/list.tsx';
@@ -17,6 +17,7 @@ export function Withdrawn() {
     <details class="outbox-withdrawn">
       <summary>
         取り下げた記録 <Counted n={items.length} unit="件" />
+        {wentInWords(items)}
       </summary>
       <p>
         31日のあいだ、ここに残ります。理由は、取り下げた人だけが見られます。サーバーには、入力した中身と理由が残っています。
@@ -35,11 +36,12 @@ interface Found {
   readonly problem?: Problem;
 }
 
-/** Read anew whenever the own entries have changed. */
+/** Read anew whenever the own entries have changed, or the server may have said more of those withdrawn. */
 function useWithdrawn(): Found {
   const session = useSession();
   const [found, setFound] = useState<Found>({ items: [] });
   const entries = session.outbox.value;
+  const asOf = session.asOf.value;
   useEffect(() => {
     let isLate = false;
     const read = async () => {
@@ -52,7 +54,7 @@ function useWithdrawn(): Found {
     return () => {
       isLate = true;
     };
-  }, [session, entries]);
+  }, [session, entries, asOf]);
   return found;
 }
 
