@@ -8,6 +8,7 @@ import type { Actor, Moment, Rec, Ref, View } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import { verbRef } from '../sync/entry.ts';
 import { baseOf, expectedOf, judge, parseProposal, readsOf } from '../sync/evaluate.ts';
+import { basedOn } from '../sync/seen.ts';
 import { ByRef } from './by-ref.ts';
 import type { Content } from './stream.ts';
 
@@ -27,6 +28,7 @@ export async function judgeHere(
   moment: Moment,
   verbName: string,
   args: Values,
+  seen?: Values,
 ): Promise<Result<JudgedHere>> {
   const version = verbNamed(verbName)?.version ?? 0;
   const parsed = parseProposal({ verb: verbName, version, args });
@@ -49,11 +51,15 @@ export async function judgeHere(
   // Without a base nothing is merged, and without an entry nothing waits: it is applied or refused.
   if ('problem' in judged) return fail(judged.problem);
   const { changes } = judged;
-  const body = {
+  const now = {
     args: parsed.args,
     base: baseOf(changes, view),
     expected: expectedOf(changes, view),
   };
+  const moved = seen && parsed.verb.beside?.refuses(parsed.args, seen, view);
+  if (moved) return fail(moved);
+  const base = seen && basedOn(seen, parsed.verb, parsed.args, changes, now.base, view);
+  const body = base ? { ...now, base } : now;
   const verb = verbRef(verbName, version);
   return ok({ view, content: { verb, ...moment, body, changes } });
 }

@@ -2,7 +2,7 @@
 import { verbNamed } from '../domain/kinds/index.ts';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { readVerbRef } from '../sync/entry.ts';
-import { seenBy } from './seen.ts';
+import { seenBy } from '../sync/seen.ts';
 import { logAccess } from './access-log.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';

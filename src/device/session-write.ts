@@ -20,19 +20,19 @@ export function write(
     if (desk.isClosed()) return fail({ code: 'locked' });
     let judged: JudgedHere | undefined;
     const moment = momentOf(desk, options);
+    const { supersedes, seen } = options;
     const appended = await appendEntry(desk.ports, desk.stream, 'write', async (before) => {
       // Another tab of the same user has written; its entry counts for this judgement.
       const fresh = before === desk.head() ? ok(undefined) : await desk.refreshEntries();
       if (!fresh.ok) return fresh;
-      const result = await judgeHere(desk.readWhole, desk.actor, moment, verb, args);
+      const result = await judgeHere(desk.readWhole, desk.actor, moment, verb, args, seen);
       if (!result.ok) return result;
       judged = result.value;
-      const { supersedes } = options;
       return ok({ ...result.value.content, ...(supersedes === undefined ? {} : { supersedes }) });
     });
     if (!appended.ok) return appended;
     await show(desk, appended.value, judged);
-    if (options.supersedes !== undefined) await clearSuperseded(desk, options.supersedes);
+    if (supersedes !== undefined) await clearSuperseded(desk, supersedes);
     desk.ports.wrote(desk.keys.store);
     return ok({ id: appended.value.row.id });
   });

@@ -338,4 +338,9 @@ export interface WriteOptions {
   readonly businessDate?: string;
   /** Id of the refused, blocked or quarantined entry that this write puts right. */
   readonly supersedes?: string;
+  /**
+   * Of a correction: the values that its form began from, as they were shown; a field that is absent was shown empty, or not
+   * at all. What has moved since then is not written over: both values are kept.
+   */
+  readonly seen?: Values | undefined;
 }

@@ -61,7 +61,19 @@ export interface Verb {
   readonly check?: (args: Values, view: View, actor: Actor, moment: Moment) => Problem | undefined;
   /** What it does to other records follows from how they stand when judged, whatever its author saw of them. */
   readonly prevails?: true;
+  readonly beside?: Beside;
   readonly apply: (args: Values, view: View, actor: Actor, moment: Moment) => readonly Change[];
+}
+
+/** What the form of a correction asks and another record holds. */
+export interface Beside {
+  /** Its name among the arguments. */
+  readonly asks: string;
+  readonly shows: (id: string, view: View) => Values;
+  /** Of that record, what whoever was shown these values saw: the base of what they write there. */
+  readonly seen: (id: string, shown: Values, view: View) => readonly Change[];
+  /** Why it cannot be written over what was shown. */
+  readonly refuses: (args: Values, shown: Values, view: View) => Problem | undefined;
 }
 
 export interface Rule {

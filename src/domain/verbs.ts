@@ -5,7 +5,15 @@
 import { closedBefore } from './closed-site.ts';
 import { withoutConflicts } from './conflict.ts';
 import { asked, optional, pick, type Field, type Fields } from './field.ts';
-import { allFields, peopleOf, stateOf, type Part, type Rule, type Verb } from './kind.ts';
+import {
+  allFields,
+  peopleOf,
+  stateOf,
+  type Beside,
+  type Part,
+  type Rule,
+  type Verb,
+} from './kind.ts';
 import type { Action } from './permission.ts';
 import type { Problem } from './problem.ts';
 import {
@@ -46,6 +54,7 @@ interface Common {
   /** Leave out the check that the actor's organisation wrote the record; the verb's own check says who may. */
   readonly anyOrg?: true;
   readonly prevails?: true;
+  readonly beside?: Beside;
   /** Changes to other records in the same write. */
   readonly also?: Apply;
 }
@@ -229,7 +238,7 @@ export function amends(shape: Shape, spec: Amendment, name = 'amend'): Verb {
       return (
         gone(shape, record) ??
         notOwn(record, actor, spec) ??
-        brokenClear(own, given) ??
+        brokenClear(own, given, args) ??
         brokenRules(shape, amended(flatten(record), given)) ??
         spec.check?.(given, view, actor, moment)
       );
@@ -293,6 +302,7 @@ function common(
     may: spec.may,
     args,
     ...(spec.prevails ? { prevails: true } : {}),
+    ...(spec.beside ? { beside: spec.beside } : {}),
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },
       ...refsIn(refs, given),
@@ -408,11 +418,12 @@ export function amended(before: Values, given: Values): Values {
   return Object.fromEntries(entries.filter(([name]) => name !== 'clear' && !gone.includes(name)));
 }
 
-function brokenClear(fields: Fields, given: Values): Problem | undefined {
+function brokenClear(fields: Fields, given: Values, asked: Fields): Problem | undefined {
   const problems = clearNames(given).flatMap((name) => {
     const field = fields[name];
     if (field && !field.required) return [];
-    return [{ field: name, reason: `「${field?.label ?? name}」は空にできません。` }];
+    const { label = name } = field ?? asked[name] ?? {};
+    return [{ field: name, reason: `「${label}」は空にできません。` }];
   });
   return problems.length > 0 ? { code: 'invalidFields', fields: problems } : undefined;
 }

@@ -14,6 +14,7 @@ import type { Verdict } from '../sync/verdict.ts';
 import { movedBy, type Moved } from './moved-by.ts';
 import { createSealer } from './person-keys.ts';
 import { bodyPlace } from './records.ts';
+import { seenThen } from './repair-seen.ts';
 import type { Tables } from './schema.ts';
 import { logAsked } from './search.ts';
 import type { Server } from './server.ts';
@@ -114,6 +115,8 @@ export interface OpenedRepair {
   readonly problem: Problem | undefined;
   /** Absent where only its author's role may read and write such a thing, or where the person's key is gone. */
   readonly args?: Values;
+  /** Of a correction: what its author saw of the record in the fields that it sets, where she may see it too. */
+  readonly seen?: Values;
   /** The last step of what it is about. */
   readonly moved?: Moved;
 }
@@ -138,7 +141,8 @@ export async function openRepair(
   });
   if (body === undefined) return ok({ entry, problem });
   const kind = row.verb.split('.')[0] ?? '';
-  const { args } = JSON.parse(body) as Body; // written by us alone
+  const said = JSON.parse(body) as Body; // written by us alone
+  const { args } = said;
   const declared = verb.name.endsWith('.settle') ? kindNamed(kind) : undefined;
   if (declared && holdsOthers(declared, args, actor)) return ok({ entry, problem });
   await logAsked(server, asker, 'openRepair', entry, 'entry');
@@ -147,7 +151,11 @@ export async function openRepair(
   const moved = isOvertaken(problem)
     ? await server.storage.read((tx) => movedBy(server, tx, asker, kind, id ?? ''))
     : undefined;
-  return ok({ entry, problem, args, ...(moved ? { moved } : {}) });
+  const isCorrection = verb.shape?.does === 'amend';
+  const seen =
+    isCorrection &&
+    (await server.storage.read((tx) => seenThen(server, tx, asker, verb.name, said)));
+  return ok({ entry, problem, args, ...(seen && { seen }), ...(moved && { moved }) });
 }
 
 /** With what stands in its way now: what it was to put right may have been put right by another since. */

@@ -169,7 +169,7 @@ function mergeUnit(unit: readonly string[], { set, seen, now, isStrict }: Sides)
     .filter((field) => field in set || field in seen)
     .map((field) => {
       const isSet = field in set;
-      // Only baseOf writes bases: values of records, or null for none.
+      // Only baseOf and basedOn write bases: values of records, or null for none.
       const was = field in seen ? ((seen[field] ?? undefined) as Value | undefined) : now[field];
       const next = isSet ? (set[field] ?? undefined) : was;
       return { field, isSet, was, next, is: now[field] };

@@ -107,6 +107,26 @@ describe('opening one', () => {
     );
   });
 
+  test('tells what its author saw under a correction, of what the supervisor may see herself', async () => {
+    const seeker = { ...seekerArgs('下の値'), phone: '011-000-1234' };
+    await city.act('seeker.register', seeker);
+    const refusedOver = async (id: string, phone: string) => {
+      const base = { [`seeker/${id}/file`]: { phone, post: null } };
+      const said = { id, phone: '011-000-5678', clear: [{ name: 'familyName' }] };
+      expect((await city.act('seeker.amend', said, { base })).code).not.toBe('applied');
+      return (await open(citySupervisor, lastOf(city))).json() as Promise<OpenedRepair>;
+    };
+    expect((await refusedOver(seeker.id, '011-000-1234')).seen).toEqual({ phone: '011-000-1234' });
+    const theirs = seekerArgs('他組織の下');
+    await hw.act('seeker.register', theirs);
+    const others = await refusedOver(theirs.id, '011-000-4321');
+    expect([others.args?.['phone'], others.seen]).toEqual(['011-000-5678', {}]);
+    const step = await city.act('visit.call', { id: newId() });
+    expect(step.code).not.toBe('applied');
+    const called = (await (await open(citySupervisor, lastOf(city))).json()) as OpenedRepair;
+    expect(called).not.toHaveProperty('seen');
+  });
+
   test('tells who took the step that it came too late for: her own colleague by name, another not', async () => {
     const opened = async () =>
       (await (await open(citySupervisor, lastOf(city))).json()) as OpenedRepair;

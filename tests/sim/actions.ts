@@ -2,6 +2,8 @@
 import { author } from '../../src/server/author.ts';
 import { noteBackup } from '../../src/server/restore.ts';
 import type { Result } from '../../src/domain/problem.ts';
+import { text, type Values } from '../../src/domain/value.ts';
+import { amended } from '../../src/domain/verbs.ts';
 import type { OutboxItem, Session } from '../../src/device/types.ts';
 import { createNet } from '../../src/device/net.ts';
 import { pushAll } from '../../src/device/push.ts';
@@ -16,7 +18,7 @@ import { password, pin } from './place.ts';
 import { begin, isAwake, sitting, type Town } from './town.ts';
 import type { SimTab, SimTablet } from './tablet.ts';
 import { weightOf } from './weights.ts';
-import { drawWrite } from './writes.ts';
+import { drawWrite, type Draft } from './writes.ts';
 
 /** Mostly a counter is cut off, and now and then it is not. */
 const usualWeathers = { good: 3, cut: 4, bad: 2, silent: 1, portal: 1 } as const;
@@ -266,12 +268,29 @@ async function writeOne({ town, tablet, rng }: Scene, tab: SimTab): Promise<void
   const [now, today] = [tab.tablet.now(), tab.tablet.today()];
   const draft = drawWrite({ session, rng, now, today, orgs: town.place.orgs });
   if (!draft) return;
-  const done = await session.write(draft.verb, draft.args);
+  const done = await session.write(draft.verb, draft.args, glimpsed(session, draft));
   confirm(town, tablet, draft.verb, done, done.ok ? done.value.id : undefined);
   const kind = madeBy[draft.verb];
   const id = draft.args['id'];
   if (done.ok && kind && typeof id === 'string')
     town.notes.creations.set(done.value.id, { kind, id, session });
+}
+
+/** Of each session, what it has seen of a record when it last corrected it. */
+const glimpses = new WeakMap<Session, Map<string, Values>>();
+
+/** Whoever corrects again has had the form open ever since: what has come in meanwhile she has not seen. */
+function glimpsed(session: Session, { verb, args }: Draft): { readonly seen?: Values } {
+  const [kind = '', does] = verb.split('.');
+  const id = text(args['id']) ?? '';
+  const record = does === 'amend' ? session.get(kind, id) : undefined;
+  if (!record) return {};
+  const seen = glimpses.get(session) ?? new Map<string, Values>();
+  glimpses.set(session, seen);
+  const before = seen.get(id);
+  const shown: Values = Object.assign({}, ...Object.values(record.parts));
+  seen.set(id, amended(shown, args));
+  return before ? { seen: before } : {};
 }
 
 const madeBy: Readonly<Record<string, string>> = {

@@ -29,6 +29,8 @@ export interface Form {
   readonly args: () => Values;
   /** Back to the beginning, or to other values; drops the draft. */
   readonly reset: (values?: Values) => void;
+  /** Of what it corrects, the values over which those of the form were typed; after a save nothing is known of it. */
+  readonly seen: Values | undefined;
   /** After a save: nothing is dirty, the draft is gone. */
   readonly saved: () => void;
   /** Kana that people typed themselves; automatic kana keeps off it. */
@@ -38,6 +40,8 @@ export interface Form {
 export interface FormOptions {
   readonly fields: Fields;
   readonly initial?: Values | undefined;
+  /** Where it corrects a record: what was seen of it. */
+  readonly seen?: Values | undefined;
   readonly draftKey?: string | undefined;
   /** Ids of what the draft is about, where the key does not name them. */
   readonly about?: readonly string[] | undefined;
@@ -51,6 +55,7 @@ interface Core extends Form {
   /** The values and what they began from: of a draft only what was typed comes back. */
   readonly draft: () => Values;
   readonly restore: (draft: Values) => void;
+  seen: Values | undefined;
   onDrop: () => void;
 }
 
@@ -61,14 +66,14 @@ export function createForm(id: string, options: FormOptions): Core {
   const values = signal<Values>(first);
   const problems = signal<readonly FieldProblem[]>([]);
   const restored = signal(false);
-  // Compared as they would be sent: a field that was filled and emptied again leaves nothing to lose.
-  const sent = (of: Values) => argsOf(fields, of);
-  const dirty = computed(() => !isSameValue(sent(values.value), sent(start.value)));
-  const begin = (next: Values) => {
+  const dirty = computed(() => differ(fields, values.value, start.value));
+  const begin = (next: Values, under?: Values) => {
+    form.seen = under;
     start.value = next;
     values.value = next;
     problems.value = [];
     restored.value = false;
+    form.onDrop();
   };
   const form: Core = {
     id,
@@ -89,7 +94,8 @@ export function createForm(id: string, options: FormOptions): Core {
       return restored.value;
     },
     read: () => values.peek(),
-    draft: () => ({ ...values.peek(), [began]: start.peek() }),
+    seen: options.seen,
+    draft: () => asDraft(values.peek(), start.peek(), form.seen),
     set: (name, value) => {
       values.value = withValue(values.peek(), name, value);
       problems.value = problems.peek().filter((item) => !isAt(item.field, name));
@@ -97,35 +103,51 @@ export function createForm(id: string, options: FormOptions): Core {
     setAll: (next) => (values.value = { ...values.peek(), ...next }),
     setProblems: (next) => (problems.value = next),
     args: () => argsOf(fields, values.value),
-    reset: (next = start.peek()) => {
-      begin(next);
-      form.onDrop();
-    },
-    saved: () => {
-      begin(values.peek());
-      form.onDrop();
-    },
+    reset: (next = start.peek()) => begin(next, options.seen),
+    saved: () => begin(values.peek()),
     restore: (draft) => {
       const typed = dirty.peek() ? values.peek() : {};
       values.value = { ...withTyped(start.peek(), draft), ...typed };
       restored.value = dirty.peek();
+      form.seen &&= typedOver(form.seen, draft);
       for (const name of kanaFilledIn(fields, draft)) form.ownKana.add(name);
     },
   };
   return form;
 }
 
+/** Compared as they would be sent: a field that was filled and emptied again leaves nothing to lose. */
+const differ = (fields: Fields, a: Values, b: Values) =>
+  !isSameValue(argsOf(fields, a), argsOf(fields, b));
+
 /** Beside the values of a draft; no field has such a name. */
-const began = ' began';
+const [began, saw] = [' began', ' saw'];
+
+const asDraft = (typed: Values, start: Values, seen: Values | undefined): Values => ({
+  ...typed,
+  [began]: start,
+  ...(seen && { [saw]: seen }),
+});
 
 /** What a colleague has changed since the draft was begun stays changed. */
-function withTyped(start: Values, { [began]: from, ...draft }: Values): Values {
-  const before = isObject(from) ? (from as Values) : {}; // an object among Values
-  const names = new Set([...Object.keys(draft), ...Object.keys(before)]);
-  return [...names]
-    .filter((name) => !isSameValue(draft[name], before[name]))
-    .reduce((values, name) => withValue(values, name, draft[name]), start);
+function withTyped(start: Values, draft: Values): Values {
+  return typedIn(draft).reduce((values, name) => withValue(values, name, draft[name]), start);
 }
+
+/** What was typed there was typed over what was seen then. */
+function typedOver(seen: Values, draft: Values): Values {
+  const then = valuesIn(draft[saw] ?? draft[began]);
+  return typedIn(draft).reduce((values, name) => withValue(values, name, then[name]), seen);
+}
+
+function typedIn(draft: Values): readonly string[] {
+  const before = valuesIn(draft[began]);
+  const names = new Set([...Object.keys(draft), ...Object.keys(before)]);
+  const isTyped = (name: string) => !isSameValue(draft[name], before[name]);
+  return [...names].filter((name) => name !== began && name !== saw && isTyped(name));
+}
+
+const valuesIn = (value: Value | undefined) => (isObject(value) ? (value as Values) : {});
 
 export function useForm(options: FormOptions): Form {
   const session = useSession();

@@ -4,6 +4,7 @@
  */
 import { useState } from 'preact/hooks';
 import type { Session, WriteOptions } from '../../device/types.ts';
+import { verbNamed } from '../../domain/kinds/index.ts';
 import type { FieldProblem, Problem } from '../../domain/problem.ts';
 import type { Values } from '../../domain/value.ts';
 import { splitAtMyNumber } from '../logic/withheld.ts';
@@ -46,7 +47,11 @@ export function useWrite(form?: Form): Write {
     const { message = savedMessage, undo, ...write } = options;
     setBusy(true);
     setProblem(undefined);
-    const saving = writeWhatMay(session, verb, args, write).finally(() => setBusy(false));
+    const isAmending = verbNamed(verb)?.shape?.does === 'amend';
+    const seen = isAmending ? { seen: form?.seen } : {};
+    const saving = writeWhatMay(session, verb, args, { ...seen, ...write }).finally(() =>
+      setBusy(false),
+    );
     const result = await sayWhenSlow(saving, () => refuse({ code: 'storageSlow' }));
     if (!result.ok) {
       refuse(result.problem);
@@ -66,7 +71,7 @@ async function writeWhatMay(session: Session, verb: string, args: Values, option
   const split = whole.ok ? undefined : splitAtMyNumber(verb, args, whole.problem);
   if (!split) return whole;
   const rest = await session.write(verb, split.rest, options);
-  if (rest.ok) holdBack(session, split.held);
+  if (rest.ok) holdBack(session, { ...split.held, seen: options.seen });
   return rest;
 }
 

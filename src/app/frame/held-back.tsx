@@ -27,7 +27,7 @@ export function HeldBack() {
 function HeldBackSheet({ item }: { readonly item: Withheld }) {
   const session = useSession();
   const fields = pick(verbNamed(item.verb)?.args ?? {}, Object.keys(item.values));
-  const form = useForm({ fields, initial: item.values });
+  const form = useForm({ fields, initial: item.values, seen: item.seen });
   const write = useWrite(form);
   const close = () => letGo(session, item);
   const save = async () => {

@@ -1,82 +1,66 @@
-/**
- * What a correction would send, beside what stands in the record now: a value that somebody else has set since is named, and
- * one that moves while the form is open is shown before it is written over. What cannot be seen is never called empty.
- */
-import { kindNamed } from '../../domain/kinds/index.ts';
-import type { Problem } from '../../domain/problem.ts';
-import type { Rec } from '../../domain/record.ts';
+/** What a correction would send, beside what stands in the record now. What cannot be seen is never called empty. */
+import { allFields, type Kind } from '../../domain/kind.ts';
+import { kindNamed, verbNamed } from '../../domain/kinds/index.ts';
+import type { Rec, View } from '../../domain/record.ts';
 import { isSameValue, type Values } from '../../domain/value.ts';
-import { clearNames } from '../../domain/verbs.ts';
-import { difference, type LaidOver } from './laid-over.ts';
+import { namesIn } from './laid-over.ts';
+import { fieldsNamed } from './outbox-view.ts';
 import { valuesNow } from './record-form.ts';
 import { valueWords, type RefWords } from './value-words.ts';
-
-const namesIn = (args: Values): readonly string[] => [
-  ...Object.keys(args).filter((name) => name !== 'clear'),
-  ...clearNames(args),
-];
-
-const fieldOf = ({ held, taken }: LaidOver, name: string) => held[name] ?? taken[name];
-
-/** What the record holds now in the fields that would be sent; the others stay as they were shown. */
-export function standsNow({ before }: LaidOver, now: Rec | undefined, args: Values): Values {
-  const kind = kindNamed(now?.kind ?? '');
-  if (!kind || !now) return before;
-  const values = valuesNow(kind, now);
-  const sent = namesIn(args);
-  return Object.fromEntries([
-    ...Object.entries(before).filter(([name]) => !sent.includes(name)),
-    ...Object.entries(values).filter(([name]) => sent.includes(name)),
-  ]);
-}
-
-/** Why it is not sent yet: somebody wrote there while the form was open, or there is nothing to send. */
-export function refusedHere(over: LaidOver, now: Values, args: Values): Problem | undefined {
-  const sent = namesIn(args);
-  if (sent.length === 0) return { code: 'refused', reason: nothing };
-  const moved = sent.filter((name) => !isSameValue(over.before[name], now[name]));
-  const labels = moved.map((name) => `「${fieldOf(over, name)?.label ?? name}」`).join('');
-  return moved.length > 0
-    ? {
-        code: 'refused',
-        reason: `${labels}は、この画面を開いたあとに書き換えられました。いまの記録を出しなおしたので、見くらべて、それでもよければもう一度押してください。まだ送っていません。`,
-      }
-    : undefined;
-}
-
-const nothing = 'いまの記録と同じ内容のため、送るものがありません。';
 
 export interface ChangedRow {
   readonly label: string;
   /** undefined: no field of the record is meant. */
   readonly now: string | undefined;
   readonly typed: string;
-  /** It is not what its author saw when she changed it. */
-  readonly isOthers: boolean;
+  /** It is not what was seen under it. */
+  readonly isMoved: boolean;
 }
 
 export const unseenWords = 'この端末では見られません';
 
-/** What was changed, beside what stands in the record now. `seen`: what its author saw, where that is known. */
-export function changedRows(
-  over: LaidOver,
-  seen: Values | undefined,
-  ref: RefWords,
-): readonly ChangedRow[] {
-  return namesIn(difference(over, over.start)).map((name) => {
-    const field = fieldOf(over, name);
-    const isUnseen = over.unseen.includes(name);
-    const before = over.before[name];
-    return {
-      label: field?.label ?? name,
-      now: isUnseen ? unseenWords : nowWords(over, name, ref),
-      typed: valueWords(field, over.start[name], ref),
-      isOthers: seen !== undefined && !isUnseen && !isSameValue(seen[name], before),
-    };
-  });
+interface Sending {
+  readonly verb: string;
+  readonly args: Values;
+  readonly seen: Values;
 }
 
-function nowWords(over: LaidOver, name: string, ref: RefWords): string | undefined {
-  const field = over.held[name];
-  return field && valueWords(field, over.before[name], ref);
+/** Only what would be another value than the record has now; what would be refused is said at its field. */
+export function changedRows(
+  { verb, args, seen }: Sending,
+  record: Rec,
+  view: View,
+  ref: RefWords,
+): readonly ChangedRow[] {
+  const kind = kindNamed(record.kind);
+  if (!kind) return [];
+  const held = allFields(kind);
+  const now = valuesNow(kind, record, view);
+  const refused = fieldsNamed(verbNamed(verb)?.beside?.refuses(args, seen, view));
+  return namesIn(args)
+    .filter((name) => !refused.some(({ field }) => field === name))
+    .filter((name) => isUnseen(kind, record, seen, name) || !isSameValue(args[name], now[name]))
+    .map((name) => {
+      const isUnknown = isUnseen(kind, record, seen, name);
+      const field = held[name] ?? verbNamed(verb)?.args[name];
+      const words = held[name] && valueWords(field, now[name], ref);
+      return {
+        label: field?.label ?? name,
+        now: isUnknown ? unseenWords : words,
+        typed: valueWords(field, args[name], ref),
+        isMoved: held[name] !== undefined && !isUnknown && !isSameValue(seen[name], now[name]),
+      };
+    });
+}
+
+/**
+ * It stands in a sealed part that is not here. One that was never written is not here either: where another one of the
+ * record is, and nothing was seen in this one, it is taken for empty.
+ */
+function isUnseen({ parts }: Kind, record: Rec, seen: Values, name: string): boolean {
+  const sealed = Object.keys(parts).filter((part) => parts[part]?.listed === false);
+  const own = sealed.find((part) => Object.hasOwn(parts[part]?.fields ?? {}, name));
+  if (own === undefined || record.parts[own]) return false;
+  const wasThere = Object.keys(parts[own]?.fields ?? {}).some((one) => seen[one] !== undefined);
+  return wasThere || !sealed.some((part) => record.parts[part]);
 }

@@ -29,16 +29,3 @@ const openOnce = (session: Session, kind: string, id: string) =>
 
 const sealedParts = (kind: Kind) =>
   Object.keys(kind.parts).filter((part) => kind.parts[part]?.listed === false);
-
-/**
- * Fields of sealed parts that are not here. A part that was never written is not here either: where another one of the
- * record is, and its author saw nothing in this one, it is taken for empty.
- */
-export function unseenFields(kind: Kind, record: Rec, seen: Values = {}): readonly string[] {
-  const sealed = sealedParts(kind);
-  const isAny = sealed.some((part) => record.parts[part] !== undefined);
-  const missing = sealed
-    .filter((part) => record.parts[part] === undefined)
-    .map((part) => Object.keys(kind.parts[part]?.fields ?? {}));
-  return missing.filter((names) => !isAny || names.some((name) => seen[name] !== undefined)).flat();
-}

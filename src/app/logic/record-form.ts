@@ -4,7 +4,7 @@
  */
 import { asked, type Field, type Fields } from '../../domain/field.ts';
 import { allFields, peopleOf, stateOf, type Kind, type Verb } from '../../domain/kind.ts';
-import type { Rec } from '../../domain/record.ts';
+import type { Rec, View } from '../../domain/record.ts';
 import type { Values } from '../../domain/value.ts';
 import { flatten } from '../../domain/verbs.ts';
 import { asksPersonal, personField } from './record-kinds.ts';
@@ -62,13 +62,13 @@ export function newIds(verb: Verb, newId: () => string): Values {
 
 /**
  * What stands in the record now. More than the verb asks: whether a field is shown may hang on one that it does not take,
- * and a field that is hidden would count as emptied.
+ * and a field that is hidden would count as emptied. With a view, also what its form asks and another record holds.
  */
-export function valuesNow(kind: Kind, record: Rec): Values {
+export function valuesNow(kind: Kind, record: Rec, view?: View): Values {
   const known = allFields(kind);
-  return Object.fromEntries(
-    Object.entries(flatten(record)).filter(([name]) => Object.hasOwn(known, name)),
-  );
+  const own = Object.entries(flatten(record)).filter(([name]) => Object.hasOwn(known, name));
+  const beside = view && kind.verbs['amend']?.beside?.shows(record.id, view);
+  return { ...Object.fromEntries(own), ...beside };
 }
 
 export function argsFor(verb: Verb, fields: Fields, before: Values, form: Values): Values {

@@ -43,6 +43,8 @@ const openedSchema = v.object({
   entry: v.string(),
   problem: v.optional(v.custom<Problem>((value) => isRecord(value))),
   args: v.optional(v.custom<Values>((value) => isRecord(value))),
+  /** Of an older server: it does not say. */
+  seen: v.optional(v.custom<Values>((value) => isRecord(value))),
   moved: v.optional(v.object({ what: v.string(), by: v.optional(v.string()), at: time })),
 });
 const alarmsSchema = v.object({

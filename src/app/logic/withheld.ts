@@ -13,6 +13,8 @@ export interface Withheld {
   readonly verb: string;
   readonly id: string;
   readonly values: Values;
+  /** What the form that it came from was begun from. */
+  readonly seen?: Values | undefined;
 }
 
 export interface Split {

@@ -39,13 +39,18 @@ export function bringBack(session: Session): () => void {
   };
 }
 
-function itemOf({ verb, id, values }: Values): Withheld[] {
+function itemOf({ verb, id, values, seen }: Values): Withheld[] {
   return typeof verb === 'string' && typeof id === 'string'
-    ? [{ verb, id, values: values as Values }]
+    ? [{ verb, id, values: values as Values, seen: seen as Values | undefined }]
     : [];
 }
 
 function keep(session: Session): Promise<void> {
-  const items = withheld.peek().map((item) => ({ ...item, values: blotted(item.values) }));
+  const items = withheld.peek().map(({ verb, id, values, seen }) => ({
+    verb,
+    id,
+    values: blotted(values),
+    ...(seen && { seen }),
+  }));
   return items.length > 0 ? session.writeDraft(key, { items }) : session.dropDraft(key);
 }

@@ -5,7 +5,7 @@
  */
 import { codeLabel } from '../codes.ts';
 import type { Field } from '../field.ts';
-import { stateOf, type Kind, type Verb } from '../kind.ts';
+import { stateOf, type Beside, type Kind, type Verb } from '../kind.ts';
 import { partOf, type Actor, type Change, type Moment, type View } from '../record.ts';
 import { isObject, text, type Patch, type Value, type Values } from '../value.ts';
 import { amends, creates, idOf, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
@@ -92,6 +92,41 @@ export function bookNext(args: Values, view: View, actor: Actor, moment: Moment)
   const set = Object.entries({ ...made, ...said }).filter(([, value]) => value !== null);
   return layOut(shape, appointment, Object.fromEntries(set) as Patch);
 }
+
+const nextIn = (consultation: string, view: View) => view.get('appointment', nextOf(consultation));
+
+/** As the form of the consultation shows it: one that is over is none. */
+function nextShown(consultation: string, view: View): Values {
+  const record = nextIn(consultation, view);
+  const { dueOn, time } = partOf(record, 'facts');
+  const { purpose } = partOf(record, 'shared');
+  if (stateOf(record) !== 'booked' || dueOn === undefined) return {};
+  const more = Object.entries({ time, purpose }).filter(([, value]) => value !== undefined);
+  return { next: { date: dueOn, ...(Object.fromEntries(more) as Values) } };
+}
+
+/** Whoever was shown none may book it again where it was called off, and writes over no other. */
+const isFreeAgain = (shown: Values, state: string | undefined) =>
+  !isObject(shown['next']) && (state === 'cancelled' || state === 'voided');
+
+export const nextBeside: Beside = {
+  asks: 'next',
+  shows: nextShown,
+  seen: (consultation, shown, view) => {
+    const { next } = shown;
+    if (isFreeAgain(shown, stateOf(nextIn(consultation, view)))) return [];
+    const { date = null, time = null, purpose = null } = isObject(next) ? (next as Values) : {};
+    const state = isObject(next) ? 'booked' : null;
+    return layOut(shape, nextOf(consultation), { dueOn: date, time, purpose, state });
+  },
+  refuses: (args, shown, view) => {
+    const state = stateOf(nextIn(idOf(args), view));
+    const isOpen = state === undefined || state === 'booked' || isFreeAgain(shown, state);
+    if (args['next'] === undefined || isOpen) return undefined;
+    const reason = `前の予約は、いま「${shape.states?.[state] ?? state}」です。この画面を開きなおし、次回予約を空にすれば、ほかの内容を送れます。新しい予約は「予約する」で入れてください。`;
+    return { code: 'invalidFields', fields: [{ field: 'next', reason }] };
+  },
+};
 
 /** Its id is made, not given: whoever finds one there that is not her organisation's own leaves it alone. */
 function ownNext(consultation: string, view: View, actor: Actor) {

@@ -17,7 +17,7 @@ import {
 } from '../record.ts';
 import { isObject, text, texts, type Patch, type Value, type Values } from '../value.ts';
 import { amends, creates, idOf, stateFields, voids, type Shape } from '../verbs.ts';
-import { bookNext, moveNext, nextOf, nextTaken, voidNext } from './appointment.ts';
+import { bookNext, moveNext, nextBeside, nextOf, nextTaken, voidNext } from './appointment.ts';
 import { attachChange, sideOf, visitFacts, wrongOutpost } from './visit.ts';
 
 const next: Field = {
@@ -207,6 +207,7 @@ export const consultation: Kind = {
       only: said.filter((name) => name !== 'seeker'),
       extra: { next },
       reads: readsNext,
+      beside: nextBeside,
       check: (args, view, actor) => undated(args) ?? nextTaken(args, view, actor, false),
       also: movesNext,
     }),

@@ -132,6 +132,7 @@ function useItem(of: Opened): Repairable {
     site: line.site,
     problem: opened.problem,
     args,
+    seen: opened.seen,
     personName:
       typed || (person && seekerName(person)) || (visit && visitWords(visit)) || undefined,
   };

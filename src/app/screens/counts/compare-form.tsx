@@ -42,6 +42,7 @@ function useCompare({ figure, month, onClose }: CompareFormProps) {
   const form = useForm({
     fields: asks,
     initial: isThere ? before : {},
+    seen: facts,
     draftKey: `reconciliation ${id}`,
   });
   const write = useWrite(form);

@@ -68,6 +68,7 @@ function useSending(seeker: Rec, about: readonly Rec[], handoff: Rec | undefined
   const form = useForm({
     fields: offerFields,
     initial: known(first),
+    seen: handoff && before,
     draftKey: `handoff ${handoff?.id ?? seeker.id}`,
   });
   const write = useWrite(form);

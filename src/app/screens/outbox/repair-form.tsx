@@ -1,21 +1,21 @@
 /**
  * The refused form again, with what was entered: put right and sent as a new entry that supersedes the old one, on the day
- * the old one counted for. A correction lies on the record as it is now, and sends only what differs from it. References
- * and ids go along as they were. Any verb of the registry can be repaired; none has a form of its own; a step has nothing
- * to be put right, it is taken again or withdrawn. The field that the problem names is where the cursor stands.
+ * the old one counted for. A correction lies on the record as it is now, and writes over nothing unseen. References and ids
+ * go along as they were. Any verb of the registry can be repaired; none has a form of its own; a step has nothing to be put
+ * right, it is taken again or withdrawn. The field that the problem names is where the cursor stands.
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { Fields } from '../../../domain/field.ts';
+import { verbNamed } from '../../../domain/kinds/index.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import type { Rec } from '../../../domain/record.ts';
+import type { Rec, View } from '../../../domain/record.ts';
 import { text, type Values } from '../../../domain/value.ts';
-import { FormFields } from '../../form/form-fields.tsx';
+import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { isShown } from '../../form/form-values.ts';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { savedMessage, showAtFields, useWrite, type Write } from '../../form/use-write.ts';
-import { refusedHere, standsNow } from '../../logic/laid-beside.ts';
-import { difference, joined, laidOver, sentWith, type LaidOver } from '../../logic/laid-over.ts';
 import { within, without } from '../../logic/entered.ts';
+import { joined, laidOver, namesIn, sentOver, type LaidOver } from '../../logic/laid-over.ts';
 import { fieldsNamed, remedyWords, repairFields } from '../../logic/outbox-view.ts';
 import { isDeadEnd } from '../../logic/dead-end.ts';
 import { draftAbout } from '../../logic/draft-about.ts';
@@ -37,7 +37,7 @@ interface RepairFormProps extends RepairProps {
 
 export function RepairForm(props: RepairFormProps) {
   const { item, author, record, onClose, onDiscard } = props;
-  const { over, form, busy, tried, save, isStep } = useRepair(props);
+  const { over, form, busy, tried, save, isStep, args } = useRepair(props);
   return (
     <Sheet
       title={`「${item.title}」を${isStep ? remedyWords.again : remedyWords.repair}`}
@@ -56,7 +56,10 @@ export function RepairForm(props: RepairFormProps) {
       }
     >
       <Refusal problem={tried ? tried.problem : item.problem} tried={tried} author={author} />
-      {record && <LaidOverNotice over={over} seen={item.seen} author={author} />}
+      <DraftNotice form={form} />
+      {record && (
+        <LaidOverNotice verb={item.verb} record={record} args={args()} seen={form.seen ?? {}} />
+      )}
       <FormFields form={form} />
     </Sheet>
   );
@@ -65,27 +68,28 @@ export function RepairForm(props: RepairFormProps) {
 function useRepair(props: RepairFormProps) {
   const { item, record, onClose, onSent } = props;
   const session = useSession();
-  const [over, setOver] = useState(() => begun(item, record));
+  const [over] = useState(() => begun(item, record, session));
   const form = useRepairForm(item, over, record);
   const write = useWrite(form);
-  const { tried, refused } = useTried(props, write, () => argsOf(over, record, form));
+  const args = () => argsOf(over, record, form);
+  const { tried, refused } = useTried(props, write, args);
   const isStep = Object.keys(over.fields).length === 0;
   const save = async () => {
-    const args = argsOf(over, record, form);
-    const before = standsNow(over, record && session.get(record.kind, record.id), args);
-    const met = record && refusedHere(over, before, args);
-    setOver({ ...over, before });
-    if (met) return refused(met);
+    if (record && namesIn(args()).length === 0) return refused(nothing);
     const { businessDate, id: supersedes } = item;
     const message = isStep ? savedMessage : `直して、${savedMessage}`;
     const options = { businessDate, supersedes, message };
-    const sent = record ? sentWith(over, args) : joined(over.kept, args);
-    if ((await write.save(item.verb, sent, options)) === undefined) return refused();
+    if ((await write.save(item.verb, args(), options)) === undefined) return refused();
     onSent?.();
     return onClose();
   };
-  return { over, form, busy: write.busy, tried, save, isStep };
+  return { over, form, busy: write.busy, tried, save, isStep, args };
 }
+
+const nothing: Problem = {
+  code: 'refused',
+  reason: '入力の前の内容と同じため、送るものがありません。',
+};
 
 /** Each refused press is said once, with what it met. */
 function useTried({ item, onStuck }: RepairFormProps, write: Write, args: () => Values) {
@@ -107,28 +111,34 @@ function useTried({ item, onStuck }: RepairFormProps, write: Write, args: () => 
   return { tried, refused };
 }
 
-function useRepairForm(item: Repairable, { fields, start }: LaidOver, record: Rec | undefined) {
+function useRepairForm(item: Repairable, over: LaidOver, record: Rec | undefined) {
+  const { fields, start } = over;
   const initial = record ? start : within(start, fields);
+  const seen = record && over.seen;
   const session = useSession();
   const about = record ?? session.get(item.verb.split('.')[0] ?? '', text(item.args?.['id']) ?? '');
-  const form = useForm({ fields, initial, ...draftAbout('repair', item, [about]) });
+  const form = useForm({ fields, initial, seen, ...draftAbout('repair', item, [about]) });
   useEffect(() => {
-    const named = fieldsNamed(item.problem);
+    const { beside } = verbNamed(item.verb) ?? {};
+    const met = seen && beside?.refuses(item.args ?? {}, seen, session);
+    const named = [...fieldsNamed(item.problem), ...fieldsNamed(met)];
     if (named.length > 0) showAtFields(form, { code: 'invalidFields', fields: named });
   }, []);
   return form;
 }
 
-function begun(item: Repairable, record: Rec | undefined): LaidOver {
+function begun(item: Repairable, record: Rec | undefined, view: View): LaidOver {
   const args = item.args ?? {};
-  if (record) return laidOver(item.verb, record, args, item.seen);
+  if (record) return laidOver(item.verb, record, args, view, item.seen);
   const fields = shownAtFirst(repairFields(item.verb), args);
   const kept = without(args, fields);
-  return { fields, before: {}, start: args, kept, unseen: [], held: {}, taken: {} };
+  return { fields, start: args, seen: {}, kept, over: undefined };
 }
 
 const argsOf = (over: LaidOver, record: Rec | undefined, form: Form): Values =>
-  record ? difference(over, form.args()) : form.args();
+  record
+    ? sentOver({ ...over, seen: form.seen ?? {} }, form.args())
+    : joined(over.kept, form.args());
 
 /** What was entered where the form does not show it (its condition hangs on the record) goes along as it was. */
 const shownAtFirst = (fields: Fields, args: Values): Fields =>

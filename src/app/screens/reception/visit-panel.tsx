@@ -12,6 +12,7 @@ import { text } from '../../../domain/value.ts';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite, type Write } from '../../form/use-write.ts';
 import { amendArgs, isUnchanged } from '../../logic/amend-args.ts';
+import { valuesNow } from '../../logic/record-form.ts';
 import { atCounter, outpostChoices, outpostsOn } from '../../logic/outposts.ts';
 import { useNow, useSession } from '../../state/context.ts';
 import { Chips } from '../../ui/chips.tsx';
@@ -158,13 +159,10 @@ function OutpostChoice({ visit, form }: { readonly visit: Rec; readonly form: Fo
 }
 
 function Amend({ visit, onClose, back }: FormProps) {
-  const facts = partOf(visit, 'facts');
-  const before = Object.fromEntries(
-    Object.entries(facts).filter(([name]) => fieldNames.includes(name)),
-  );
+  const [before] = useState(() => valuesNow(visitKind, visit));
   // As declared, not as optional arguments: what is required cannot be emptied.
   const fields = pick(allFields(visitKind), fieldNames);
-  const form = useForm({ fields, initial: before });
+  const form = useForm({ fields, initial: before, seen: before });
   const write = useWrite(form);
   const save = async () => {
     const args = amendArgs(fields, before, form.args());

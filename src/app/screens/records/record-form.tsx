@@ -72,12 +72,13 @@ function useRecordForm({ verb, kind, record, seeker, given }: KnownProps) {
     Object.entries(formFields(verb)).filter(([name]) => !omit.includes(name)),
   );
   const today = useTablet().today();
-  const [before] = useState(() => (record ? valuesNow(kind, record) : {}));
+  const [before] = useState(() => (record ? valuesNow(kind, record, session) : {}));
   const about =
     record?.id ?? [seeker, ...Object.values(given ?? {}).map(text)].filter(Boolean).join(' ');
   const form = useForm({
     fields,
     initial: begun(verb, before, usualDays(fields, today)),
+    seen: before,
     draftKey: `${verb.name} ${about}`,
   });
   return { form, known, before, fields };

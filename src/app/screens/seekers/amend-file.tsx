@@ -33,7 +33,7 @@ function useAmending(
   onClose: () => void,
 ): Amending {
   const [before] = useState(values);
-  const form = useForm({ fields, initial: before, draftKey: `${verb} ${id}` });
+  const form = useForm({ fields, initial: before, seen: before, draftKey: `${verb} ${id}` });
   const write = useWrite(form);
   const save = async () => {
     const args = amendArgs(fields, before, withNewTail(before, form.args()));

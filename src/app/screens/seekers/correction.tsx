@@ -3,17 +3,16 @@
  * Nothing is overwritten unseen: the entry before stays in the stream. Afterwards it is said, online, who had read it.
  */
 import { useState } from 'preact/hooks';
-import { allFields } from '../../../domain/kind.ts';
 import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
-import { pick } from '../../../domain/field.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
-import { flatten } from '../../../domain/verbs.ts';
 import { FormFields } from '../../form/form-fields.tsx';
 import { useForm } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
 import { amendArgs, isUnchanged } from '../../logic/amend-args.ts';
+import { valuesNow } from '../../logic/record-form.ts';
 import { withoutIds } from '../../logic/registration-parts.ts';
 import type { TimelineItem } from '../../logic/timeline.ts';
+import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chips } from '../../ui/chips.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -78,8 +77,10 @@ interface WayProps {
 
 function Amend({ record, onDone }: WayProps) {
   const fields = withoutIds(verbNamed(`${record.kind}.amend`)?.args ?? {});
-  const [before] = useState(() => valuesFor(record, Object.keys(fields)));
-  const form = useForm({ fields, initial: before });
+  const session = useSession();
+  const kind = kindNamed(record.kind);
+  const [before] = useState(() => (kind ? valuesNow(kind, record, session) : {}));
+  const form = useForm({ fields, initial: before, seen: before });
   const write = useWrite(form);
   const save = async () => {
     const args = amendArgs(fields, before, form.args());
@@ -95,14 +96,6 @@ function Amend({ record, onDone }: WayProps) {
         訂正を保存する
       </Button>
     </div>
-  );
-}
-
-function valuesFor(record: Rec, names: readonly string[]) {
-  const kind = kindNamed(record.kind);
-  const known = kind ? pick(allFields(kind), names) : {};
-  return Object.fromEntries(
-    Object.entries(flatten(record)).filter(([name]) => Object.hasOwn(known, name)),
   );
 }
 

@@ -1,0 +1,60 @@
+/**
+ * What an author saw, in two shapes: flat values as a form has them, and the base of a merge as an entry carries it. A form
+ * says what it began from; what it did not show was not seen, and is written over by nobody.
+ */
+import { verbNamed } from '../domain/kinds/index.ts';
+import type { Verb } from '../domain/kind.ts';
+import { refKey, type Change, type View } from '../domain/record.ts';
+import { text, type Values } from '../domain/value.ts';
+import type { Body } from './entry.ts';
+
+const ownKey = (verb: string, args: Values) =>
+  refKey({ kind: verb.split('.')[0] ?? '', id: text(args['id']) ?? '' });
+
+/** Of an entry's own record in the fields that it sets, and of what its form asks beside. */
+export function seenBy(verb: string, { args, base }: Pick<Body, 'args' | 'base'>): Values {
+  const own = ownKey(verb, args);
+  const parts = Object.keys(base).filter((key) => key.startsWith(`${own}/`));
+  const values: Values = Object.assign({}, ...parts.map((key) => there(base[key]))) as Values;
+  const view: View = {
+    get: (kind, id) => ({ kind, id, parts: partsIn(base, refKey({ kind, id })) }),
+  };
+  return { ...values, ...verbNamed(verb)?.beside?.shows(text(args['id']) ?? '', view) };
+}
+
+function partsIn(base: Body['base'], key: string): Record<string, Values> {
+  const own = Object.entries(base).filter(([name]) => name.startsWith(`${key}/`));
+  return Object.fromEntries(own.map(([name, row]) => [name.slice(key.length + 1), there(row)]));
+}
+
+/** Values of a record, or null where there was none. */
+const there = (row: Body['base'][string] = {}) =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Values;
+
+/** `base` as the record stands, with what the form was begun from in its place. */
+export function basedOn(
+  shown: Values,
+  verb: Verb,
+  args: Values,
+  changes: readonly Change[],
+  base: Body['base'],
+  view: View,
+): Body['base'] {
+  const own = ownKey(verb.name, args);
+  const isAsked = (name: string) => Object.hasOwn(shown, name) || Object.hasOwn(verb.args, name);
+  const rows = Object.entries(base).map(([key, row]) => {
+    if (!key.startsWith(`${own}/`)) return [key, row] as const;
+    const seen = Object.keys(row).filter(isAsked);
+    return [
+      key,
+      { ...row, ...Object.fromEntries(seen.map((n) => [n, shown[n] ?? null])) },
+    ] as const;
+  });
+  const written = new Set(changes.map(keyOf));
+  const beside = (verb.beside?.seen(text(args['id']) ?? '', shown, view) ?? [])
+    .filter((one) => written.has(keyOf(one)))
+    .map((one) => [keyOf(one), { ...base[keyOf(one)], ...one.set }] as const);
+  return Object.fromEntries([...rows, ...beside]);
+}
+
+const keyOf = (change: Change) => `${refKey(change)}/${change.part}`;
