@@ -28,7 +28,11 @@ export function conjunctsOf(
   return [{ node, check: made, last }];
 }
 
-type Access = (run: Run) => readonly Row[];
+export interface Access {
+  readonly rows: (run: Run) => readonly Row[];
+  /** What is still to be asked of them: not what they were found by, where nothing else could have found them. */
+  readonly left: readonly Conjunct[];
+}
 
 /** A column of the source that has to be one of these. */
 interface Finder {
@@ -43,14 +47,23 @@ export function accessTo(
   opened: Opened,
   conjuncts: readonly Conjunct[],
 ): Access {
-  const { find, every } = opened;
-  if (!find) return every;
-  const all = conjuncts.flatMap(({ node }) => finderIn(plan, scope, opened, node) ?? []);
+  const { find, every, source } = opened;
+  if (!find) return { rows: every, left: conjuncts };
   // A server has one tenant: it leaves everything.
-  const tenant = opened.source.columns.indexOf('tenant');
-  const finders = all.filter(({ place }) => place !== tenant);
-  if (finders.length === 0) return every;
-  return (run) => fewest(find, finders, run) ?? every(run);
+  const tenant = source.columns.indexOf('tenant');
+  const by = conjuncts.flatMap((conjunct) => {
+    const finder = finderIn(plan, scope, opened, conjunct.node);
+    return finder && finder.place !== tenant ? [{ conjunct, finder }] : [];
+  });
+  const [only, ...more] = by;
+  if (!only) return { rows: every, left: conjuncts };
+  if (more.length === 0)
+    return {
+      rows: (run) => foundBy(find, only.finder, run, Infinity) ?? every(run),
+      left: conjuncts.filter((one) => one !== only.conjunct),
+    };
+  const finders = by.map(({ finder }) => finder);
+  return { rows: (run) => fewest(find, finders, run) ?? every(run), left: conjuncts };
 }
 
 type Find = (place: number, cell: Cell) => readonly Row[];
@@ -71,7 +84,10 @@ function foundBy(
   run: Run,
   most: number,
 ): readonly Row[] | undefined {
-  if (one) return find(place, one(run));
+  if (one) {
+    const cell = one(run);
+    return cell === null ? [] : find(place, cell);
+  }
   const rows: Row[] = [];
   for (const cell of list?.(run) ?? []) {
     const some = find(place, cell as Cell);

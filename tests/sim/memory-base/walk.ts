@@ -41,13 +41,16 @@ function step(
 ): Walk {
   const { slot } = one.source;
   // Of a left join too: what `where` finds no row for, it does not find an absent one for either.
-  const access = accessTo(plan, scope, one, [...ons, ...wheres]);
-  const joins = ons.map(({ check }) => check);
-  const checks = wheres.map(({ check }) => check);
+  const { rows, left } = accessTo(plan, scope, one, [...ons, ...wheres]);
+  const checksOf = (all: readonly Conjunct[]) =>
+    all.filter((conjunct) => left.includes(conjunct)).map(({ check }) => check);
+  const joins = checksOf(ons);
+  // Of the row that a left join does not find, all is asked.
+  const checks = one.isLeft ? wheres.map(({ check }) => check) : checksOf(wheres);
   const goOn: Walk = (run, visit) => passes(checks, run) && next(run, visit);
   return (run, visit) => {
     let isMet = false;
-    for (const row of access(run)) {
+    for (const row of rows(run)) {
       run.rows[slot] = row;
       if (!passes(joins, run)) continue;
       isMet = true;
