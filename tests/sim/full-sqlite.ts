@@ -11,6 +11,8 @@ import type { Storage, Tx } from '../../src/server/storage.ts';
 import type { Process, Schedule } from './schedule.ts';
 import type { ServerFaults, SimBase } from './sim-base.ts';
 
+const inTurn: readonly string[] = ['entry', 'change'];
+
 export async function openFileBase(begun?: Uint8Array): Promise<SimBase> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-sim-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -23,10 +25,10 @@ export async function openFileBase(begun?: Uint8Array): Promise<SimBase> {
   if (begun) writeFileSync(file, begun);
   await (await openSqlite(file)).close();
   return {
-    // Of entries alone it matters which came first.
+    // Of these it matters which came first.
     rows: (table) =>
       read()
-        .prepare(`select * from "${table}"${table === 'entry' ? ' order by rowid' : ''}`)
+        .prepare(`select * from "${table}"${inTurn.includes(table) ? ' order by rowid' : ''}`)
         .all() as never[], // as the schema says
     head: () => Number(read().prepare('select max(seq) as seq from change').get()?.['seq'] ?? 0),
     isWriting: () => writing.by !== undefined,

@@ -52,7 +52,7 @@ function truthOf(town: Town): Truth {
     return [`${key}/${part.part}`, { part, record: records.get(key) }] as const;
   });
   const today = businessDateJst(town.timing.now());
-  const last = town.base.rows('change').at(-1);
+  const last = lastChange(town);
   return {
     parts: new Map(named),
     records,
@@ -61,6 +61,15 @@ function truthOf(town: Town): Truth {
     today,
     eyes: createEyes(records, today),
   };
+}
+
+/** Sequences are given in the order in which changes are committed: whoever has read up to one has read what was before. */
+function lastChange({ base, notes }: Town) {
+  const changes = base.rows('change');
+  for (const [at, { seq }] of changes.entries())
+    if (seq <= (changes[at - 1]?.seq ?? 0))
+      notes.violation('I4', `change ${seq} was written after ${changes[at - 1]?.seq}`);
+  return changes.toSorted((a, b) => a.seq - b.seq).at(-1);
 }
 
 /** The oracle only opens: what it would draw for sealing nobody sees. */

@@ -141,11 +141,42 @@ describe('tables in memory', () => {
     expect(engine.rows('change')).toEqual([]);
   });
 
+  test('refuse an update onto a key that is there, and a parameter that is undefined', async () => {
+    const engine = await opened();
+    for (const name of ['a', 'b']) engine.execute(meta(name, '1').compile());
+    const clash = words.updateTable('meta').set({ name: 'a' }).where('name', '=', 'b');
+    expect(() => engine.execute(clash.compile())).toThrow('UNIQUE constraint failed');
+    expect(engine.rows('meta').map(({ name }) => name)).toEqual(['a', 'b']);
+    const lost = words
+      .selectFrom('meta')
+      .selectAll()
+      .where('name', '=', undefined as never);
+    expect(() => engine.execute(lost.compile())).toThrow('parameter 0 is undefined');
+  });
+
+  test('promise no order where none is asked for, and nothing of a limit of none', async () => {
+    const engine = await opened();
+    for (const name of ['a', 'b', 'c']) engine.execute(meta(name, '1').compile());
+    const names = words.selectFrom('meta').select('name');
+    expect(engine.execute(names.compile()).rows.map(({ name }) => name)).toEqual(['c', 'b', 'a']);
+    expect(engine.execute(names.limit(0).compile()).rows).toEqual([]);
+  });
+
   test('refuse words that they do not know', async () => {
     const engine = await opened();
     const shouted = words.selectFrom('meta').select(sql<string>`upper(name)`.as('name'));
     expect(() => engine.execute(shouted.compile())).toThrow('know no RawNode upper(name)');
-    const having = words.selectFrom('meta').select('name').groupBy('name').having('name', '=', 'a');
-    expect(() => engine.execute(having.compile())).toThrow('know no SelectQueryNode');
+    const asked = [
+      words.selectFrom('meta').select('name').groupBy('name').having('name', '=', 'a'),
+      words.selectFrom('meta').select('value').distinct(),
+      words.selectFrom('meta').select((of) => of.fn.count('value').distinct().as('n')),
+      words.selectFrom('meta').select((of) => of.fn.count('value').as('n')),
+      words.insertInto('meta').orReplace().values({ tenant: 't', name: 'a', value: '9' }),
+      words
+        .selectFrom('meta')
+        .select('name')
+        .orderBy('name', (by) => by.nullsLast()),
+    ];
+    for (const one of asked) expect(() => engine.execute(one.compile())).toThrow('know no ');
   });
 });

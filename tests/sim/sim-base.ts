@@ -51,7 +51,7 @@ export async function openMemoryBase(engine = createEngine()): Promise<SimBase> 
   const only: Connection = { kysely, engine, writing: undefined };
   return {
     rows: (table) => engine.rows(table) as never[], // of that table, as the schema says
-    head: () => Number(engine.last('change', 'seq') ?? 0),
+    head: () => engine.greatest('change', 'seq'),
     isWriting: () => only.writing !== undefined,
     mark: engine.mark,
     backTo: engine.backTo,

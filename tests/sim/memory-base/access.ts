@@ -90,6 +90,7 @@ function foundBy(
   }
   const rows: Row[] = [];
   for (const cell of list?.(run) ?? []) {
+    if (cell === null) continue;
     const some = find(place, cell as Cell);
     if (rows.length + some.length >= most) return undefined;
     for (const row of some) rows.push(row);

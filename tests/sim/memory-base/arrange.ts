@@ -1,6 +1,6 @@
 /** What has been found as a list: as it comes, in an order, in groups, as far as a limit. */
 import type * as k from 'kysely';
-import { unknown, type Plan, type Run, type Scope } from './plan.ts';
+import { understood, unknown, type Plan, type Run, type Scope } from './plan.ts';
 import type { Shown } from './shown.ts';
 import type { Cell } from './table.ts';
 import { inOrder, term } from './term.ts';
@@ -20,6 +20,7 @@ export function orderOf(plan: Plan, scope: Scope, node: k.SelectQueryNode): Sort
 }
 
 export function isDownward(node: k.OrderByItemNode): boolean {
+  understood(node, 'orderBy', 'direction');
   if (!node.direction) return false;
   const said = (node.direction as k.RawNode).sqlFragments.join('');
   return said === 'desc' || (said === 'asc' ? false : unknown(node, said));
@@ -46,12 +47,13 @@ type Limit = ((run: Run) => Cell) | undefined;
 
 const most = (limit: Limit, run: Run) => (limit ? Number(limit(run)) : Infinity);
 
+/** Nobody was promised an order: what came last comes first. */
 export function listed<R>(walk: Walk, limit: Limit, make: (run: Run) => R): (run: Run) => R[] {
   return (run) => {
     const rows: R[] = [];
     const upTo = most(limit, run);
-    walk(run, () => rows.push(make(run)) >= upTo);
-    return rows;
+    if (upTo > 0) walk(run, () => rows.push(make(run)) >= upTo);
+    return rows.reverse();
   };
 }
 

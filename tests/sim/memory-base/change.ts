@@ -1,9 +1,17 @@
 /** `insert`, `update`, `delete`, and the making of tables. */
 import type * as k from 'kysely';
-import { unknown, type Opened, type Plan, type Run, type Scope, type Term } from './plan.ts';
+import {
+  understood,
+  unknown,
+  type Opened,
+  type Plan,
+  type Run,
+  type Scope,
+  type Term,
+} from './plan.ts';
 import { shown, type Shown } from './shown.ts';
 import { Table, type Cell, type Journal, type Row } from './table.ts';
-import { term } from './term.ts';
+import { cellAt, term } from './term.ts';
 import { walkOver } from './walk.ts';
 
 export interface Changed {
@@ -63,6 +71,7 @@ function answer(out: Shown | undefined, count: number, cells: Cell[][]): Changed
 const cellsOf = (out: Shown, run: Run) => out.terms.map((one) => one(run));
 
 export function insertion(plan: Plan, node: k.InsertQueryNode): Change {
+  understood(node, 'into', 'columns', 'values', 'onConflict', 'returning');
   const { into, columns = [], values, onConflict, returning } = node;
   if (!into || values?.kind !== 'ValuesNode') return unknown(node);
   const { table, source } = target(plan, nameOf(into));
@@ -93,7 +102,7 @@ function givenRow(plan: Plan, scope: Scope, node: k.ValuesItemNode): Term[] {
   return node.values.map(
     (_, at) =>
       ({ given }: Run) =>
-        (given[from + at] ?? null) as Cell,
+        cellAt(given, from + at),
   );
 }
 
@@ -117,11 +126,11 @@ function put(table: Table, cells: Cell[], meeting: Meeting | undefined, run: Run
 /** Some are met every day: one for all, since nobody asks where. */
 const errors = new WeakMap<readonly number[], Error>();
 
-function notUnique({ name, columns }: Table, key: readonly number[]): Error {
+function notUnique({ name, columns, keys }: Table, key: readonly number[]): Error {
   const named = () => key.map((place) => `${name}.${columns[place]?.name}`).join(', ');
   const made = errors.get(key) ?? new Error(`UNIQUE constraint failed: ${named()}`);
   errors.set(key, made);
-  return Object.assign(made, { errcode: 1555 });
+  return Object.assign(made, { errcode: key === keys[0] ? 1555 : 2067 });
 }
 
 function clashing(
@@ -130,13 +139,14 @@ function clashing(
   source: Opened['source'],
   node: k.OnConflictNode,
 ): Meeting {
-  const { columns, updates, doNothing, updateWhere } = node;
+  understood(node, 'columns', 'updates', 'doNothing');
+  const { columns, updates, doNothing } = node;
   const named = columns && table.placesOf(columns.map(({ column }) => column.name));
   const isNamed = (key: readonly number[]) =>
     !named || (named.length === key.length && named.every((place) => key.includes(place)));
   const keys = table.keys.filter(isNamed);
   if (doNothing) return { keys, meet: () => undefined };
-  if (!updates || updateWhere || keys.length === 0) return unknown(node);
+  if (!updates || keys.length === 0) return unknown(node);
   const excluded = { ...source, name: 'excluded', slot: plan.slots++ };
   const set = setting(plan, table, { sources: [source, excluded], outer: undefined }, updates);
   const meet = (run: Run, there: Row, cells: Cell[]) => {
@@ -156,12 +166,12 @@ function setting(
 ): (run: Run, row: Row) => void {
   const places = table.placesOf(updates.map(({ column }) => (column as k.ColumnNode).column.name));
   const terms = updates.map(({ value }) => term(plan, scope, value));
-  return (run, row) =>
-    table.update(
-      row,
-      places,
-      terms.map((one) => one(run)),
-    );
+  const keys = table.keys.filter((key) => key.some((place) => places.includes(place)));
+  return (run, row) => {
+    const cells = terms.map((one) => one(run));
+    table.update(row, places, cells);
+    for (const key of keys) if (table.isTwice(row, key)) throw notUnique(table, key);
+  };
 }
 
 /** The rows of a table that a condition names. */
@@ -189,8 +199,9 @@ function found(plan: Plan, name: string, where: k.OperationNode | undefined) {
 }
 
 export function updating(plan: Plan, node: k.UpdateQueryNode): Change {
+  understood(node, 'table', 'where', 'updates', 'returning');
   const { table: named, where, updates = [], returning } = node;
-  if (named?.kind !== 'TableNode' || node.from || node.joins) return unknown(node);
+  if (named?.kind !== 'TableNode') return unknown(node);
   const { table, source, scope, rowsIn } = found(plan, nameOf(named as k.TableNode), where?.where);
   const set = setting(plan, table, scope, updates);
   const out = returning && shown(plan, scope, returning);
@@ -207,9 +218,9 @@ export function updating(plan: Plan, node: k.UpdateQueryNode): Change {
 }
 
 export function deletion(plan: Plan, node: k.DeleteQueryNode): Change {
+  understood(node, 'from', 'where');
   const [from] = node.from.froms;
-  if (from?.kind !== 'TableNode' || node.using || node.joins || node.returning)
-    return unknown(node);
+  if (from?.kind !== 'TableNode') return unknown(node);
   const { table, rowsIn } = found(plan, nameOf(from as k.TableNode), node.where?.where);
   return (run) => {
     const rows = rowsIn(run);

@@ -14,8 +14,8 @@ export interface Engine {
   readonly execute: (query: CompiledQuery) => QueryResult<Record<string, Cell>>;
   /** All of a table, in order of arrival. */
   readonly rows: (table: string) => Record<string, Cell>[];
-  /** Of the row that came last. */
-  readonly last: (table: string, column: string) => Cell;
+  /** The greatest number in a column; 0 where there is none. */
+  readonly greatest: (table: string, column: string) => number;
   readonly mark: (name: string) => void;
   /** Back to the mark, which stays. */
   readonly backTo: (name: string) => void;
@@ -48,10 +48,10 @@ export function createEngine(): Engine {
       const names = columns.map((column) => column.name);
       return rows.map(({ cells }) => named(names, cells));
     },
-    last: (name, column) => {
+    greatest: (name, column) => {
       const table = tableOf(name);
       const [place = 0] = table.placesOf([column]);
-      return table.rows.at(-1)?.cells[place] ?? null;
+      return table.rows.reduce((most, { cells }) => Math.max(most, Number(cells[place])), 0);
     },
     mark: (name) => void marks.push({ name, at: journal.length }),
     backTo: (name) => {

@@ -128,3 +128,11 @@ class PlaceCompiler extends SqliteQueryCompiler {
 export function unknown(node: OperationNode, what = ''): never {
   throw new Error(`the tables in memory know no ${node.kind} ${what}`);
 }
+
+/** Refuses a tree that says more than is looked at. */
+export function understood(node: OperationNode, ...known: readonly string[]): void {
+  for (const [name, said] of Object.entries(node)) {
+    const isSaid = Array.isArray(said) ? said.length > 0 : said !== undefined && said !== false;
+    if (isSaid && name !== 'kind' && !known.includes(name)) unknown(node, name);
+  }
+}

@@ -1,7 +1,7 @@
 /** `select`: what a question is made of, and its answers as rows, as one value, or as a yes. */
 import type * as k from 'kysely';
 import { arranged, cellsBy, isDownward, listed, named, orderOf, rowBy, sorted } from './arrange.ts';
-import { unknown, type Plan, type Question, type Run, type Scope } from './plan.ts';
+import { understood, unknown, type Plan, type Question, type Run, type Scope } from './plan.ts';
 import { shown } from './shown.ts';
 import type { Cell } from './table.ts';
 import { term } from './term.ts';
@@ -9,8 +9,9 @@ import { walkOver, type Walk } from './walk.ts';
 
 export function question(plan: Plan, outer: Scope | undefined, node: k.SelectQueryNode): Question {
   if (node.setOperations) return together(plan, outer, node, node.setOperations);
+  understood(node, 'from', 'joins', 'where', 'selections', 'groupBy', 'orderBy', 'limit');
   const [from, ...more] = node.from?.froms ?? [];
-  if (!from || more.length > 0 || node.with || node.having || node.offset) return unknown(node);
+  if (!from || more.length > 0) return unknown(node);
   const joined = [{ table: from, isLeft: false, on: undefined }, ...(node.joins ?? []).map(joinOf)];
   const opened = joined.map(({ table, ...rest }) => ({ ...rest, ...open(plan, outer, table) }));
   const scope = { sources: opened.map(({ source }) => source), outer };
@@ -51,6 +52,7 @@ interface Joined {
 }
 
 function joinOf(node: k.JoinNode): Joined {
+  understood(node, 'joinType', 'table', 'on');
   const { joinType, table, on } = node;
   if (joinType !== 'InnerJoin' && joinType !== 'LeftJoin') return unknown(node, joinType);
   return { table, isLeft: joinType === 'LeftJoin', on: on?.on };

@@ -1,6 +1,6 @@
 /** What a question shows of the rows it has found: columns, expressions, and numbers over groups. */
 import type * as k from 'kysely';
-import { unknown, type Plan, type Run, type Scope, type Term } from './plan.ts';
+import { understood, unknown, type Plan, type Run, type Scope, type Term } from './plan.ts';
 import type { Cell } from './table.ts';
 import { inOrder, isA, term } from './term.ts';
 
@@ -71,8 +71,11 @@ function aliased(plan: Plan, scope: Scope, { alias, node }: k.AliasNode): Named 
   const { name } = alias as k.IdentifierNode;
   if (!isA<k.AggregateFunctionNode>(node, 'AggregateFunctionNode'))
     return { name, term: term(plan, scope, node) };
+  understood(node, 'func', 'aggregated');
   const total = totals[node.func] ?? unknown(node, node.func);
   const [over] = node.aggregated;
-  const isAll = !over || over.kind === 'SelectionNode';
-  return { name, total, term: isAll ? () => null : term(plan, scope, over) };
+  // `count(*)`: rows, whatever is in them.
+  if (node.func === 'count')
+    return over?.kind === 'SelectionNode' ? { name, total, term: () => null } : unknown(node);
+  return { name, total, term: over ? term(plan, scope, over) : unknown(node) };
 }

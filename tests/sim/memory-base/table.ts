@@ -73,6 +73,12 @@ export class Table {
     return undefined;
   }
 
+  /** Another row is the same in these columns. */
+  isTwice(row: Row, key: readonly number[]): boolean {
+    const alike = this.#fewest(row.cells, key).filter((one) => isLike(one.cells, row.cells, key));
+    return alike.some((one) => one !== row) && key.every((place) => row.cells[place] !== null);
+  }
+
   insert(cells: Cell[]): Row {
     for (let place = 0; place < cells.length; place++) this.#check(place, cells[place] ?? null);
     const row = { at: (this.rows.at(-1)?.at ?? 0) + 1, cells };

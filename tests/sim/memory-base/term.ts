@@ -34,7 +34,14 @@ function value(plan: Plan, _: Scope, node: k.ValueNode): Term {
     return () => cell;
   }
   const place = plan.placeOf(node);
-  return ({ given }) => (given[place] ?? null) as Cell;
+  return ({ given }) => cellAt(given, place);
+}
+
+/** As a driver takes it. */
+export function cellAt(given: readonly unknown[], place: number): Cell {
+  const cell = given[place];
+  if (cell === undefined) throw new Error(`parameter ${place} is undefined`);
+  return cell as Cell;
 }
 
 /** What is said around a value to keep a planner from looking at it changes nothing. */

@@ -10,7 +10,8 @@ import type {
 import { asStatement } from '../../../src/server/sqlite-statement.ts';
 import { createEngine, type Engine } from './engine.ts';
 
-type Answer = readonly Record<string, unknown>[] | string;
+/** Rows, how many were changed, or why not. */
+type Answer = readonly Record<string, unknown>[] | number | string;
 
 export function createTwin(own = createEngine()): Engine {
   const database = new DatabaseSync(':memory:');
@@ -19,13 +20,13 @@ export function createTwin(own = createEngine()): Engine {
     own[what](name);
     database.exec(`${words} ${name}`);
   };
-  const askSqlite = ({ sql, parameters }: CompiledQuery): Answer => {
+  const askSqlite = ({ sql, parameters, query }: CompiledQuery): Answer => {
     const statement = known.get(sql) ?? asStatement(database.prepare(sql));
     known.set(sql, statement);
     try {
       if (statement.reader) return statement.all(parameters) as Record<string, unknown>[];
-      statement.run(parameters);
-      return [];
+      const { changes } = statement.run(parameters);
+      return isChange(query) ? Number(changes) : [];
     } catch (error) {
       return error instanceof Error ? error.message : '';
     }
@@ -36,7 +37,8 @@ export function createTwin(own = createEngine()): Engine {
       const expected = askSqlite(query);
       try {
         const answer = own.execute(query);
-        compare(query, answer.rows, expected);
+        const { rows, numAffectedRows } = answer;
+        compare(query, typeof expected === 'number' ? Number(numAffectedRows) : rows, expected);
         return answer;
       } catch (error) {
         if (typeof expected !== 'string' || !(error instanceof Error)) throw error;
@@ -50,9 +52,14 @@ export function createTwin(own = createEngine()): Engine {
   };
 }
 
+const isChange = ({ kind }: CompiledQuery['query']) =>
+  ['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'].includes(kind);
+
 /** The same rows, in the same order as far as one was asked for; where a limit leaves open which, as many. */
 function compare({ sql, query, parameters }: CompiledQuery, found: Answer, expected: Answer) {
-  if ('limit' in query && !('orderBy' in query) && found.length === expected.length) return;
+  const isOpen = 'limit' in query && !('orderBy' in query);
+  const isBoth = Array.isArray(found) && Array.isArray(expected);
+  if (isOpen && isBoth && found.length === expected.length) return;
   const columns = 'orderBy' in query ? orderedBy(query as SelectQueryNode) : [];
   const [one, other] = [textOf(found, columns), textOf(expected, columns)];
   if (one !== other)
@@ -67,7 +74,7 @@ function orderedBy({ orderBy }: SelectQueryNode): string[] {
 }
 
 function textOf(answer: Answer, columns: readonly string[]): string {
-  if (typeof answer === 'string') return answer;
+  if (typeof answer !== 'object') return `${answer}`;
   const plain = (cell: unknown) =>
     cell instanceof Uint8Array ? Buffer.from(cell).toString('hex') : cell;
   const texts = answer.map((row) =>
