@@ -9,6 +9,7 @@ import { toBase64Url } from '../sync/bytes.ts';
 import { readVerbRef } from '../sync/entry.ts';
 import { nonceResponse, proofResponse, type ProofResponse } from '../sync/protocol.ts';
 import { claimBytes, dayProof, type DayProof } from '../sync/proof.ts';
+import { waitsByItself } from '../sync/verdict.ts';
 import { sha256, sign } from './crypto.ts';
 import { readEnrolment, type EnrolmentRow } from './device-db.ts';
 import { durably } from './durable.ts';
@@ -115,11 +116,13 @@ async function reportOf(
   const server = answer.ok ? answer.value.days.find((one) => one.day === day) : undefined;
   const missing = [...left, ...dated.filter(isLacking(proof, server))];
   const isSame = server?.count === proof.count && server.hash === proof.hash;
+  const open = dated.filter(({ row }) => row.care !== undefined);
   const own = new Set(dated.map(({ row }) => row.hash));
   return ok({
     ...proof,
     receipted: dated.filter(({ row }) => row.state !== 'pending').length,
-    care: dated.filter(({ row }) => row.care !== undefined).length,
+    care: open.length,
+    waits: open.filter(({ row }) => waitsByItself(row.state)).length,
     withdrawn: dated.filter(({ row }) => isWithdrawn(row)).length,
     server: server && answer.ok ? { ...server, at: answer.value.now } : undefined,
     problem: answer.ok ? undefined : answer.problem,

@@ -3,6 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Result } from '../domain/problem.ts';
 import { ok } from '../domain/problem.ts';
 import { readVerbRef } from '../sync/entry.ts';
+import { waitsByItself } from '../sync/verdict.ts';
 import { readEnrolment, type EnrolmentRow, type StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
 import { isLost } from './epoch.ts';
@@ -23,6 +24,8 @@ export interface Counts {
   /** Of them, those that nobody typed. */
   readonly views: number;
   readonly needsCare: number;
+  /** Of them, those that go on by themselves. */
+  readonly waits: number;
   readonly syncedAt: number | undefined;
   /** The browser has cleared a store that is in use here. */
   readonly isLost: boolean;
@@ -36,6 +39,7 @@ const none: Counts = {
   pending: 0,
   views: 0,
   needsCare: 0,
+  waits: 0,
   syncedAt: undefined,
   isLost: false,
   isCounterLost: false,
@@ -128,12 +132,14 @@ async function countStore(stores: Stores, { store, role, state }: StoreRow): Pro
   const db = stores.of(store);
   const [epoch, syncedAt, ...heads] = await readMetas(db, 'epoch', 'syncedAt', ...headNames);
   const [written, , viewed, ackedView] = heads;
+  // What was never written was never refused.
+  const open = written ? await db.entries.where('care').above('').toArray() : [];
   const isGone = state === 'live' && isLost(epoch);
   const counts = {
     pending: countPending(heads),
     views: await countViews(db, viewed, ackedView),
-    // What was never written was never refused.
-    needsCare: written ? await db.entries.where('care').above('').count() : 0,
+    needsCare: open.length,
+    waits: open.filter((row) => waitsByItself(row.state)).length,
     syncedAt,
     isLost: isGone,
     isCounterLost: isGone && role === 'counter',
@@ -161,6 +167,7 @@ function sum(a: Counts, b: Counts): Counts {
     pending: a.pending + b.pending,
     views: a.views + b.views,
     needsCare: a.needsCare + b.needsCare,
+    waits: a.waits + b.waits,
     syncedAt: latest || undefined,
     isLost: a.isLost || b.isLost,
     isCounterLost: a.isCounterLost || b.isCounterLost,

@@ -42,6 +42,8 @@ export interface SyncState {
   readonly views?: number;
   /** Entries refused, in conflict or quarantined, of all stores, that nobody has cleared. */
   readonly needsCare: number;
+  /** How many of them go on by themselves when the rest arrives. */
+  readonly waits?: number;
   readonly syncedAt: number | undefined;
   readonly busy: boolean;
   /** Answer of storage.persist(); undefined where the browser has no such question. */
@@ -99,6 +101,8 @@ export interface DayReport {
   readonly receipted: number;
   /** Refused, in conflict, waiting or in quarantine, and not cleared. */
   readonly care: number;
+  /** How many of them go on by themselves when the rest arrives. */
+  readonly waits: number;
   /** Refused, and withdrawn with a reason: received, and in no record. */
   readonly withdrawn: number;
   /** undefined while the server was not reached: then nothing can be called the same. */
@@ -261,6 +265,8 @@ export interface WithdrawnItem {
   readonly hasEffect: boolean;
   /** All of it is: the server took it before it heard of the withdrawal. */
   readonly wentIn: boolean;
+  /** Not withdrawn: somebody else put it right and sent it in her place, or she herself did from another tablet. */
+  readonly isPutRight?: true;
   /** What it was about, as far as this tablet still knows. */
   readonly records: readonly Ref[];
   readonly personName: string | undefined;
@@ -311,7 +317,7 @@ export interface Session {
   /** Brings a rescue file to the server. */
   readonly importFile: (file: string) => Promise<Result<ImportReport>>;
   readonly outbox: ReadonlySignal<readonly OutboxItem[]>;
-  /** Her own of the last weeks, the last withdrawn first. */
+  /** Her own of the last weeks, the last withdrawn first; and those that others put right. */
   readonly withdrawn: () => Promise<Result<readonly WithdrawnItem[]>>;
   /** Clears a refused entry with a reason; the entry itself stays in the stream. */
   readonly discard: (entryId: string, reason: string) => Promise<Result<void>>;

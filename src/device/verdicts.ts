@@ -28,6 +28,13 @@ export function isWithdrawn(row: Pick<EntryRow, 'state' | 'care' | 'withdrawn'>)
   return row.withdrawn !== undefined && isDealtWith(row);
 }
 
+/** Closed by the server though nobody withdrew it and none of it is in: another entry took its place. */
+export function isPutRight(row: Pick<EntryRow, 'state' | 'care' | 'withdrawn' | 'receipt'>) {
+  const { receipt, withdrawn } = row;
+  if (!receipt?.closed || receipt.withdrawn || withdrawn) return false;
+  return isDealtWith(row) && !hasEffect(receipt.verdict);
+}
+
 /** Given up with a reason, and taken by the server before it heard of that. */
 export function wentInBefore(row: Pick<EntryRow, 'state' | 'care' | 'withdrawn'>): boolean {
   const { state, care, withdrawn } = row;

@@ -20,7 +20,7 @@ import { readDraft, writeDraft } from './session-drafts.ts';
 import type { EntryRow } from './store-db.ts';
 import type { WithdrawnItem } from './types.ts';
 import { notePrefix } from './withdrawn-key.ts';
-import { isWithdrawn, wentInBefore } from './verdicts.ts';
+import { isPutRight, isWithdrawn, wentInBefore } from './verdicts.ts';
 
 const shownMs = 31 * 24 * 3_600_000;
 
@@ -83,8 +83,10 @@ async function rowsSince(
     ]),
   );
   const rows = new Map(found.flat().map((row) => [row.id, row]));
-  const isGivenUp = (row: EntryRow) => isWithdrawn(row) || wentInBefore(row);
-  return [...rows.values()].filter((row) => isGivenUp(row) && !isBefore(row, since));
+  const own = new Set([...rows.values()].map(({ envelope }) => envelope.header.supersedes));
+  const isByOthers = (row: EntryRow) => isPutRight(row) && !own.has(row.id);
+  const isListed = (row: EntryRow) => isWithdrawn(row) || wentInBefore(row) || isByOthers(row);
+  return [...rows.values()].filter((row) => isListed(row) && !isBefore(row, since));
 }
 
 function isBefore({ withdrawn, envelope }: EntryRow, since: number): boolean {
@@ -103,6 +105,7 @@ function itemOf(desk: Desk, row: EntryRow, note: Values | undefined): WithdrawnI
     withdrawnAt: row.withdrawn?.at,
     reason: text(note?.['reason']),
     wentIn: wentInBefore(row),
+    ...(isPutRight(row) && { isPutRight: true }),
     hasEffect: row.receipt !== undefined && hasEffect(row.receipt.verdict),
     records: texts(note?.['records']).map(refOf),
     personName: person && (seekerName(person) || undefined),

@@ -62,3 +62,8 @@ function isAboutState(problem: Problem): boolean {
 export function needsCare(code: VerdictCode): boolean {
   return code !== 'applied' && code !== 'merged';
 }
+
+/** Of what needs care: it goes on by itself when the rest arrives. */
+export function waitsByItself(code: string): boolean {
+  return code === 'blocked';
+}

@@ -63,6 +63,13 @@ describe('the sync state in words', () => {
     [{ problem: { code: 'serverTrouble' }, pending: 2 }, '同期が止まっています・未送信2件'],
     [{ problem: { code: 'serverTrouble' }, online: false }, 'オフライン・同期済み 14:05'],
     [{ problem: { code: 'storageLost' }, needsCare: 1 }, '記録が見つかりません'],
+    [{ online: false, needsCare: 2, pending: 1 }, 'オフライン・要確認2件・未送信1件'],
+    [{ needsCare: 2, waits: 1 }, '要確認1件・待っています1件'],
+    [{ online: false, isPortal: true, needsCare: 1 }, 'Wi-Fiのログインが必要です・要確認1件'],
+    [
+      { problem: { code: 'serverTrouble' }, needsCare: 1, waits: 1, pending: 3, views: 1 },
+      '同期が止まっています・待っています1件・未送信2件',
+    ],
   ])('%o: %s', (change, words) => {
     expect(syncWords({ ...calm, ...change }).words).toBe(words);
   });
@@ -70,5 +77,11 @@ describe('the sync state in words', () => {
   test('what waits for a person is the most urgent tone', () => {
     expect(syncWords({ ...calm, needsCare: 1, online: false }).tone).toBe('danger');
     expect(syncWords(calm).tone).toBe('good');
+  });
+
+  test('what waits by itself is neither urgent nor done', () => {
+    const waits = { ...calm, needsCare: 1, waits: 1 };
+    expect(syncWords(waits)).toMatchObject({ tone: 'warning', icon: 'sync' });
+    expect(syncWords({ ...waits, online: false })).toMatchObject({ icon: 'offline' });
   });
 });

@@ -59,6 +59,12 @@ test('いま送る without a line says so, and is silent when the line is back',
   place.line.isCut = false;
   await sync(place);
   await waitFor(async () => expect((await said()).textContent).toBe(''));
+  await press('いま送る');
+  await waitFor(async () =>
+    expect((await said()).textContent).toBe(
+      '送りました。この端末に、送っていない記録はありません。',
+    ),
+  );
 });
 
 test('on the lock screen the proof asks again by itself when the line is back, once and not in a circle', async () => {
@@ -82,7 +88,8 @@ test('on the lock screen the proof asks again by itself when the line is back, o
   const asked = () => ask.mock.calls.filter(([path]) => path === '/api/proof').length;
   await sync(place);
   expect(await screen.findByText('一致しました')).toBeTruthy();
-  expect(await screen.findByText('要確認が1件あります。')).toBeTruthy();
+  expect(screen.getByText('サーバーの番号も同じです')).toBeTruthy();
+  expect(await screen.findByText('この日に、この端末で入力した記録：要確認1件')).toBeTruthy();
   await untilCalm();
   const before = asked();
   expect(before).toBeLessThanOrEqual(3);
@@ -90,8 +97,35 @@ test('on the lock screen the proof asks again by itself when the line is back, o
   expect(asked()).toBe(before);
 });
 
-test('a withdrawn entry is found with its reason, counted in the proof, and by the supervisor', async () => {
+test('the reason of a withdrawal is a draft like every form: found again, erased, and brought back', async () => {
   await place.unlock('shiroishi-city1');
+  show(place, 'outbox');
+  const field = async () => (await screen.findByLabelText(/取り下げる理由/)) as HTMLTextAreaElement;
+  expect(screen.queryByText('書きかけがあります')).toBeNull();
+  await waitFor(() => {
+    const withdraw = screen.getByRole('button', { name: '理由を書いて取り下げる' });
+    const about = document.getElementById(withdraw.getAttribute('aria-describedby') ?? '');
+    expect(about?.textContent ?? '').toContain('来所を取り消す');
+  });
+  await press('理由を書いて取り下げる');
+  await press('取り下げる');
+  await waitFor(async () => expect(document.activeElement).toBe(await field()));
+  fireEvent.input(await field(), { target: { value: '書きかけの理由' } });
+  await press('とじる');
+  expect(await screen.findByText('書きかけがあります')).toBeTruthy();
+  await press('理由を書いて取り下げる');
+  await screen.findByText('前の書きかけを開きました。');
+  expect((await field()).value).toBe('書きかけの理由');
+  await press('書きかけを消してはじめから');
+  expect((await field()).value).toBe('');
+  await press('消した書きかけをもどす');
+  expect((await field()).value).toBe('書きかけの理由');
+  await press('書きかけを消してはじめから');
+  await press('とじる');
+  await waitFor(() => expect(screen.queryByText('書きかけがあります')).toBeNull());
+});
+
+test('a withdrawn entry is found with its reason, counted in the proof, and by the supervisor', async () => {
   show(place, 'outbox');
   expect(await screen.findByText(/すべて送りました.*1件は、上の「要確認」/)).toBeTruthy();
   await press('理由を書いて取り下げる');
@@ -104,6 +138,7 @@ test('a withdrawn entry is found with its reason, counted in the proof, and by t
   expect(list.textContent).toContain('10:00');
   await sync(place);
   go('proof');
+  expect(await screen.findByRole('button', { name: 'もどる' })).toBeTruthy();
   const figure = await screen.findByText(/^うち取り下げ/);
   expect(figure.closest('div')?.textContent).toContain('1件');
   cleanup();
@@ -122,4 +157,27 @@ test('a withdrawn entry is found with its reason, counted in the proof, and by t
     .getAllByRole('columnheader')
     .findIndex(({ textContent }) => textContent === '取り下げ');
   expect(row.children[at]?.textContent).toBe('1件');
+});
+
+test('what her supervisor put right is told to its author, and not as withdrawn', async () => {
+  await place.unlock('shiroishi-city1');
+  const id = await log(place);
+  await sync(place);
+  await sync(other);
+  must(await sit(other).write('visit.void', { id, voidReason: 'mistake' }));
+  must(await sit(place).write('visit.void', { id, voidReason: 'mistake' }));
+  await sync(other);
+  await sync(place);
+  const refused = sit(place).outbox.peek().at(-1)?.id ?? '';
+  const again = { id: sit(boss).newId(), arrivedAt: town.area.clock.now, ...facts };
+  must(await sit(boss).write('visit.log', again, { supersedes: refused }));
+  await sync(boss);
+  await sync(place);
+  show(place, 'outbox');
+  const list = await screen.findByRole('list', { name: '引き取られた記録', hidden: true });
+  expect(list.textContent).toContain('来所を取り消す');
+  expect(list.textContent).toContain('直して送られました');
+  expect(list.textContent).not.toContain('人の指定なし');
+  const withdrawn = await screen.findByRole('list', { name: '取り下げた記録', hidden: true });
+  expect(withdrawn.textContent).not.toContain('直して送られました');
 });

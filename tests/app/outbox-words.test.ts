@@ -8,6 +8,8 @@ import {
   wentInWords,
   withdrawnWords,
 } from '../../src/app/logic/outbox-words.ts';
+import { aboutWords } from '../../src/app/screens/outbox/entry.tsx';
+import type { Rec } from '../../src/domain/record.ts';
 import type { OutboxItem, SyncState, WithdrawnItem } from '../../src/device/types.ts';
 
 const some = (n: number) => Array.from({ length: n }, () => ({}) as OutboxItem);
@@ -33,24 +35,35 @@ test('pressed without a line: where the records are, and that nothing has to be 
 });
 
 describe('what is not in her own list', () => {
-  const state = { pending: 7, needsCare: 1, views: 2 };
+  const state = { pending: 7, needsCare: 2, waits: 1, views: 2 };
+  const mine = { care: 0, waits: 1, unsent: 4 };
   test('views are told apart from what colleagues entered, and that the top bar leaves them out', () => {
-    expect(elsewhereWords(state, 5)).toEqual([
-      'ほかに、ほかの職員・受付の記録が1件あります。',
+    expect(elsewhereWords(state, mine)).toEqual([
+      'ほかに、ほかの職員・受付の記録が2件あります（要確認1件・未送信1件）。',
       expect.stringMatching(
         /^台帳を開いたことなどの記録.*2件、送信を待っています。.*入りません。$/,
       ),
     ]);
-    expect(elsewhereWords(state, 6)).toEqual([expect.stringContaining('2件')]);
-    expect(elsewhereWords({ ...state, views: 0 }, 8)).toEqual([]);
+    const all = { care: 1, waits: 1, unsent: 5 };
+    expect(elsewhereWords(state, all)).toEqual([expect.stringContaining('2件')]);
+    expect(elsewhereWords({ ...state, views: 0 }, { ...all, unsent: 7 })).toEqual([]);
   });
 
   test('a tablet that does not tell them apart says so in one sentence', () => {
     const { views: _, ...rest } = state;
-    expect(elsewhereWords(rest, 5)).toEqual([
-      'ほかに、台帳を開いた記録や、ほかの職員・受付の記録が3件あります。',
+    expect(elsewhereWords(rest, mine)).toEqual([
+      'ほかに、台帳を開いた記録や、ほかの職員・受付の記録が4件あります（要確認1件・未送信3件）。',
     ]);
   });
+});
+
+test('a line names the person and the firm that it is about', () => {
+  const referral = { parts: { shared: { employerName: '例示商店' } } } as unknown as Rec;
+  const get = (kind: string) => (kind === 'referral' ? referral : undefined);
+  const item = { verb: 'referral.withdrawOffer', args: { id: 'r-1' }, personName: '佐藤 三郎' };
+  expect(aboutWords({ get }, item as unknown as OutboxItem)).toBe('佐藤 三郎　例示商店');
+  const nobody = { verb: 'seeker.amend', args: {}, personName: undefined };
+  expect(aboutWords({ get }, nobody as unknown as OutboxItem)).toBe('（人の指定なし）');
 });
 
 describe('withdrawing', () => {
@@ -79,6 +92,9 @@ describe('withdrawing', () => {
     const wentIn = { ...item, hasEffect: true, wentIn: true };
     expect(withdrawnWords(wentIn).state).toBe('先に記録に入っていました');
     expect(withdrawnWords(wentIn).why).toContain('いまの記録を確かめ');
+    const putRight = withdrawnWords({ ...others, withdrawnAt: undefined, isPutRight: true });
+    expect(putRight.state).toBe('直して送られました');
+    expect(putRight.why).not.toContain('取り下げ');
     expect(wentInWords([item])).toBe('');
     expect(wentInWords([item, wentIn])).toContain('うち1件は');
   });

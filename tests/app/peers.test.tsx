@@ -59,7 +59,7 @@ test('peers 12: 「同期済み」 is said of an outbox that is empty, unrefused
   });
   const offline = { ...well, online: false, pending: 7, views: 2 };
   expect(syncWords(offline).words).toBe('オフライン・この端末に保存済み5件');
-  expect(syncWords({ ...offline, needsCare: 1 }).words).toBe('要確認1件・未送信5件');
+  expect(syncWords({ ...offline, needsCare: 1 }).words).toBe('オフライン・要確認1件・未送信5件');
 });
 
 test('peers 14: the counts of the tablet say as of when, and that they are a first word', async () => {

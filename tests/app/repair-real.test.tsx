@@ -191,6 +191,9 @@ describe('work of a stopped tablet', () => {
     await press('引き取って直す');
     expect(await screen.findByText(/^利用を止めたあとに届いた記録です/)).toBeTruthy();
     expect(screen.queryByText(/責任者に連絡/)).toBeNull();
+    const head = await screen.findByText(/^例示 太郎さんの入力/);
+    expect(head.textContent).not.toContain('さんの記録');
+    expect(screen.getByText('送ると、あなた（架空 市子）の記録になります。')).toBeTruthy();
     await press('送りなおす');
     await waitFor(() => expect(screen.queryByRole('list', { name: /の要確認/ })).toBeNull());
     await sync(boss);

@@ -122,6 +122,9 @@ test('putting an entry right clears the old one with the new one, offline and ac
     .server()
     .storage.read((tx) => tx.selectFrom('repair').selectAll().where('entry', '=', old).execute());
   expect(rows).toMatchObject([{ state: 'superseded' }]);
+  // Her own hands: told of nobody else.
+  await sync(place);
+  expect(must(await session.withdrawn())).toEqual([]);
 }, 30_000);
 
 test('what a supervisor put right waits for its author no more', async () => {
@@ -133,6 +136,8 @@ test('what a supervisor put right waits for its author no more', async () => {
   await sync(desk, place);
   expect(session.outbox.value).toEqual([]);
   expect(state().needsCare).toBe(0);
+  const told = { id: old, isPutRight: true, reason: undefined, wentIn: false };
+  expect(must(await session.withdrawn())).toMatchObject([told]);
 }, 30_000);
 
 test('an entry that was withdrawn here stays so when its verdict changes', async () => {

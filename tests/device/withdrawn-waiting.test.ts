@@ -1,5 +1,8 @@
 /** What is withdrawn while it waits at the server may have gone in before anybody hears of that: then it is said. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outboxLists } from '../../src/app/logic/outbox-view.ts';
+import { syncWords } from '../../src/app/words/sync-words.ts';
+import { tallyHere, tallyOf } from '../../src/app/words/tally.ts';
 import { stateOf } from '../../src/domain/kind.ts';
 import type { Session } from '../../src/device/types.ts';
 import { consentTerms } from '../server/samples.ts';
@@ -63,6 +66,15 @@ async function waiting() {
   expect(item).toMatchObject({ verb: 'handoff.acceptNew', state: 'blocked' });
   return { tab, session, handoff, entry: item?.id ?? '' };
 }
+
+test('what waits is counted as waiting in the top bar, the list and the proof alike', async () => {
+  const { tab, session } = await waiting();
+  const counted = { care: 0, waits: 1, unsent: 0 };
+  expect(tallyHere(tab.tablet.sync.peek())).toEqual(counted);
+  expect(tallyOf(outboxLists(session.outbox.peek()))).toEqual(counted);
+  expect(must(await tab.tablet.dayReport(tab.tablet.today()))).toMatchObject({ care: 1, waits: 1 });
+  expect(syncWords(tab.tablet.sync.peek()).words).toBe('待っています1件');
+}, 60_000);
 
 test('withdrawn without a line while the server took it: it is in the list as what went in', async () => {
   const { tab, session, handoff, entry } = await waiting();

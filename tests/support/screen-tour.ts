@@ -252,7 +252,7 @@ async function* withAccidents(page: Page, context: BrowserContext, origin: strin
   await context.setOffline(true);
   await desk.visitScreen(page, '受付');
   await desk.logVisit(page, '求人検索端末', '再来');
-  await press(page, /^要確認2件/);
+  await press(page, /^(オフライン・)?要確認2件/);
   await page.getByRole('region', { name: '未送信・要確認' }).waitFor();
   await untilCalm(page);
   yield 'outbox';

@@ -67,13 +67,20 @@ function FormField({ form, name, field }: FormFieldProps) {
   );
 }
 
-/** 「書きかけを開きました」, with the way back. */
+/** 「書きかけを開きました」, with the way back; and from there back again, as long as the form stands. */
 export function DraftNotice({ form }: { readonly form: Form }) {
-  if (!form.isRestored) return null;
+  if (!form.isRestored && !form.isErased) return null;
   return (
-    <Notice tone="accent" title="前の書きかけを開きました。">
-      <Button kind="plain" size="small" onPress={() => form.reset()}>
-        書きかけを消してはじめから
+    <Notice
+      tone="accent"
+      title={form.isErased ? '書きかけを消しました。' : '前の書きかけを開きました。'}
+    >
+      <Button
+        kind="plain"
+        size="small"
+        onPress={() => (form.isErased ? form.bringBack() : form.erase())}
+      >
+        {form.isErased ? '消した書きかけをもどす' : '書きかけを消してはじめから'}
       </Button>
     </Notice>
   );

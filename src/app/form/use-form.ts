@@ -3,7 +3,7 @@
  * again, and goes with the save. The draft lives in the tablet's store only (design.md §5), never in the page's address
  * or in the browser's form history.
  */
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Session } from '../../device/types.ts';
 import type { Fields } from '../../domain/field.ts';
@@ -22,6 +22,11 @@ export interface Form {
   readonly isDirty: boolean;
   /** True after a draft came back, until reset or saved. */
   readonly isRestored: boolean;
+  /** True after a draft was erased, until it is brought back, or the form begins anew. */
+  readonly isErased: boolean;
+  /** Back to the beginning; what was typed can be brought back as long as the form stands. */
+  readonly erase: () => void;
+  readonly bringBack: () => void;
   readonly set: (name: string, value: Value | undefined) => void;
   readonly setAll: (values: Values) => void;
   readonly setProblems: (problems: readonly FieldProblem[]) => void;
@@ -65,14 +70,14 @@ export function createForm(id: string, options: FormOptions): Core {
   const start = signal<Values>(first);
   const values = signal<Values>(first);
   const problems = signal<readonly FieldProblem[]>([]);
-  const restored = signal(false);
+  const draft = signal<Draft>(none);
   const dirty = computed(() => differ(fields, values.value, start.value));
   const begin = (next: Values, under?: Values) => {
     form.seen = under;
     start.value = next;
     values.value = next;
     problems.value = [];
-    restored.value = false;
+    draft.value = none;
     form.onDrop();
   };
   const form: Core = {
@@ -91,8 +96,13 @@ export function createForm(id: string, options: FormOptions): Core {
       return dirty.value;
     },
     get isRestored() {
-      return restored.value;
+      return draft.value.isRestored;
     },
+    get isErased() {
+      return draft.value.erased !== undefined;
+    },
+    erase: () => eraseIn(form, draft),
+    bringBack: () => bringBackIn(form, draft),
     read: () => values.peek(),
     seen: options.seen,
     draft: () => asDraft(values.peek(), start.peek(), form.seen),
@@ -105,15 +115,34 @@ export function createForm(id: string, options: FormOptions): Core {
     args: () => argsOf(fields, values.value),
     reset: (next = start.peek()) => begin(next, options.seen),
     saved: () => begin(values.peek()),
-    restore: (draft) => {
-      const typed = dirty.peek() ? values.peek() : {};
-      values.value = { ...withTyped(start.peek(), draft), ...typed };
-      restored.value = dirty.peek();
-      form.seen &&= typedOver(form.seen, draft);
-      for (const name of kanaFilledIn(fields, draft)) form.ownKana.add(name);
+    restore: (typed) => {
+      values.value = withTyped(withTyped(start.peek(), typed), form.draft());
+      draft.value = { isRestored: dirty.peek() };
+      form.seen &&= typedOver(form.seen, typed);
+      for (const name of kanaFilledIn(fields, typed)) form.ownKana.add(name);
     },
   };
   return form;
+}
+
+/** What became of the draft, as far as the form says so. */
+interface Draft {
+  readonly isRestored: boolean;
+  readonly erased?: Values;
+}
+
+const none: Draft = { isRestored: false };
+
+function eraseIn(form: Core, draft: Signal<Draft>): void {
+  const erased = form.draft();
+  form.reset();
+  draft.value = { isRestored: false, erased };
+}
+
+/** Under what has been typed since. */
+function bringBackIn(form: Core, draft: Signal<Draft>): void {
+  const { erased } = draft.peek();
+  if (erased) form.restore(erased);
 }
 
 /** Compared as they would be sent: a field that was filled and emptied again leaves nothing to lose. */
@@ -169,6 +198,9 @@ export function useForm(options: FormOptions): Form {
 
 const pause = 200;
 
+/** Moves when a form has been left, and what was typed in it lies as a draft, or is gone. */
+export const draftsLeft = signal(0);
+
 function keepDraft(
   form: Core,
   session: Session,
@@ -207,7 +239,9 @@ function keepDraft(
   return () => {
     stop();
     stopFlush();
-    void write();
+    void write()
+      .then(() => last)
+      .then(() => (draftsLeft.value += 1));
     isOver = true;
   };
 }

@@ -28,6 +28,19 @@ export function heardWords(missing: number, isToday: boolean): string {
   return `${missing}台の端末と、${since}つながっていないため、まだ届いていない記録があるかもしれません。`;
 }
 
+export interface DayAt {
+  readonly site: string;
+  readonly date: string;
+}
+
+/** Entered at that counter, for that day. */
+export function ofDay(
+  { site, businessDate }: { readonly site: string; readonly businessDate: string },
+  at: DayAt,
+): boolean {
+  return site === at.site && businessDate === at.date;
+}
+
 function startOfDay(date: string): number {
   return Date.parse(`${date}T00:00:00+09:00`);
 }

@@ -10,7 +10,7 @@ import type { Rec } from '../../domain/record.ts';
 import { text } from '../../domain/value.ts';
 
 export function draftAbout(
-  of: 'repair' | 'anew',
+  of: 'repair' | 'anew' | 'discard',
   { id, verb, args = {} }: Pick<OutboxItem, 'id' | 'verb' | 'args'>,
   records: readonly (Rec | undefined)[],
 ): { readonly draftKey: string; readonly about: readonly string[] } {
@@ -19,11 +19,11 @@ export function draftAbout(
     const { type } = fields[name] ?? {};
     return type === 'id' || type === 'ref' ? (text(args[name]) ?? []) : [];
   });
-  const found = records.flatMap((record) => (record ? [record.id, ...peopleIn(record)] : []));
+  const found = records.flatMap((record) => (record ? recordAndPeople(record) : []));
   return { draftKey: `${of}-${id}`, about: [...new Set([...named, ...found])] };
 }
 
-function peopleIn(record: Rec): readonly string[] {
+export function recordAndPeople(record: Rec): readonly string[] {
   const kind = kindNamed(record.kind);
-  return kind ? peopleOf(kind, record) : [];
+  return [record.id, ...(kind ? peopleOf(kind, record) : [])];
 }

@@ -1,6 +1,7 @@
 /** What 未送信・要確認 says besides its lists: that all is sent, that there is no line, what withdrawing does and has done. */
 import type { OutboxItem, SyncState, WithdrawnItem } from '../../device/types.ts';
 import { hasEffect } from '../../sync/verdict.ts';
+import { tallyBeside, tallyHere, tallyWords, type Tally } from '../words/tally.ts';
 import type { OutboxLists } from './outbox-view.ts';
 
 /** Nothing is unsent: what has arrived and is not in the records yet stands above, and is named here too. */
@@ -14,6 +15,9 @@ export function allSentWords({ refused, waiting }: OutboxLists): string {
   return `あなたの記録は、すべて送りました（1件ごとの受取証があります）。そのうち${left.join('、')}。`;
 }
 
+/** After a press, where nothing is left to be sent. */
+export const sentWords = '送りました。この端末に、送っていない記録はありません。';
+
 /** After a press for which there was no line. */
 export function offlineWords({ pending, isPortal }: SyncState): string {
   const line = isPortal ? 'Wi-Fiのログインが必要です。' : 'つながっていません。';
@@ -24,14 +28,16 @@ export function offlineWords({ pending, isPortal }: SyncState): string {
 
 /** What the top bar counts and this list does not show, and what waits that the top bar does not count. */
 export function elsewhereWords(
-  { pending, needsCare, views }: Pick<SyncState, 'pending' | 'needsCare' | 'views'>,
-  mine: number,
+  state: Pick<SyncState, 'pending' | 'needsCare' | 'waits' | 'views'>,
+  mine: Tally,
 ): readonly string[] {
-  const others = pending + needsCare - (views ?? 0) - mine;
+  const { views } = state;
+  const others = tallyBeside(tallyHere(state), mine);
+  const n = others.care + others.waits + others.unsent;
   const whose =
     views === undefined ? '台帳を開いた記録や、ほかの職員・受付の' : 'ほかの職員・受付の';
   return [
-    others > 0 ? `ほかに、${whose}記録が${others}件あります。` : '',
+    n > 0 ? `ほかに、${whose}記録が${n}件あります（${tallyWords(others)}）。` : '',
     views
       ? `台帳を開いたことなどの記録（だれがいつ見たか）が${views}件、送信を待っています。画面の上の件数には入りません。`
       : '',
@@ -40,11 +46,16 @@ export function elsewhereWords(
 
 /** By whom and why, and what became of it. */
 export function withdrawnWords(item: WithdrawnItem) {
-  const { hasEffect: isPartly, wentIn } = item;
+  const { hasEffect: isPartly, wentIn, isPutRight } = item;
+  if (isPutRight) return { state: '直して送られました', why: putRightWords };
   if (wentIn) return { state: '先に記録に入っていました', why: `${whyWords(item)}${afterAll}` };
   const state = isPartly ? '一部は記録に入っています' : '記録には入っていません';
   return { state, why: whyWords(item) };
 }
+
+/** Whose it is now the record itself says; the server does not tell it here. */
+const putRightWords =
+  '責任者などが引き取り、直して送りました（ほかの端末で、あなたが送ったときも、ここに出ます）。だれの記録になったかは、その記録の画面で確かめられます。';
 
 const afterAll =
   '（取り下げがサーバーに届く前に、入っていました。いまの記録を確かめ、要らないときは、その記録の画面で取り消してください。）';

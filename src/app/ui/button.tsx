@@ -9,6 +9,8 @@ export interface ButtonProps {
   readonly type?: 'button' | 'submit' | undefined;
   /** For a button whose words do not say enough out of their place. */
   readonly label?: string | undefined;
+  /** Id of the words that say which one is meant, where the same button stands in every row. */
+  readonly about?: string | undefined;
   readonly isPressed?: boolean | undefined;
   readonly children: ComponentChildren;
 }
@@ -21,6 +23,7 @@ export function Button(props: ButtonProps) {
       class={`button button-${kind} button-${size}`}
       aria-busy={busy ? 'true' : undefined}
       aria-label={props.label}
+      aria-describedby={props.about}
       aria-pressed={props.isPressed === undefined ? undefined : props.isPressed}
       onClick={() => {
         if (!busy) void props.onPress?.();

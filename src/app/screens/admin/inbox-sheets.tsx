@@ -92,10 +92,13 @@ const pointsOf = (state: OutboxState, problem: Problem | undefined) => [
   'だれがなぜ取り下げたかは、サーバーに残ります。',
 ];
 
-function Discarding({ of: { line, opened }, setOpened, onSent }: SheetsProps) {
+function Discarding({ of, setOpened, onSent }: SheetsProps) {
   const session = useSession();
+  const { line, opened } = of;
   return (
     <Discard
+      item={useItem(of)}
+      records={[of.found.record, personOf(session, of)]}
       title={`${authorWords(line)}の「${titleOf(line)}」`}
       points={pointsOf(line.code, opened.problem)}
       done="取り下げました"

@@ -8,8 +8,9 @@ import { useNow, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { entered } from '../../words/sync-words.ts';
+import { entered } from '../../words/tally.ts';
 import { TabletTimes } from './tablet-times.tsx';
+import { Unsettled } from './unsettled.tsx';
 
 interface DayProps {
   readonly site: string;
@@ -48,9 +49,10 @@ export function CloseDay({
     >
       <Reported tablets={official.tablets} missing={missing} isToday={date === tablet.today()} />
       {official.quarantined > 0 && (
-        <Notice tone="warning" title={`確認待ちの記録が${official.quarantined}件あります。`} />
+        <Notice tone="warning" title={quarantinedWords(official.quarantined)} />
       )}
       <UnsentHere />
+      <Unsettled site={site} date={date} />
       <p>届いた件数は「管理」の「端末ごとの照合」で確かめられます。</p>
       <p>
         締めると、この日の数字は確定します。締めたあとに届いた記録や訂正は、数字を変えずに「締め後の追加」などとして横に並べます。締めは、理由を付けて解けます。
@@ -59,6 +61,9 @@ export function CloseDay({
     </Sheet>
   );
 }
+
+const quarantinedWords = (n: number) =>
+  `サーバーで預かっている記録が${n}件あります（この窓口の、すべての日の分）。`;
 
 interface ReportedProps {
   readonly tablets: readonly TabletState[];

@@ -1,7 +1,6 @@
 /** One entry of 未送信・要確認 as a line: what, for whom, when, why, and one button. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
-import { text } from '../../../domain/value.ts';
 import {
   conflictWords,
   discardWords,
@@ -12,34 +11,12 @@ import {
 } from '../../logic/outbox-view.ts';
 import { deadEndNow } from '../../logic/outlook.ts';
 import { overtaken } from '../../logic/overtaken.ts';
-import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/notice.tsx';
-import { TimeText } from '../../ui/text.tsx';
+import { Entry } from './entry.tsx';
 
 export type Act = 'open' | 'decide' | 'discard';
-
-/** The person, or the visit that a nameless entry is about: one must know what to look at. */
-function useWhatItIsAbout({ verb, args, personName }: OutboxItem): string {
-  const session = useSession();
-  const visit = verb.startsWith('visit.')
-    ? session.get('visit', text(args?.['id']) ?? '')
-    : undefined;
-  return [personName, visit && visitWords(visit)].filter(Boolean).join('　') || '（人の指定なし）';
-}
-
-export function Entry({ item }: { readonly item: OutboxItem }) {
-  const about = useWhatItIsAbout(item);
-  return (
-    <span class="row-main">
-      <span class="row-title">{item.title}</span>
-      <span class="row-sub">
-        <TimeText at={item.occurredAt} withDate />　{about}
-      </span>
-    </span>
-  );
-}
 
 export function PendingLine({ item }: { readonly item: OutboxItem }) {
   return (
@@ -79,10 +56,11 @@ export function CareLine({ item, onAct }: CareLineProps) {
   const { remedy, refused } = useRemedy(item);
   const words = whyOf(item, { remedy, refused, step: overtaken(item, useSession().get) });
   const waits = item.state === 'blocked';
+  const about = useId();
   return (
     <li class="row-item">
       <div class="row outbox-refused">
-        <Entry item={item} />
+        <Entry item={item} id={about} />
         <Tag tone={waits ? 'accent' : 'danger'}>
           {conflictWords(item) ?? stateWords[item.state] ?? item.state}
         </Tag>
@@ -97,12 +75,13 @@ export function CareLine({ item, onAct }: CareLineProps) {
         )}
         <div class="buttons outbox-acts">
           {remedy !== 'decide' && (
-            <Button kind="plain" size="small" onPress={() => onAct('discard')}>
+            <Button kind="plain" size="small" about={about} onPress={() => onAct('discard')}>
               {discardWords}
             </Button>
           )}
           {remedy && (
             <Button
+              about={about}
               kind={waits || remedy === 'again' ? 'secondary' : 'primary'}
               onPress={() => onAct(remedy === 'decide' ? remedy : 'open')}
             >

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, List, Section } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Counted } from '../../ui/text.tsx';
+import { tallyOf, type Tally } from '../../words/tally.ts';
 import { RescueFold } from '../rescue/rescue-export.tsx';
 import { Decide } from './decide.tsx';
 import { Discard } from './discard.tsx';
@@ -41,7 +42,7 @@ export function Outbox() {
       </header>
       <Said words={said} />
       <ProblemNotice problem={sync.value.problem} />
-      <OthersNotice mine={refused.length + waiting.length + pending.length} />
+      <OthersNotice mine={tallyOf(lists)} />
       <Section title="要確認" aside={<Counted n={refused.length} unit="件" />}>
         <List label="要確認">{refused.map(line)}</List>
         {refused.length === 0 && <Empty>確かめる記録はありません。</Empty>}
@@ -87,6 +88,8 @@ function Sheets({ opened: { item, act }, setOpened }: SheetsProps) {
     case 'discard':
       return (
         <Discard
+          item={item}
+          records={item.records.map(({ kind, id }) => session.get(kind, id))}
           title={`「${item.title}」`}
           points={discardPoints(item)}
           done="取り下げました。「取り下げた記録」にあります"
@@ -110,7 +113,7 @@ function SendNow({ onPress }: { readonly onPress: () => Promise<void> }) {
 }
 
 /** The top bar counts everybody's entries on this tablet; this list shows one's own. Views are entries to nobody. */
-function OthersNotice({ mine }: { readonly mine: number }) {
+function OthersNotice({ mine }: { readonly mine: Tally }) {
   const [title, ...more] = elsewhereWords(useTablet().sync.value, mine);
   if (title === undefined) return null;
   return (

@@ -36,14 +36,21 @@ export function About({ item, author, kept, isOver = false }: AboutProps) {
         item.title}
       <span class="quiet">
         {'　'}
-        {author && `${author}さんの記録・`}
+        {author && `${author.endsWith('）') ? author : `${author}さん`}の入力・`}
         {item.site && `「${name('site', item.site)}」の窓口・`}
         <DateText date={item.businessDate} />
         {isOver ? 'の記録' : 'の記録として送ります'}
         {!isOver && isMoved && `（「${name('site', session.actor.site)}」の数になります）`}
       </span>
+      {author && !isOver && <strong class="repair-owner">{ownerWords(item.verb, session)}</strong>}
     </p>
   );
+}
+
+/** A record is of whoever sends it, whoever typed it first. */
+function ownerWords(verb: string, { name }: Session): string {
+  const isMade = verbNamed(verb)?.shape?.does === 'create';
+  return `送ると、あなた（${name}）の${isMade ? '記録になります' : '操作として残ります'}。`;
 }
 
 function refWords(session: Session, kind: string, value: Values[string] | undefined): string {

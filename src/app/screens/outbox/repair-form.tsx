@@ -10,8 +10,9 @@ import { verbNamed } from '../../../domain/kinds/index.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Rec, View } from '../../../domain/record.ts';
 import { text, type Values } from '../../../domain/value.ts';
-import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
+import { DraftNotice } from '../../form/form-fields.tsx';
 import { isShown } from '../../form/form-values.ts';
+import { KindFields } from '../../form/kind-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { savedMessage, showAtFields, useWrite, type Write } from '../../form/use-write.ts';
 import { within, without } from '../../logic/entered.ts';
@@ -60,7 +61,7 @@ export function RepairForm(props: RepairFormProps) {
       {record && (
         <LaidOverNotice verb={item.verb} record={record} args={args()} seen={form.seen ?? {}} />
       )}
-      <FormFields form={form} />
+      <KindFields form={form} kind={item.verb.split('.')[0] ?? ''} />
     </Sheet>
   );
 }

@@ -1,4 +1,5 @@
-/** 取り下げた記録: her own of the last weeks, folded; when, what, about whom and why, as far as this tablet may still tell. */
+/** 取り下げた記録, and those that others put right: her own of the last weeks, folded; when, what, about whom and why, as far as this tablet may still tell. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { WithdrawnItem } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
@@ -12,17 +13,38 @@ import { Counted, TimeText } from '../../ui/text.tsx';
 export function Withdrawn() {
   const { items, problem } = useWithdrawn();
   if (problem) return <ProblemNotice problem={problem} />;
+  const putRight = items.filter(({ isPutRight }) => isPutRight);
+  const withdrawn = items.filter(({ isPutRight }) => !isPutRight);
+  return (
+    <>
+      <Fold title="引き取られた記録" items={putRight}>
+        <p>31日のあいだ、ここに残ります。もう一度入れる必要はありません。</p>
+      </Fold>
+      <Fold title="取り下げた記録" items={withdrawn}>
+        <p>
+          31日のあいだ、ここに残ります。理由は、取り下げた人だけが見られます。サーバーには、入力した中身と理由が残っています。
+        </p>
+      </Fold>
+    </>
+  );
+}
+
+interface FoldProps {
+  readonly title: string;
+  readonly items: readonly WithdrawnItem[];
+  readonly children: ComponentChildren;
+}
+
+function Fold({ title, items, children }: FoldProps) {
   if (items.length === 0) return null;
   return (
     <details class="outbox-withdrawn">
       <summary>
-        取り下げた記録 <Counted n={items.length} unit="件" />
+        {title} <Counted n={items.length} unit="件" />
         {wentInWords(items)}
       </summary>
-      <p>
-        31日のあいだ、ここに残ります。理由は、取り下げた人だけが見られます。サーバーには、入力した中身と理由が残っています。
-      </p>
-      <List label="取り下げた記録">
+      {children}
+      <List label={title}>
         {items.map((item) => (
           <WithdrawnLine key={item.id} item={item} />
         ))}
@@ -70,7 +92,8 @@ function WithdrawnLine({ item }: { readonly item: WithdrawnItem }) {
         <span class="row-main">
           <span class="row-title">{item.title}</span>
           <span class="row-sub">
-            <TimeText at={item.occurredAt} withDate />　{about || '（人の指定なし）'}
+            <TimeText at={item.occurredAt} withDate />　
+            {about || (item.isPutRight ? '' : '（人の指定なし）')}
           </span>
         </span>
         <Tag>{state}</Tag>

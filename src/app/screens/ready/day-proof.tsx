@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { List } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Counted, DateText, TimeText } from '../../ui/text.tsx';
+import { tallyWords, unsettledWords } from '../../words/tally.ts';
 import { Said, useSending } from '../outbox/sending.tsx';
 import { useAgainWhenSynced } from './use-again.ts';
 import { useAsked } from './use-asked.ts';
@@ -86,13 +87,13 @@ function Report({ report }: { readonly report: DayReport }) {
           </p>
         </Notice>
       )}
-      <Care n={report.care} />
+      <Care report={report} />
     </>
   );
 }
 
 function Figures({ report }: { readonly report: DayReport }) {
-  const { count, hash, server, isMatched, withdrawn } = report;
+  const { count, hash, server, withdrawn } = report;
   return (
     <dl class="proof-figures">
       <div>
@@ -112,12 +113,19 @@ function Figures({ report }: { readonly report: DayReport }) {
         </dt>
         <dd>
           <span class="proof-code">{proofCode(hash)}</span>
-          {server && !isMatched && (
-            <span class="proof-other">サーバーは {proofCode(server.hash)}</span>
-          )}
+          {server && <ServerCode hash={server.hash} isSame={server.hash === hash} />}
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** Said where it is the same, too: else nobody knows what was compared. */
+function ServerCode({ hash, isSame }: { readonly hash: string; readonly isSame: boolean }) {
+  return (
+    <span class={isSame ? 'proof-same' : 'proof-other'}>
+      {isSame ? 'サーバーの番号も同じです' : `サーバーの番号は ${proofCode(hash)}`}
+    </span>
   );
 }
 
@@ -207,16 +215,17 @@ function MissingRow({ entry }: { readonly entry: ReportedEntry }) {
   );
 }
 
-function Care({ n }: { readonly n: number }) {
+function Care({ report: { care, waits } }: { readonly report: DayReport }) {
   const isOpen = useTablet().session.value !== undefined;
-  if (n === 0) return null;
+  if (care === 0) return null;
+  const tally = { care: care - waits, waits, unsent: 0 };
   return (
-    <Notice tone="warning" title={`要確認が${n}件あります。`}>
-      <p>サーバーに届いていますが、人が確かめるまで、記録に入らないものがあります。</p>
+    <Notice tone="warning" title={`この日に、この端末で入力した記録：${tallyWords(tally)}`}>
+      <p>{unsettledWords(tally)}</p>
       {isOpen ? (
-        <Button onPress={() => go('outbox')}>要確認をひらく</Button>
+        <Button onPress={() => go('outbox')}>未送信・要確認をひらく</Button>
       ) : (
-        <p>書いた職員が画面をひらき、「未送信・要確認」で直してください。</p>
+        tally.care > 0 && <p>書いた職員が画面をひらき、「未送信・要確認」で直してください。</p>
       )}
     </Notice>
   );

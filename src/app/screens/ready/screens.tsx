@@ -1,5 +1,6 @@
 /** 準備チェック and きょうの照合 as screens behind the lock, and in place of the names on the lock screen. */
 import { useEffect, useRef } from 'preact/hooks';
+import { back } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { DayProof } from './day-proof.tsx';
 import { ReadyCheck } from './ready-check.tsx';
@@ -11,9 +12,19 @@ export function Ready() {
     <section class="screen" aria-label="準備チェック">
       <header class="screen-head">
         <h1>準備チェック</h1>
+        <Back />
       </header>
       <ReadyCheck />
     </section>
+  );
+}
+
+/** To where the button was pressed. */
+function Back() {
+  return (
+    <div class="buttons">
+      <Button onPress={() => back()}>もどる</Button>
+    </div>
   );
 }
 
@@ -22,6 +33,7 @@ export function Proof() {
     <section class="screen" aria-label="きょうの照合">
       <header class="screen-head">
         <h1>きょうの照合</h1>
+        <Back />
       </header>
       <DayProof />
     </section>

@@ -5,10 +5,12 @@
 import { useState } from 'preact/hooks';
 import { kindNamed, verbNamed } from '../../../domain/kinds/index.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
-import { FormFields } from '../../form/form-fields.tsx';
+import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
+import { KindFields } from '../../form/kind-fields.tsx';
 import { useForm } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
 import { amendArgs, isUnchanged } from '../../logic/amend-args.ts';
+import { recordAndPeople } from '../../logic/draft-about.ts';
 import { valuesNow } from '../../logic/record-form.ts';
 import { withoutIds } from '../../logic/registration-parts.ts';
 import type { TimelineItem } from '../../logic/timeline.ts';
@@ -44,7 +46,6 @@ export function Correction({ item, seeker, onClose }: CorrectionProps) {
       title={`${item.label}の訂正`}
       header={<PersonHeader seeker={seeker} />}
       onClose={onClose}
-      actions={done && <Button onPress={onClose}>閉じる</Button>}
     >
       {done ? (
         <>
@@ -80,7 +81,13 @@ function Amend({ record, onDone }: WayProps) {
   const session = useSession();
   const kind = kindNamed(record.kind);
   const [before] = useState(() => (kind ? valuesNow(kind, record, session) : {}));
-  const form = useForm({ fields, initial: before, seen: before });
+  const form = useForm({
+    fields,
+    initial: before,
+    seen: before,
+    draftKey: `correction-${record.id}`,
+    about: recordAndPeople(record),
+  });
   const write = useWrite(form);
   const save = async () => {
     const args = amendArgs(fields, before, form.args());
@@ -90,7 +97,8 @@ function Amend({ record, onDone }: WayProps) {
   };
   return (
     <div class="correction">
-      <FormFields form={form} />
+      <DraftNotice form={form} />
+      <KindFields form={form} kind={record.kind} />
       <ProblemNotice problem={write.problem} />
       <Button kind="primary" size="large" busy={write.busy} onPress={save}>
         訂正を保存する

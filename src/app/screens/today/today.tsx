@@ -2,7 +2,6 @@
 import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { text } from '../../../domain/value.ts';
 import { dueRecords, type DueRecord } from '../../logic/record-due.ts';
-import { isRefused } from '../../logic/outbox-view.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useNow, useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
@@ -10,6 +9,8 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, List, Row, Section } from '../../ui/list.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { Counted, DateText } from '../../ui/text.tsx';
+import { outboxLists } from '../../logic/outbox-view.ts';
+import { tallyOf, tallyWords } from '../../words/tally.ts';
 import { useRecordDesk } from '../records/record-desk.ts';
 import { usePossiblePairs } from '../seekers/use-pairs.ts';
 import { dueAppointments, dueTodos } from './due-todos.ts';
@@ -81,20 +82,20 @@ function useDesk(): Desk {
 
 function useTodos(desk: Desk): readonly Todo[] {
   const session = useSession();
-  const refused = session.outbox.value.filter(({ state }) => isRefused(state)).length;
+  const mine = { ...tallyOf(outboxLists(session.outbox.value)), unsent: 0 };
   const care: Todo = {
     key: 'outbox',
     rank: -20,
     label: '要確認',
     tone: 'danger',
     who: 'あなたの記録',
-    why: `${refused}件が受け付けられていません`,
+    why: tallyWords(mine),
     act: '確かめる',
     screen: 'outbox',
     params: {},
   };
   return inOrder([
-    ...(refused > 0 ? [care] : []),
+    ...(mine.care > 0 ? [care] : []),
     ...handoffTodos(session.all('handoff').value, desk),
     ...referralTodos(session.all('referral').value, desk),
     ...visitorTodos(session.all('visit').value, desk),
