@@ -11,8 +11,11 @@ import { dropFormsOf } from './evicted.ts';
 import type { LedgerItem } from './ledger.ts';
 import type { EntryRow } from './store-db.ts';
 import type { OutboxItem } from './types.ts';
-import { cleared } from './verdicts.ts';
+import { cleared, isDealtWith } from './verdicts.ts';
 import { noteWithdrawn } from './withdrawn.ts';
+
+/** What was refused in part and dealt with is kept for its rows alone; it waits for nobody. */
+export const isAsked = ({ row }: LedgerItem): boolean => !isDealtWith(row);
 
 export function outboxItem(desk: Desk, { row, copy }: LedgerItem): OutboxItem {
   const { header } = row.envelope;

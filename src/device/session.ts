@@ -12,7 +12,7 @@ import { interleave } from './ledger.ts';
 import { importFile } from './rescue-import.ts';
 import { dropDraft, readDraft, writeDraft } from './session-drafts.ts';
 import { openPerson, openRecord } from './session-open.ts';
-import { discard, discardOther, outboxItem } from './session-outbox.ts';
+import { discard, discardOther, isAsked, outboxItem } from './session-outbox.ts';
 import { createSearch } from './session-search.ts';
 import { check, write } from './session-write.ts';
 import { dismissCarried, takeHandoff } from './takeover.ts';
@@ -41,7 +41,7 @@ export function createSession(desk: Desk, name: string): Session {
       // No log, no print: the caller's next step must not happen.
       if (!logged.ok) throw new Error(`access not logged: ${logged.problem.code}`);
     },
-    outbox: computed(() => items.value.map((item) => outboxItem(desk, item))),
+    outbox: computed(() => items.value.filter(isAsked).map((item) => outboxItem(desk, item))),
     giveHandoff: (handoff) => giveHandoff(desk, handoff),
     takeHandoff: (file, passphrase) => takeHandoff(desk, file, passphrase),
     carried: desk.carried,

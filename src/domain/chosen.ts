@@ -36,7 +36,9 @@ export function decidedBy(kind: Kind, args: Values, known: readonly string[]): D
     .map((one) => ({ ...one, known: known.filter((name) => one.fields.includes(name)) }));
 }
 
-export function keptIn({ part, fields }: Decided, { entry }: Values, record: Rec | undefined) {
+type Place = Pick<Decided, 'part' | 'fields'>;
+
+export function keptIn({ part, fields }: Place, { entry }: Values, record: Rec | undefined) {
   const open = conflictsOf(partOf(record, part));
   return open.filter((one) => one.entry === entry && fields.includes(one.field));
 }

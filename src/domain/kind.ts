@@ -61,6 +61,8 @@ export interface Verb {
   readonly check?: (args: Values, view: View, actor: Actor, moment: Moment) => Problem | undefined;
   /** What it does to other records follows from how they stand when judged, whatever its author saw of them. */
   readonly prevails?: true;
+  /** What it chooses between is no longer open: of what stands by then it writes nothing over. */
+  readonly isLate?: (args: Values, view: View) => boolean;
   readonly beside?: Beside;
   readonly apply: (args: Values, view: View, actor: Actor, moment: Moment) => readonly Change[];
 }

@@ -1,11 +1,12 @@
 /**
  * 「どちらかに決める」: the one verb that every kind with `amend` has besides, added by the registry. Somebody who may write
  * the field chooses between the current value and the one kept beside it. The arguments carry the chosen values as well, so
- * that a choice which arrives after another one is merged like any amendment. What follows from a chosen value in another
- * part is chosen in the same entry: one press, one entry, all of it or nothing.
+ * that a choice about what somebody else has decided meanwhile overturns nothing silently: where it differs, its values are
+ * kept beside those that stand, as one more choice. What follows from a chosen value in another part is chosen in the same
+ * entry: one press, one entry, all of it or nothing.
  */
 import { chosenIn, decidedBy, keptIn } from './chosen.ts';
-import type { Choice } from './conflict.ts';
+import { unitOf, type Choice } from './conflict.ts';
 import { optional, pick, type Fields } from './field.ts';
 import { allFields, personAt, type Kind, type Verb } from './kind.ts';
 import { isAllowed } from './permission.ts';
@@ -80,6 +81,7 @@ function settles(kind: Kind, amend: Verb): Verb {
         refusedAs(kind, amend, args, record)?.(view, actor, moment)
       );
     },
+    isLate: (args, view) => isDecided(kind, args, view.get(kind.name, idOf(args))),
     apply: (args, view) => changeOf(kind, args, view),
   };
 }
@@ -155,6 +157,13 @@ function amendmentOf(id: string, set: Patch): Values {
   const gone = Object.entries(set).flatMap(([name, to]) => (to === null ? [{ name }] : []));
   const clear = gone.length > 0 ? { clear: gone } : {};
   return { id, ...(Object.fromEntries(given) as Values), ...clear };
+}
+
+/** Nothing is kept any more where it says that it chooses. */
+function isDecided(kind: Kind, args: Values, record: Rec | undefined): boolean {
+  const part = text(args['part']) ?? '';
+  const fields = unitOf(kind.parts[part], text(args['field']) ?? '');
+  return keptIn({ part, fields }, args, record).length === 0;
 }
 
 function changeOf(kind: Kind, args: Values, view: View): Change[] {

@@ -88,7 +88,9 @@ export function judge(
   if (stale) return { outcome: 'conflict', problem: stale, changes: [] };
   if (problem) return refused(problem);
   const author = { entry: entry ?? '', actor: actor.user, at: moment.occurredAt };
-  const merged = merge(verb.apply(args, view, actor, moment), base, view, author);
+  // What is only about to be written is what its author sees now.
+  const isLate = entry !== undefined && verb.isLate?.(args, view) === true;
+  const merged = merge(verb.apply(args, view, actor, moment), base, view, author, isLate);
   if (merged.changes.some((change) => isCrowded(change, view)))
     return { outcome: 'rejected', problem: crowded };
   return { ...merged, changes: withIdle(merged.changes, view) };

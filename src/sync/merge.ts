@@ -1,7 +1,8 @@
 /**
  * Three-way merge per field (design.md §6.4): what the author saw (base), what she wrote, what stands now. Untouched since →
  * taken; the same already → nothing; else both are kept, the server's current. Fields declared `together` merge as one. A
- * field without a base is taken: she knew no value to overwrite. A state is never merged.
+ * field without a base is taken: she knew no value to overwrite. A state is never merged. A choice about what is decided
+ * by then is taken only as far as it says what stands.
  */
 import { conflictsOf, idleAfter, unitOf, type Conflict } from '../domain/conflict.ts';
 import { optional } from '../domain/field.ts';
@@ -33,8 +34,9 @@ export function merge(
   base: Body['base'],
   view: View,
   author: Author,
+  isLate = false,
 ): Merged {
-  const first = changes.map((change) => mergePart(change, base, view, author, false));
+  const first = changes.map((change) => mergePart(change, base, view, author, isLate));
   const broken = brokenBy(
     first.map(({ change }) => change),
     view,
@@ -102,7 +104,7 @@ function mergePart(
   isStrict: boolean,
 ): MergedPart {
   const record = view.get(change.kind, change.id);
-  const seen = base[`${refKey(change)}/${change.part}`];
+  const seen = base[`${refKey(change)}/${change.part}`] ?? (isStrict ? {} : undefined);
   if (!record || !seen) return { change, isMerged: false };
   const declared = kindNamed(change.kind)?.parts[change.part];
   const now = partOf(record, change.part);

@@ -57,3 +57,12 @@ test('who entered the current value is known where it still waits here to be sen
   const other = { ...of, id: 's-2' };
   expect(enteredHere([item('pending', { phone: 'x' })], other, choice)).toBeUndefined();
 });
+
+test('a value of a consultation says of which one', () => {
+  const summary = { summary: '夜勤も可', conflicts: [kept('summary', 'パートも可')] };
+  const facts = { date: '2026-11-22', startedAt: Date.UTC(2026, 10, 22, 9, 30), services: ['x'] };
+  const talk = { kind: 'consultation', id: 't-1', parts: { facts, shared: summary } };
+  const [one] = sideBySide(talk, 'me', () => '');
+  expect(one?.about).toMatch(/^相談　11月22日.* 18:30/);
+  expect(shown(phone, {})[0]?.about).toBe('');
+});

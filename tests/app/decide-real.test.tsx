@@ -4,6 +4,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { App } from '../../src/app/app.tsx';
 import { go } from '../../src/app/state/nav.ts';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
+import { choicesOf } from '../../src/domain/conflict.ts';
+import { kindNamed } from '../../src/domain/kinds/index.ts';
+import { settleArgs } from '../../src/domain/settle.ts';
 import { flatten } from '../../src/domain/verbs.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, sit, type Place, type Town } from '../support/device-town.ts';
@@ -120,6 +123,66 @@ test('a choice about what was cancelled since can be withdrawn, from the line an
         .filter((one) => one.id === entry),
     ).toEqual([]),
   );
+}, 30_000);
+
+const lines = () => screen.findAllByRole('listitem', { hidden: true });
+const lineOf = async (title: string) =>
+  (await lines()).filter((one) => within(one).queryAllByText(title).length > 0);
+
+test('what is chosen without the line is chosen: nothing is asked again, and nothing can be withdrawn', async () => {
+  await overtakenPhone();
+  second.line.isCut = true;
+  go('outbox');
+  render(<App tablet={second.tab.tablet} />);
+  await press('どちらかに決める');
+  await press('あなたの値にする');
+  await waitFor(() => expect(screen.queryByRole('dialog', { hidden: true })).toBeNull());
+  const [line, ...more] = await lineOf('求職者の台帳を訂正');
+  expect(more).toEqual([]);
+  expect(line?.textContent).toContain('求職者の「電話」は、あなたが決めました。');
+  expect(line?.textContent).toContain('サーバーに届くと、この一覧から消えます');
+  expect(line && within(line).queryAllByRole('button', { hidden: true })).toEqual([]);
+  second.line.isCut = false;
+  await sync(second);
+  await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
+}, 30_000);
+
+test('who chose what a colleague decided otherwise meanwhile reads so, and is asked again', async () => {
+  const id = await overtakenPhone();
+  await sync(first);
+  must(await sit(first).openPerson(id, '相談'));
+  const seeker = kindNamed('seeker');
+  const [choice] = seeker ? choicesOf(seeker, sit(first).get('seeker', id)) : [];
+  if (!seeker || !choice) throw new Error('nothing to choose');
+  second.line.isCut = true;
+  must(await sit(second).write('seeker.settle', settleArgs(seeker, id, choice, 'other')));
+  must(await sit(first).write('seeker.settle', settleArgs(seeker, id, choice, 'current')));
+  await sync(first);
+  second.line.isCut = false;
+  await sync(second);
+  await sync(first);
+  render(<App tablet={first.tab.tablet} />);
+  go('seeker', { seeker: id });
+  const hers = await screen.findByRole('region', { name: '求職者：電話', hidden: true });
+  expect(hers.textContent).toMatch(
+    /に入力したか、選んだものです。.*あなたの入力したものかもしれません/,
+  );
+  cleanup();
+  go('outbox');
+  render(<App tablet={second.tab.tablet} />);
+  const [line] = await lineOf('どちらかに決める');
+  expect(line?.textContent).toContain(
+    '求職者の「電話」は、あなたが選んだ値が届く前に、ほかの職員が別のほうに決めたか、書き換えていました。',
+  );
+  await press('どちらかに決める');
+  const card = await screen.findByRole('region', { name: '求職者：電話', hidden: true });
+  expect(card.textContent).toMatch(/あなたの値は、.*に選んだものです。/);
+  expect(card.textContent).toContain('090-1111-2222');
+  fireEvent.click(within(card).getByRole('button', { name: 'いまの値のままにする', hidden: true }));
+  await sync(second);
+  await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
+  must(await sit(second).openPerson(id, '相談'));
+  expect(flatten(sit(second).get('seeker', id))).toMatchObject({ phone: '090-1111-2222' });
 }, 30_000);
 
 test('the colleague reads whose the other value is, so that she can ask', async () => {

@@ -75,6 +75,37 @@ test('peers 7: the same field edited offline on two tablets keeps both values, s
   expect(state()).toMatchObject({ needsCare: 0, pending: 0 });
 }, 30_000);
 
+test('a choice made offline about what a colleague has decided meanwhile asks both again and overturns nothing', async () => {
+  const id = await registered();
+  await met(id);
+  await sync(far);
+  const seeker = kindNamed('seeker');
+  const [choice] = seeker ? choicesOf(seeker, session.get('seeker', id)) : [];
+  if (!seeker || !choice) throw new Error('nothing to choose');
+  place.line.isCut = true;
+  must(await session.write('seeker.settle', settleArgs(seeker, id, choice, 'other')));
+  expect(card(session, id)).toMatchObject({ alias: 'こちら' });
+  must(await other.write('seeker.settle', settleArgs(seeker, id, choice, 'current')));
+  await sync(far);
+  place.line.isCut = false;
+  await sync(place, far);
+  for (const of of [session, other]) {
+    expect(card(of, id)).toMatchObject({ alias: 'あちら' });
+    expect(choicesOf(seeker, of.get('seeker', id))).toMatchObject([
+      {
+        actor: 'shiroishi-city1',
+        values: [{ field: 'alias', current: 'あちら', other: 'こちら' }],
+      },
+    ]);
+  }
+  expect(session.outbox.value).toMatchObject([{ state: 'conflict', verb: 'seeker.settle' }]);
+  const [again] = choicesOf(seeker, other.get('seeker', id));
+  if (again) must(await other.write('seeker.settle', settleArgs(seeker, id, again, 'other')));
+  await sync(far, place);
+  expect(card(session, id)).toMatchObject({ alias: 'こちら' });
+  expect(session.outbox.value).toEqual([]);
+}, 30_000);
+
 test('an entry of which everything was there already is laid like an applied one and needs nobody', async () => {
   const id = await registered();
   place.line.isCut = true;
@@ -138,6 +169,17 @@ test('what a supervisor put right waits for its author no more', async () => {
   expect(state().needsCare).toBe(0);
   const told = { id: old, isPutRight: true, reason: undefined, wentIn: false };
   expect(must(await session.withdrawn())).toMatchObject([told]);
+}, 30_000);
+
+test('of two values one is withdrawn: at once it waits for nobody, though the line is cut', async () => {
+  const id = await registered();
+  await met(id);
+  const [item] = session.outbox.value;
+  place.line.isCut = true;
+  must(await session.discard(item?.id ?? '', 'いらない'));
+  expect(session.outbox.value).toEqual([]);
+  expect(state().needsCare).toBe(0);
+  expect(card(session, id)).toMatchObject({ alias: 'あちら', glyphNote: '字形' });
 }, 30_000);
 
 test('an entry that was withdrawn here stays so when its verdict changes', async () => {

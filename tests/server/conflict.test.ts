@@ -113,6 +113,32 @@ describe('two who write one field', () => {
     expect(told.receipts).toMatchObject([{ id: met, closed: true, verdict: { code: 'conflict' } }]);
   });
 
+  test('a choice that comes after another one overturns it for nobody unseen: both are kept again', async () => {
+    const id = await registered();
+    await amend(one, id, {}, { post: '一' });
+    await amend(two, id, {}, { post: '二' });
+    const met = { id, part: 'file', field: 'post', entry: lastOf(two) ?? '' };
+    const args = { ...met, keep: 'other', post: '二' };
+    const base = { [file(id)]: { post: '一' } };
+    expect(
+      await one.act('seeker.settle', { ...args, keep: 'current', post: '一' }, { base }),
+    ).toEqual(ok);
+    expect(await two.act('seeker.settle', args, { base })).toEqual({
+      code: 'conflict',
+      problem: { code: 'baseChanged', kind: 'seeker', fields: ['post'] },
+    });
+    const late = lastOf(two);
+    const body = await held(one, id);
+    expect(body).toMatchObject({ post: '一' });
+    expect(conflictsOf(body)).toMatchObject([
+      { field: 'post', value: '二', entry: late, actor: 'shiroishi-city2' },
+    ]);
+    expect(await repairOf(late)).toMatchObject({ state: 'open', code: 'conflict' });
+    expect(await one.act('seeker.settle', { ...args, entry: late ?? '' }, { base })).toEqual(ok);
+    expect(await held(two, id)).toMatchObject({ post: '二' });
+    expect(await repairOf(late)).toMatchObject({ state: 'resolved', closed_by: 'shiroishi-city1' });
+  });
+
   test('choosing about one leaves the other open', async () => {
     const id = await registered();
     await amend(one, id, {}, { post: '一', licences: '甲' });

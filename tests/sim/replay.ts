@@ -150,7 +150,10 @@ function applyEntry(
   const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
   const changes = verb.apply(body.args, view, actor, moment);
   if (!verb.prevails) unseenStates(changes, one, records).forEach(onUnseen);
-  const found = changes.map((change) => mergeNaively(records, change, header, body));
+  const isTooLate = header.verb.split('@')[0]?.endsWith('.settle') && !isStillOpen(records, one);
+  const found = changes.map((change) =>
+    mergeNaively(records, change, header, body, isTooLate === true),
+  );
   // A state is never kept beside another: what would set it has no effect at all.
   if (found.some(({ hasMetState }) => hasMetState)) return { met: true, after };
   for (const { key, change, values } of found) {
@@ -159,6 +162,18 @@ function applyEntry(
     after.set(key, { kind, id, parts: { ...now?.parts, [part]: values } });
   }
   return { met: found.some(({ hasMet }) => hasMet), after };
+}
+
+/** The two values between which she chose: nobody else has, and no other value made the question idle. */
+function isStillOpen(records: ReadonlyMap<string, Rec>, { header, body }: Received): boolean {
+  const [name = ''] = header.verb.split('.');
+  const { id, part, field, entry } = body.args;
+  const groups = kindNamed(name)?.parts[word(part)]?.together ?? [];
+  const fields = groups.find((names) => names.includes(word(field))) ?? [word(field)];
+  const kept = records.get(`${name}/${word(id)}`)?.parts[word(part)]?.['conflicts'];
+  return ((kept as Kept[] | undefined) ?? []).some(
+    (one) => one.entry === entry && fields.includes(one.field),
+  );
 }
 
 /** A withdrawal ends what rests on the consent however that stands by now: only the consent itself can be in its way. */
@@ -177,6 +192,7 @@ function mergeNaively(
   change: Change,
   header: Received['header'],
   body: Received['body'],
+  isTooLate: boolean,
 ) {
   const key = `${change.kind}/${change.id}`;
   const now = records.get(key);
@@ -191,7 +207,7 @@ function mergeNaively(
   let [hasMet, hasMetState] = [false, false];
   const done = new Set<string>();
   for (const name of Object.keys(change.set)) {
-    if (groups.length === 0 && !(name in seen)) {
+    if (groups.length === 0 && !(name in seen) && !isTooLate) {
       put(fields, name, change.set[name]);
       continue;
     }
@@ -199,10 +215,11 @@ function mergeNaively(
     const unit = group(name).filter((field) => field in change.set || field in seen);
     for (const field of unit) done.add(field);
     const next = (field: string) => (field in change.set ? change.set[field] : seen[field]);
+    // Who chose between two values of which nothing is left overturns nobody: whatever stands is another's word.
+    const isMoved = (field: string) =>
+      isTooLate || (field in seen && !same(seen[field] ?? null, fields[field] ?? null));
     const isClash = (field: string) =>
-      field in seen &&
-      !same(seen[field] ?? null, fields[field] ?? null) &&
-      !same(next(field) ?? null, fields[field] ?? null);
+      isMoved(field) && !same(next(field) ?? null, fields[field] ?? null);
     if (!unit.some(isClash)) {
       for (const field of unit) if (field in change.set) put(fields, field, change.set[field]);
       continue;

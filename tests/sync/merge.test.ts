@@ -253,6 +253,7 @@ describe('settling', () => {
     return world;
   }
   const choice = { id: 'c-sato', part: 'file', field: 'post', entry: 'e-1' };
+  const settledOne = { field: 'post', entry: 'e-1' };
   const values = { current: 'c', other: 'b' };
   const settle = (keep: 'current' | 'other') => ({ ...choice, keep, post: values[keep] });
 
@@ -267,7 +268,7 @@ describe('settling', () => {
 
   test.each([
     ['current', 'current', 'applied', 'c', []],
-    ['current', 'other', 'applied', 'b', []],
+    ['current', 'other', 'conflict', 'c', ['b']],
     ['other', 'other', 'merged', 'b', []],
     ['other', 'current', 'conflict', 'b', ['c']],
   ] as const)('%s, then %s by one who saw neither settled: %s', (a, b, outcome, post, beside) => {
@@ -282,6 +283,19 @@ describe('settling', () => {
     if ('changes' in judged) world.apply(judged.changes);
     expect(world.part('seeker/c-sato/file')).toMatchObject({ post });
     expect(conflictsOf(world.part('seeker/c-sato/file')).map(({ value }) => value)).toEqual(beside);
+  });
+
+  test('what the same hand has written there and back overturns nothing either, with or without a base', () => {
+    for (const base of [undefined, { 'seeker/c-sato/file': { post: 'c' } }]) {
+      const world = conflicting();
+      world.must('seeker.amend', { id: 'c-sato', post: 'b' }, 'cityCounsellor');
+      world.must('seeker.amend', { id: 'c-sato', post: 'c' }, 'cityCounsellor');
+      // As the server lays it: a kept value that is the current one waits for nobody.
+      world.apply([{ kind: 'seeker', id: 'c-sato', part: 'file', set: {}, settled: [settledOne] }]);
+      const more = { entry: 'e-2', ...(base && { base }) };
+      const judged = world.judge('seeker.settle', settle('other'), 'citySupervisor', more);
+      expect(judged).toMatchObject({ outcome: 'conflict', problem: { fields: ['post'] } });
+    }
   });
 
   test('of what moved on since keeps the choice beside it', () => {

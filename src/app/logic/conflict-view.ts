@@ -4,11 +4,15 @@
  */
 import type { OutboxItem } from '../../device/types.ts';
 import { choicesOf, type Choice } from '../../domain/conflict.ts';
+import { isIsoDate, jstTimeOfDay } from '../../domain/date.ts';
 import { boundTo, isPlain } from '../../domain/follows.ts';
 import { allFields, type Kind } from '../../domain/kind.ts';
+import { kindLabel } from '../../domain/kind-labels.ts';
 import { kindNamed } from '../../domain/kinds/index.ts';
-import type { Rec, Ref } from '../../domain/record.ts';
+import { partOf, type Rec, type Ref } from '../../domain/record.ts';
+import { integer, text } from '../../domain/value.ts';
 import { clearNames, flatten } from '../../domain/verbs.ts';
+import { formatDateJa } from '../../domain/wareki.ts';
 import { valueWords, type RefWords } from './value-words.ts';
 
 type Side = 'current' | 'other';
@@ -17,6 +21,8 @@ export interface SideBySide {
   /** The same however much of the choice is open or held here. */
   readonly key: string;
   readonly choice: Choice;
+  /** Which of a person's records it belongs to; '' where it is her own file. */
+  readonly about: string;
   /** By me, or whose name the tablet knows. */
   readonly isMine: boolean;
   readonly rows: readonly {
@@ -42,6 +48,7 @@ export function sideBySide(
     .map((choice) => ({
       key: `${choice.entry}/${boundTo(kind, [choice.field])[0]}`,
       choice,
+      about: aboutWords(kind, record),
       isMine: choice.actor === me,
       rows: differing(rowsOf(kind, choice, ref)),
       warnings: {
@@ -49,6 +56,16 @@ export function sideBySide(
         other: warningOf(kind, record, choice, 'other'),
       },
     }));
+}
+
+function aboutWords(kind: Kind, record: Rec): string {
+  if (record.kind === 'seeker') return '';
+  const facts = partOf(record, 'facts');
+  const date = text(facts[kind.sort ?? 'date']);
+  const at = integer(facts['startedAt']) ?? integer(facts['arrivedAt']);
+  const day = date !== undefined && isIsoDate(date) ? formatDateJa(date) : '';
+  const when = [day, at === undefined ? '' : jstTimeOfDay(at)].filter(Boolean).join(' ');
+  return [kindLabel(kind.name), when, kind.summary(record)].filter(Boolean).join('　');
 }
 
 /** What follows from another value by itself says nothing beside it. */

@@ -126,7 +126,7 @@ export function whyOf(item: Refusal, now: Now = {}): ProblemText | undefined {
   const said = problemText(problem, kindLabel);
   if (problem.code !== 'baseChanged') return remedy === 'look' ? { ...said, press: look } : said;
   if (isTwoValues(item))
-    return whyTwo(problem, remedy === 'decide' ? undefined : noChoice(now.refused));
+    return whyTwo(item, problem, remedy === 'decide' ? undefined : noChoice(now.refused));
   return remedy && remedy !== 'decide' ? whyOvertaken(said, remedy, now.step) : said;
 }
 
@@ -155,16 +155,24 @@ function noChoice(refused: Problem | undefined): string {
   return `${why}ここでは、もう選べません。「${discardWords}」を押してください。`;
 }
 
-function whyTwo(
-  { kind, fields }: Extract<Problem, { code: 'baseChanged' }>,
-  over: string | undefined,
-): ProblemText {
+const metThere = 'には、あなたの値より先に、別の値がサーバーに届いていました。';
+const decidedElsewhere =
+  'は、あなたが選んだ値が届く前に、ほかの職員が別のほうに決めたか、書き換えていました。';
+
+type Met = Extract<Problem, { code: 'baseChanged' }>;
+
+/** 求職者の「電話」 */
+export function labelsMet({ kind, fields }: Met): string {
   const found = kindNamed(kind);
   const declared = found ? allFields(found) : {};
   const names = found ? leadersOf(found, fields) : fields;
   const labels = names.map((name) => `「${declared[name]?.label ?? name}」`).join('');
+  return `${kindLabel(kind)}の${labels}`;
+}
+
+function whyTwo({ verb }: Refusal, problem: Met, over: string | undefined): ProblemText {
   return {
-    what: `${kindLabel(kind)}の${labels}には、あなたの値より先に、別の値がサーバーに届いていました。`,
+    what: `${labelsMet(problem)}${verb.endsWith('.settle') ? decidedElsewhere : metThere}`,
     safe: '二つの値は、どちらも残してあります。',
     press: over ?? '「どちらかに決める」を押して、正しいほうを選んでください。',
   };

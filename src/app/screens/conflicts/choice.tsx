@@ -9,11 +9,11 @@ import { kindNamed } from '../../../domain/kinds/index.ts';
 import type { Ref } from '../../../domain/record.ts';
 import { settleArgs, type Keep } from '../../../domain/settle.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { enteredHere, type SideBySide } from '../../logic/conflict-view.ts';
-import { useSession, useTablet } from '../../state/context.ts';
+import type { SideBySide } from '../../logic/conflict-view.ts';
+import { useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice, Tag } from '../../ui/notice.tsx';
-import { TimeText } from '../../ui/text.tsx';
+import { Known } from './known.tsx';
 
 interface ChoiceProps {
   readonly of: Ref;
@@ -42,9 +42,10 @@ export function Choice({ of, shown, isOpen }: ChoiceProps) {
     );
   const what = rows.map(({ label }) => label).join('・');
   return (
-    <section class="conflict" aria-label={`${kindLabel(of.kind)}：${what}`}>
+    <section class="conflict" aria-label={`${shown.about || kindLabel(of.kind)}：${what}`}>
+      {shown.about !== '' && <p class="conflict-of">{shown.about}</p>}
       <h3>{what}</h3>
-      <Known of={of} choice={choice} whose={whose} />
+      <Known of={of} choice={choice} isMine={shown.isMine} whose={whose} />
       <div class="conflict-sides">
         <Side
           title="いま記録にある値"
@@ -72,33 +73,6 @@ function useWhose({ choice, isMine }: SideBySide): string {
   const staff = useTablet().enrolment.value?.staff ?? [];
   const author = staff.find(({ id }) => id === choice.actor)?.name;
   return isMine ? 'あなた' : author === undefined ? 'ほかの職員' : `${author}さん`;
-}
-
-interface KnownProps {
-  readonly of: Ref;
-  readonly choice: SideBySide['choice'];
-  readonly whose: string;
-}
-
-/** In the order in which they reached the server, which need not be that in which they were entered. */
-function Known({ of, choice, whose }: KnownProps) {
-  const here = enteredHere(useSession().outbox.value, of, choice);
-  return (
-    <p class="conflict-known">
-      {whose}の値は、
-      <TimeText at={choice.at} withDate />
-      に入力したものです。サーバーに届いたときには、先に届いた別の値が入っていました。
-      {here === undefined ? (
-        'いまの値をだれが入力したかは、この端末では分かりません。迷うときは、ほかの職員に確かめてから選んでください。'
-      ) : (
-        <>
-          いまの値は、あなたが
-          <TimeText at={here} withDate />
-          に入力したものです（まだ送っていません）。
-        </>
-      )}
-    </p>
-  );
 }
 
 interface SideProps {

@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OutboxItem, Session } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
+import { isChoice, isChosenHere } from '../../logic/chosen-here.ts';
 import { sideBySide } from '../../logic/conflict-view.ts';
 import { deadEndNow } from '../../logic/outlook.ts';
 import { discardWords } from '../../logic/outbox-view.ts';
@@ -13,6 +14,9 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { ConflictChoices } from '../conflicts/conflict-choices.tsx';
+
+const chosenSaid = 'あなたが決めました。サーバーに届くと、一覧から消えます。';
+const noneLeft = '選ぶ値は、この端末には残っていません。決めたものは、次の同期で一覧から消えます。';
 
 interface DecideProps {
   readonly item: OutboxItem;
@@ -25,6 +29,7 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
   const [problem, setProblem] = useState<Problem>();
   const [isOpened, setOpened] = useState(false);
   const left = openChoices(session, item);
+  const isChosen = isChosenHere(item, session.outbox.value, session.get);
   const had = useRef(false);
   useEffect(() => {
     if (had.current && left === 0) onClose();
@@ -45,12 +50,18 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
   return (
     <Sheet
       title="どちらかに決める"
-      header={<p>{[item.personName, item.title].filter(Boolean).join('　')}</p>}
+      header={
+        <p>{[item.personName, isChoice(item) ? '' : item.title].filter(Boolean).join('　')}</p>
+      }
       onClose={onClose}
       actions={
-        <Button kind="danger" size="large" onPress={onDiscard}>
-          {discardWords}
-        </Button>
+        !isChosen && (
+          <div class="conflict-withdraw">
+            <Button kind="plain" onPress={onDiscard}>
+              {discardWords}
+            </Button>
+          </div>
+        )
       }
     >
       <ProblemNotice problem={problem} />
@@ -59,9 +70,7 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
         item.records.map((of) => (
           <ConflictChoices key={`${of.kind}/${of.id}`} of={of} entry={item.id} />
         ))}
-      {isOpened && left === 0 && !problem && (
-        <p>選ぶ値は、この端末には残っていません。決めたものは、次の同期で一覧から消えます。</p>
-      )}
+      {isOpened && left === 0 && !problem && <p>{isChosen ? chosenSaid : noneLeft}</p>}
     </Sheet>
   );
 }

@@ -1,6 +1,7 @@
 /** 未送信・要確認: every entry that is not yet safe or was refused: what, for whom, when, why, and one button. */
 import { useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
+import { isChosenHere } from '../../logic/chosen-here.ts';
 import { outboxLists } from '../../logic/outbox-view.ts';
 import { allSentWords, discardPoints, elsewhereWords } from '../../logic/outbox-words.ts';
 import { useSession, useTablet } from '../../state/context.ts';
@@ -11,6 +12,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Counted } from '../../ui/text.tsx';
 import { tallyOf, type Tally } from '../../words/tally.ts';
 import { RescueFold } from '../rescue/rescue-export.tsx';
+import { ChosenLine } from './chosen-line.tsx';
 import { Decide } from './decide.tsx';
 import { Discard } from './discard.tsx';
 import { CareLine, PendingLine, type Act } from './lines.tsx';
@@ -31,9 +33,12 @@ export function Outbox() {
   const lists = outboxLists(session.outbox.value);
   const { refused, waiting, pending } = lists;
   const { send, said } = useSending();
-  const line = (item: OutboxItem) => (
-    <CareLine key={item.id} item={item} onAct={(act) => setOpened({ item, act })} />
-  );
+  const line = (item: OutboxItem) =>
+    isChosenHere(item, session.outbox.value, session.get) ? (
+      <ChosenLine key={item.id} item={item} />
+    ) : (
+      <CareLine key={item.id} item={item} onAct={(act) => setOpened({ item, act })} />
+    );
   return (
     <section class="screen" aria-label="未送信・要確認">
       <header class="screen-head">

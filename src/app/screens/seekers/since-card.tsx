@@ -32,7 +32,7 @@ function Changes({ since, isNew }: SinceCardProps) {
   if (isNew) return <p class="quiet">この方の記録は、まだありません。</p>;
   if (since.last === undefined)
     return <p class="quiet">あなたの相談・紹介は、まだありません。「経過」をご覧ください。</p>;
-  if (since.news.length === 0) return <p class="quiet">変わったことはありません。</p>;
+  if (since.news.length === 0) return <p class="quiet">新しい記録や、状態の変化はありません。</p>;
   const others = since.news.length - most;
   return (
     <ul class="seeker-news">
