@@ -12,6 +12,7 @@ import {
   interleave,
   overlayChanges,
   readLedger,
+  sealedAs,
   withThoseLeft,
   type CopyCache,
   type LedgerItem,
@@ -64,7 +65,7 @@ export function createDeskEntries(parts: DeskParts, memory: Memory): DeskEntries
     isBehind: () => isBehind,
     add: (item) => {
       if (isClosed) return;
-      if (item.copy) copies.set(item.row.id, item.copy);
+      if (item.copy) copies.set(item.row.id, { sealed: sealedAs(item.row), copy: item.copy });
       laid = [...without(laid, item), item];
       head = Math.max(head, item.row.seq);
       batch(() => {

@@ -11,6 +11,7 @@ import { createDeskEntries, type DeskEntries } from './desk-entries.ts';
 import { createDeskView, type DeskView } from './desk-view.ts';
 import { createDeskRows, type DeskRows } from './desk-rows.ts';
 import { dropGone } from './evicted.ts';
+import { dropUntold } from './told.ts';
 import type { Login } from './login.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { Net } from './net.ts';
@@ -63,9 +64,10 @@ export async function openDesk(parts: DeskParts): Promise<Result<Desk>> {
   const counted = await parts.counter.refresh();
   const read = counted.ok ? await desk.catchUp() : counted;
   const dropped = read.ok ? await dropGone(desk) : read;
-  if (dropped.ok) return ok(desk);
+  const left = dropped.ok ? await dropUntold(desk) : dropped;
+  if (left.ok) return ok(desk);
   desk.close();
-  return dropped;
+  return left;
 }
 
 function createDesk(parts: DeskParts): Desk {

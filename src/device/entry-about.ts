@@ -25,7 +25,17 @@ export function personName(desk: Desk, verb: string, copy: LedgerItem['copy']): 
   const { args } = copy.body;
   if (text(args['familyName'])) return seekerName({ parts: { card: args } });
   const [person] = peopleNamed(desk, verb, args);
-  return person && (seekerName(person) || undefined);
+  return (person ? seekerName(person) : nameWritten(desk, args)) || undefined;
+}
+
+/** Of somebody who is in no record yet: as she was written down in an own entry that was not taken. */
+function nameWritten({ items }: Desk, args: Values): string | undefined {
+  const ids = Object.values(args);
+  const changes = items.peek().flatMap(({ copy }) => copy?.changes ?? []);
+  const written = changes.find(
+    ({ kind, id, part }) => kind === 'seeker' && part === 'card' && ids.includes(id),
+  );
+  return written && seekerName({ parts: { card: written.set as Values } });
 }
 
 /** Whom it names, itself or through its record, as far as this tablet knows them. */

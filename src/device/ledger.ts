@@ -25,7 +25,10 @@ export interface Source {
   readonly dataKey?: CryptoKey;
 }
 
-export type CopyCache = Map<string, LocalCopy>;
+/** By what was opened: a copy that was made shorter is another. */
+export type CopyCache = Map<string, { readonly sealed: string; readonly copy: LocalCopy }>;
+
+export const sealedAs = ({ copy }: EntryRow) => String(copy?.nonce);
 
 /** A store's entries and how far its rows were when they were read: one moment. */
 export interface Ledger {
@@ -45,7 +48,7 @@ export async function readLedger(
   const { rows, moment } = await readMoment(source.db);
   const items = rows.map(async (row) => {
     const copy = row.held === undefined ? undefined : await copyOf(crypto, source, row, known);
-    if (copy) known.set(row.id, copy);
+    if (copy) known.set(row.id, { sealed: sealedAs(row), copy });
     return { store: source.store, row, copy };
   });
   return { ...moment, items: await Promise.all(items) };
@@ -86,7 +89,7 @@ async function copyOf(
   known: CopyCache,
 ): Promise<LocalCopy | undefined> {
   const found = known.get(row.id);
-  if (found) return found;
+  if (found?.sealed === sealedAs(row)) return found.copy;
   const { name, version } = readVerbRef(row.envelope.header.verb);
   if (row.plain) return upcastCopy(name, version, row.plain);
   if (!row.copy || !dataKey) return undefined;

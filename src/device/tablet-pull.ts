@@ -9,11 +9,14 @@ import { copiesTouching } from './evicted.ts';
 import type { DevicePorts } from './ports.ts';
 import { pullAll } from './pull.ts';
 import { revealPulled } from './session-open.ts';
+import { dropUntold } from './told.ts';
 import { readMeta, writeMeta } from './store-db.ts';
 
 export async function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
   const pulled = await pullPages(ports, desk);
+  const dropped = await dropUntold(desk);
   if (!pulled.ok) return pulled;
+  if (!dropped.ok) return dropped;
   const checked = await checkDigest(ports, desk.net, {
     ...aboutDesk(desk),
     broken: desk.broken,

@@ -64,7 +64,17 @@ export interface Verb {
   /** What it chooses between is no longer open: of what stands by then it writes nothing over. */
   readonly isLate?: (args: Values, view: View) => boolean;
   readonly beside?: Beside;
+  readonly copies?: Copies;
   readonly apply: (args: Values, view: View, actor: Actor, moment: Moment) => readonly Change[];
+}
+
+/** Arguments that its form begins with as a part of another record tells them: to be read only as long as that part may be. */
+export interface Copies {
+  readonly kind: string;
+  readonly part: string;
+  /** The argument that names the record. */
+  readonly of: string;
+  readonly args: readonly string[];
 }
 
 /** What the form of a correction asks and another record holds. */

@@ -1,10 +1,11 @@
 /**
- * Who took the step that a record is past: for the supervisor who opens an entry that came too late. A colleague of her own
+ * Who took the step that a record is past: for whoever wrote an entry that came too late, and the supervisor who opens it. A colleague of her own
  * organisation by name, another only as such. Of a record that she could not pull nothing, and nothing of the server's own
  * steps: nobody took them.
  */
 import { businessDateJst } from '../domain/date.ts';
 import { verbNamed } from '../domain/kinds/index.ts';
+import { ok, type Result } from '../domain/problem.ts';
 import { partOf } from '../domain/record.ts';
 import { text } from '../domain/value.ts';
 import { readVerbRef, type Header } from '../sync/entry.ts';
@@ -25,6 +26,17 @@ export interface Moved {
 }
 
 const most = 20;
+
+/** Asked by the author herself, of what she names. */
+export async function whoMoved(
+  server: Server,
+  asker: Asker,
+  kind: string,
+  id: string,
+): Promise<Result<{ readonly moved?: Moved }>> {
+  const moved = await server.storage.read((tx) => movedBy(server, tx, asker, kind, id));
+  return ok(moved ? { moved } : {});
+}
 
 export async function movedBy(
   server: Server,

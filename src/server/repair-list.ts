@@ -15,6 +15,7 @@ import { movedBy, type Moved } from './moved-by.ts';
 import { createSealer } from './person-keys.ts';
 import { bodyPlace } from './records.ts';
 import { seenThen } from './repair-seen.ts';
+import { stillTold } from './repair-told.ts';
 import type { Tables } from './schema.ts';
 import { logAsked } from './search.ts';
 import type { Server } from './server.ts';
@@ -142,7 +143,7 @@ export async function openRepair(
   if (body === undefined) return ok({ entry, problem });
   const kind = row.verb.split('.')[0] ?? '';
   const said = JSON.parse(body) as Body; // written by us alone
-  const { args } = said;
+  const args = await server.storage.read((tx) => stillTold(server, tx, asker, verb, said.args));
   const declared = verb.name.endsWith('.settle') ? kindNamed(kind) : undefined;
   if (declared && holdsOthers(declared, args, actor)) return ok({ entry, problem });
   await logAsked(server, asker, 'openRepair', entry, 'entry');

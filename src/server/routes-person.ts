@@ -27,6 +27,7 @@ import { pull } from './pull.ts';
 import { readersOf } from './readers.ts';
 import { hiresCsv } from './hires.ts';
 import { importJobs, jobImportRequest, maxImportBody } from './job-import.ts';
+import { whoMoved } from './moved-by.ts';
 import { listRepairs, openRepair } from './repair-list.ts';
 import { openIfReady } from './reoffer.ts';
 import { answerWith, type Api } from './routes-device.ts';
@@ -42,6 +43,7 @@ import { factsOfKind } from './staff.ts';
 const id = v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/));
 const revokeRequest = v.strictObject({ store: id });
 const repairRequest = v.strictObject({ entry: id });
+const movedRequest = v.strictObject({ kind: v.pipe(v.string(), v.maxLength(40)), id });
 const nothing = v.strictObject({});
 /**
  * Records come by the megabyte. Nothing else is compressed: other answers are small, or carry a token or what the asker has
@@ -96,6 +98,11 @@ export function personRoutes(api: Api, server: Server, expiry: Expiry): void {
     .post('/repair/open', (c) =>
       asked(c, 'repair.adopt', (who) =>
         answerWith(c, repairRequest, ({ entry }) => openRepair(server, who, entry)),
+      ),
+    )
+    .post('/moved', (c) =>
+      asked(c, 'file.read', (who) =>
+        answerWith(c, movedRequest, ({ kind, id }) => whoMoved(server, who, kind, id)),
       ),
     );
   listRoutes(api, server, asked);

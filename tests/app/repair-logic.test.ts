@@ -22,6 +22,7 @@ import {
   type RepairLine,
   type TabletDay,
 } from '../../src/app/logic/supervision.ts';
+import { nobodyWords } from '../../src/app/logic/outbox-words.ts';
 import { stuckPress } from '../../src/app/screens/outbox/stuck.tsx';
 import { emptyWords, valueWords } from '../../src/app/logic/value-words.ts';
 import type { OutboxItem, OutboxState } from '../../src/device/types.ts';
@@ -127,6 +128,34 @@ describe('未送信・要確認', () => {
     expect(remedyOf(item('rejected', { problem: own }))).toBe('look');
     const other: Problem = { code: 'alreadyExists', kind: 'appointment' };
     expect(remedyOf(item('rejected', { problem: other }))).toBe('repair');
+  });
+
+  test('what cannot be read here is not called kept here, and no button is named that is not there', () => {
+    const problem: Problem = { code: 'refused', reason: 'いまは受け付けられません。' };
+    const why = whyOf(item('rejected', { args: undefined, problem }));
+    expect(why?.what).toBe('いまは受け付けられません。');
+    expect(why?.safe).toContain('この端末ではもう読めません');
+    expect(why?.press).toContain('「理由を書いて取り下げる」');
+    expect(why?.press).not.toContain('もう一度押して');
+    expect(nobodyWords({ verb: 'seeker.amend', args: undefined })).toContain('読めない');
+  });
+
+  test('a step that was refused is not pressed again as long as the judgement says the same', () => {
+    const problem: Problem = { code: 'refused', reason: 'もう結びついています。' };
+    const step = { verb: 'visit.attach', args: { id: 'v-1', seeker: 's-1' }, problem };
+    expect(remedyOf(item('rejected', step))).toBe('look');
+    expect(remedyOf(item('rejected', step), { deadEnd: undefined })).toBe('again');
+    expect(remedyOf(item('rejected', { problem }))).toBe('repair');
+  });
+
+  test('what waits for something that does not come is looked at, not waited for', () => {
+    const waits: Problem = { code: 'waitsFor', kind: 'seeker' };
+    const one = item('blocked', { problem: waits });
+    const what = '待っていても入りません。';
+    const deadEnd = { problem: waits, neverComes: true, what, safe: '残っています。' } as const;
+    expect(remedyOf(one, { deadEnd: { problem: waits } })).toBe('repair');
+    expect(remedyOf(one, { deadEnd })).toBe('look');
+    expect(whyOf(one, { remedy: 'look', deadEnd })?.what).toBe(what);
   });
 
   test('a step that somebody overtook has nothing to be put right: it is sent again or withdrawn', () => {

@@ -237,3 +237,19 @@ describe('adopting one', () => {
     expect(twice).toEqual({ code: 'rejected', problem: { code: 'superseded' } });
   });
 });
+
+describe('who was there first, asked by the author herself', () => {
+  test('a colleague is named to whoever sees the record; another organisation hears of nobody', async () => {
+    const visit = visitArgs(area);
+    expect(await city.act('visit.log', visit)).toEqual(ok);
+    expect(await city.act('visit.void', { id: visit.id, voidReason: 'mistake' })).toEqual(ok);
+    const asked = { kind: 'visit', id: visit.id };
+    const of = async (who: FakeStore, about: object) =>
+      (await (await who.post('/api/moved', about)).json()) as { moved?: { by?: string } };
+    const met = await of(city, asked);
+    expect(met.moved).toMatchObject({ what: '来所を取り消す', by: expect.stringMatching(/.+/) });
+    expect((await of(hw, asked)).moved?.by).toBeUndefined();
+    expect(await of(city, { kind: 'visit', id: newId() })).toEqual({});
+    expect((await city.post('/api/moved', { kind: 'visit' })).status).toBe(400);
+  });
+});

@@ -28,10 +28,14 @@ export interface Anew {
   /** It was at one that this counter does not hold, or does not know. */
   readonly isOutpostLost: boolean;
   /** Others of the same person and day: she may have been written down already. */
-  readonly others: number;
+  readonly others: readonly Rec[];
 }
 
 const verbs = ['consultation.amend', 'consultation.record', 'consultation.recordWalkIn'];
+
+export const isTalk = (verb: string): boolean => verbs.includes(verb);
+
+const isGone = ({ code }: Problem) => code === 'illegalState' || code === 'waitsFor';
 
 export function anewOf(
   session: Pick<Session, 'get' | 'all' | 'actor'>,
@@ -43,7 +47,7 @@ export function anewOf(
   const given = amended(flatten(record), item.args ?? {});
   const seeker = get('seeker', text(given['seeker']) ?? '');
   // What this tablet alone does not find may stand elsewhere.
-  if (!verbs.includes(item.verb) || problem.code !== 'illegalState' || !seeker) return undefined;
+  if (!isTalk(item.verb) || !isGone(problem) || !seeker) return undefined;
   const isOwn = partOf(seeker, 'facts')['org'] === actor.org;
   if (!isOwn || !isAllowed('case.write', actor, 'own')) return undefined;
   const visit = get('visit', text(given['visit']) ?? '');
@@ -57,11 +61,17 @@ export function anewOf(
     date,
     record,
     startedAt: integer(given['startedAt']),
-    visit: stateOf(visit) === 'voided' ? undefined : visit,
+    visit: stateOf(visit) === 'voided' || isOthers(record, seeker) ? undefined : visit,
     outpost,
     isOutpostLost: outpost !== meant,
     others: othersLike(session, { seeker: seeker.id, given, date, record }),
   };
+}
+
+/** It was written for the wrong person: that one's visit is not hers. */
+function isOthers(record: Rec | undefined, seeker: Rec): boolean {
+  const written = text(flatten(record)['seeker']);
+  return written !== undefined && written !== seeker.id;
 }
 
 /** Counted as her visit was before it was cancelled; what nobody knows is asked. */

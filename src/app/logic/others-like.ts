@@ -17,7 +17,7 @@ interface Talk {
 export function othersLike(
   { all, actor }: Pick<Session, 'all' | 'actor'>,
   { seeker, given, date, record }: Talk,
-): number {
+): readonly Rec[] {
   const ids = idsOfPerson(seeker, all('link').peek(), all('seeker').peek());
   const visits = all('visit')
     .peek()
@@ -32,7 +32,7 @@ export function othersLike(
       const isHers = hers.has(facts['visit']) || keys.has(facts['personKey']);
       const isIt = other.id === given['id'] || stateOf(other) === 'voided';
       return !isIt && isHers && facts['org'] === org && facts['date'] === date;
-    }).length;
+    });
 }
 
 const known = (values: readonly (Value | undefined)[]): ReadonlySet<Value | undefined> =>

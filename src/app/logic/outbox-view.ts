@@ -10,10 +10,9 @@ import {
   type Problem,
   type ProblemText,
 } from '../../domain/problem.ts';
-import type { Fields } from '../../domain/field.ts';
-import { drawn } from '../form/form-values.ts';
 import { isDeadEnd } from './dead-end.ts';
 import { isOvertaken, type Overtaken } from './overtaken.ts';
+import { isStep } from './repair-fields.ts';
 import { hasEffect, needsCare } from '../../sync/verdict.ts';
 
 export interface OutboxLists {
@@ -46,8 +45,14 @@ type Refusal = Pick<OutboxItem, 'state' | 'problem' | 'args' | 'verb' | 'records
 /** Nothing in its form, or no choice, helps any more. */
 export interface DeadEnd {
   readonly problem: Problem;
-  /** What to do, where it is not the same for all. */
+  /** What happened, what is safe and what to do, where it is not the same for all. */
+  readonly what?: string;
+  readonly safe?: string;
   readonly press?: string;
+  /** Whose page leads on. */
+  readonly page?: string;
+  /** What it waits for does not come any more. */
+  readonly neverComes?: true;
 }
 
 /** What the judgement has said by now (outlook.ts). */
@@ -62,8 +67,8 @@ interface Asked {
 export function remedyOf(item: Refusal, { deadEnd } = atFirst(item)): Remedy {
   if (isTwoValues(item)) return item.records.length > 0 && !deadEnd ? 'decide' : undefined;
   if (!isRepairable(item)) return undefined;
-  if (deadEnd && item.state !== 'blocked') return 'look';
-  return Object.keys(repairFields(item.verb)).length > 0 ? 'repair' : 'again';
+  if (deadEnd && (item.state !== 'blocked' || deadEnd.neverComes)) return 'look';
+  return isStep(item.verb) ? 'again' : 'repair';
 }
 
 const atFirst = ({ problem, verb }: Refusal): Asked => ({
@@ -74,11 +79,7 @@ export function isTwoValues({ state, problem }: Partial<Pick<Refusal, 'state' | 
   return state === 'conflict' && problem !== undefined && hasEffect({ code: state, problem });
 }
 
-/** What the form of a repair asks. Names of fields to be emptied are no field of it: they go along. */
-export function repairFields(verb: string): Fields {
-  const { clear: _, ...fields } = drawn(verbNamed(verb)?.args ?? {});
-  return fields;
-}
+export { repairFields } from './repair-fields.ts';
 
 export const discardWords = '理由を書いて取り下げる';
 
@@ -116,6 +117,8 @@ interface Now {
   readonly step?: Overtaken | undefined;
   /** Why neither of two values can be chosen any more. */
   readonly refused?: Problem | undefined;
+  /** Why nothing in its form helps. */
+  readonly deadEnd?: DeadEnd | undefined;
 }
 
 /** Why it is in the list, with what its own button does about it. */
@@ -124,10 +127,24 @@ export function whyOf(item: Refusal, now: Now = {}): ProblemText | undefined {
   const remedy = 'remedy' in now ? now.remedy : remedyOf(item);
   if (!problem) return undefined;
   const said = problemText(problem, kindLabel);
+  if (item.args === undefined && problem.code !== 'restrictedPerson')
+    return { what: said.what, ...unreadable };
+  if (remedy === 'look' && now.deadEnd?.safe !== undefined) return whyOver(said, now.deadEnd);
   if (problem.code !== 'baseChanged') return remedy === 'look' ? { ...said, press: look } : said;
   if (isTwoValues(item))
     return whyTwo(item, problem, remedy === 'decide' ? undefined : noChoice(now.refused));
   return remedy && remedy !== 'decide' ? whyOvertaken(said, remedy, now.step) : said;
+}
+
+/** Its sealed copy cannot be opened here, or has gone (a tablet signed in to anew). */
+const unreadable = {
+  safe: 'サーバーには届いていますが、書いた内容は、この端末ではもう読めません。',
+  press: `所属の責任者は「管理」の「職員の要確認」で内容を見て、引き取れます。要らないときは「${discardWords}」を押してください。`,
+};
+
+/** A press of its own is said where its buttons are. */
+function whyOver(said: ProblemText, { problem, what, safe = said.safe }: DeadEnd): ProblemText {
+  return { what: what ?? problemText(problem, kindLabel).what, safe, press: look };
 }
 
 const look = `「${remedyWords.look}」を押すと、書いた内容と、いまできることが出ます。`;

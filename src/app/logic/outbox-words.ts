@@ -1,5 +1,8 @@
 /** What 未送信・要確認 says besides its lists: that all is sent, that there is no line, what withdrawing does and has done. */
 import type { OutboxItem, SyncState, WithdrawnItem } from '../../device/types.ts';
+import { toldBy } from '../../domain/copied.ts';
+import { verbNamed } from '../../domain/kinds/index.ts';
+import { text } from '../../domain/value.ts';
 import { hasEffect } from '../../sync/verdict.ts';
 import { tallyBeside, tallyHere, tallyWords, type Tally } from '../words/tally.ts';
 import type { OutboxLists } from './outbox-view.ts';
@@ -99,4 +102,11 @@ export function discardPoints(item: Refused): readonly string[] {
     '要確認の一覧から、この画面の下の「取り下げた記録」に移ります。いつの、何の記録を、なぜ取り下げたかを、31日のあいだ見られます。この画面で理由を見られるのは、あなただけです。',
     '入力した中身は、この端末では読めなくなります。サーバーには、中身と理由が残ります。責任者の「端末ごとの照合」には、件数だけが出ます。',
   ];
+}
+
+/** Where nobody can be named: why. */
+export function nobodyWords({ args, verb }: Pick<OutboxItem, 'args' | 'verb'>): string {
+  if (args === undefined) return '（内容が読めないため、だれの記録かは出せません）';
+  if (toldBy(verbNamed(verb), args)) return '（引継ぎで伝えられた方）';
+  return text(args['seeker']) === undefined ? '（人の指定なし）' : '（台帳がこの端末にない方）';
 }

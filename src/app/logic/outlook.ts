@@ -6,15 +6,21 @@ import type { OutboxItem, Session } from '../../device/types.ts';
 import { peopleOf } from '../../domain/kind.ts';
 import { kindNamed, verbNamed } from '../../domain/kinds/index.ts';
 import { seekerName } from '../../domain/kinds/seeker.ts';
+import { isAllowed } from '../../domain/permission.ts';
 import { ok, type Problem } from '../../domain/problem.ts';
 import { isAtHand, partOf, type Actor, type Rec } from '../../domain/record.ts';
 import { text, type Value } from '../../domain/value.ts';
-import { anewOf, type Anew } from './anew.ts';
+import { flatten } from '../../domain/verbs.ts';
+import { anewOf, isTalk, type Anew } from './anew.ts';
+import { attachedBefore } from './attached-before.ts';
+import { consentOver } from './consent-over.ts';
 import { isDeadEnd } from './dead-end.ts';
 import { isCorrection } from './laid-over.ts';
 import { namesOf } from './names-of.ts';
+import { neverComes } from './never-comes.ts';
 import { openTarget } from './open-target.ts';
 import { discardWords, isTwoValues, type DeadEnd } from './outbox-view.ts';
+import { isWrongPerson, stepAgainst } from './step-against.ts';
 
 type Refused = Pick<OutboxItem, 'id' | 'verb' | 'args' | 'problem' | 'site'> &
   Partial<Pick<OutboxItem, 'state' | 'records'>>;
@@ -50,11 +56,18 @@ export async function deadEndNow(session: Session, item: Refused): Promise<DeadE
   // That another entry took its place no judgement of its own tells.
   if (problem?.code === 'superseded') return { problem };
   if (isTwoValues(item)) return choiceRefused(session, item);
-  const known = ofOtherCounter(session, item) ?? notShown(session, item);
+  const known = foreseen(session, item) ?? (await neverComes(session, item, deadEndNow));
   if (known) return known;
   const found = await session.check(verb, args);
   return isDeadEnd(found, verb) ? { problem: found } : undefined;
 }
+
+/** What can be told without the judgement, and better. */
+const foreseen = (session: Session, item: Refused) =>
+  ofOtherCounter(session, item) ??
+  consentOver(session, item) ??
+  attachedBefore(session, item) ??
+  notShown(session, item);
 
 /** What was counted at one counter must not come to be counted at another because of who sends it. */
 function ofOtherCounter({ actor, get }: Session, { verb, site }: Refused): DeadEnd | undefined {
@@ -123,15 +136,32 @@ function choicesAsked({ id: entry, problem, records = [] }: Refused) {
     }));
 }
 
+/** Whose consultation it is has to be said first; with whom it cannot be. */
+export function asksWhom(
+  session: Session,
+  item: Refused,
+  record: Rec | undefined,
+  { problem, neverComes: isLost }: DeadEnd,
+): { readonly not: string | undefined } | undefined {
+  const { actor, get } = session;
+  const site = partOf(record, 'facts')['site'] ?? item.site;
+  const mayBe = isTalk(item.verb) && isAllowed('case.write', actor, 'own');
+  if (!mayBe || isElsewhere(actor, site)) return undefined;
+  const seeker = text(item.args?.['seeker'] ?? flatten(record)['seeker']);
+  if (isLost) return get('seeker', seeker ?? '') ? undefined : { not: undefined };
+  const isWrong = isWrongPerson(session, stepAgainst(item, problem, record));
+  return isWrong ? { not: seeker } : undefined;
+}
+
 /** Its words as something new, on its own day: never at another counter, and not while it waits by itself. */
 export function anewFrom(
   session: Session,
   item: Refused & Pick<OutboxItem, 'businessDate'>,
   record: Rec | undefined,
-  problem: Problem | undefined,
+  deadEnd: DeadEnd | undefined,
 ): Anew | undefined {
   const site = partOf(record, 'facts')['site'] ?? item.site;
-  if (!problem || item.problem?.code === 'waitsFor' || isElsewhere(session.actor, site))
-    return undefined;
-  return anewOf(session, item, record, problem);
+  const isWaiting = item.problem?.code === 'waitsFor' && !deadEnd?.neverComes;
+  if (!deadEnd || isWaiting || isElsewhere(session.actor, site)) return undefined;
+  return anewOf(session, item, record, deadEnd.problem);
 }

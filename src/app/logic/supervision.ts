@@ -39,14 +39,16 @@ const repairSchema = v.object({
 });
 const repairsSchema = v.object({ repairs: v.array(repairSchema), limited: v.boolean() });
 const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
+const movedSchema = v.object({ what: v.string(), by: v.optional(v.string()), at: time });
 const openedSchema = v.object({
   entry: v.string(),
   problem: v.optional(v.custom<Problem>((value) => isRecord(value))),
   args: v.optional(v.custom<Values>((value) => isRecord(value))),
   /** Of an older server: it does not say. */
   seen: v.optional(v.custom<Values>((value) => isRecord(value))),
-  moved: v.optional(v.object({ what: v.string(), by: v.optional(v.string()), at: time })),
+  moved: v.optional(movedSchema),
 });
+const whoSchema = v.object({ moved: v.optional(movedSchema) });
 const alarmsSchema = v.object({
   alarms: v.array(
     v.object({
@@ -76,6 +78,7 @@ function fitting<T>(schema: v.GenericSchema<unknown, T>) {
 export const dayFrom = fitting(daySchema);
 export const repairsFrom = fitting(repairsSchema);
 export const openedFrom = fitting(openedSchema);
+export const movedFrom = fitting(whoSchema);
 export const alarmsFrom = fitting(alarmsSchema);
 export const epochFrom = fitting(epochStateResponse);
 

@@ -199,6 +199,24 @@ export const newSeekerArgs: Fields = {
   ...seeker.verbs['register']?.args,
 };
 
+/** What the receiver's registration may begin with; corrected there, it is still what was told. */
+export const copiedOnward: NonNullable<Verb['copies']> = {
+  kind: 'handoff',
+  part: 'offer',
+  of: 'id',
+  args: [
+    'familyName',
+    'givenName',
+    'familyKana',
+    'givenKana',
+    'birthDate',
+    'phone',
+    'phoneTail',
+    'wishes',
+    'considerations',
+  ],
+};
+
 export function registersSeeker(
   args: Values,
   view: View,

@@ -20,6 +20,7 @@ import {
   composed,
   consentChanges,
   consentLive,
+  copiedOnward,
   ended,
   endsConsent,
   facts,
@@ -202,34 +203,37 @@ export const handoff: Kind = {
       fixed: accepted,
       also: (args, view, _actor, moment) => tie(args, view, text(args['seeker']) ?? '', moment),
     }),
-    acceptNew: moves(handoffShape, 'acceptNew', {
-      title: '引継ぎを受け入れ、求職者を登録する',
-      may: 'handoff.receive',
-      anyOrg: true,
-      from: ['sent', 'received'],
-      to: 'accepted',
-      extra: newSeekerArgs,
-      people: () => [],
-      reads: (args, view) => [
-        ...readsConsent(args, view),
-        { kind: 'seeker', id: text(args['newSeeker']) ?? '' },
-      ],
-      check: (args, view, actor, moment) =>
-        canAccept(args, view, actor, moment) ??
-        (view.get('seeker', text(args['newSeeker']) ?? '')
-          ? { code: 'alreadyExists', kind: 'seeker' }
-          : seeker.verbs['register']?.check?.(
-              { ...args, id: args['newSeeker'] as Value },
-              view,
-              actor,
-              moment,
-            )),
-      fixed: accepted,
-      also: (args, view, actor, moment) => [
-        ...registersSeeker(args, view, actor, moment),
-        ...tie(args, view, text(args['newSeeker']) ?? '', moment),
-      ],
-    }),
+    acceptNew: {
+      copies: copiedOnward,
+      ...moves(handoffShape, 'acceptNew', {
+        title: '引継ぎを受け入れ、求職者を登録する',
+        may: 'handoff.receive',
+        anyOrg: true,
+        from: ['sent', 'received'],
+        to: 'accepted',
+        extra: newSeekerArgs,
+        people: () => [],
+        reads: (args, view) => [
+          ...readsConsent(args, view),
+          { kind: 'seeker', id: text(args['newSeeker']) ?? '' },
+        ],
+        check: (args, view, actor, moment) =>
+          canAccept(args, view, actor, moment) ??
+          (view.get('seeker', text(args['newSeeker']) ?? '')
+            ? { code: 'alreadyExists', kind: 'seeker' }
+            : seeker.verbs['register']?.check?.(
+                { ...args, id: args['newSeeker'] as Value },
+                view,
+                actor,
+                moment,
+              )),
+        fixed: accepted,
+        also: (args, view, actor, moment) => [
+          ...registersSeeker(args, view, actor, moment),
+          ...tie(args, view, text(args['newSeeker']) ?? '', moment),
+        ],
+      }),
+    },
     start: moves(handoffShape, 'start', {
       title: '対応をはじめる',
       may: 'handoff.receive',

@@ -2,7 +2,7 @@
 import type { Session } from '../../../device/types.ts';
 import type { Rec } from '../../../domain/record.ts';
 import type { Values } from '../../../domain/value.ts';
-import { typedRows } from '../../logic/entered.ts';
+import { writtenRows } from '../../logic/entered.ts';
 import {
   discardWords,
   isTwoValues,
@@ -10,6 +10,7 @@ import {
   type DeadEnd,
   type Remedy,
 } from '../../logic/outbox-view.ts';
+import { stepAgainst, voidReasonOf } from '../../logic/step-against.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import {
   authorWords,
@@ -19,7 +20,6 @@ import {
   type OpenedRepair,
   type RepairLine,
 } from '../../logic/supervision.ts';
-import { refWords } from '../../logic/value-words.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,11 +29,13 @@ import { DateText, TimeText } from '../../ui/text.tsx';
 import { FactRows } from '../referrals/referral-facts.tsx';
 import { stateWords } from '../outbox/lines.tsx';
 import type { Repairable } from '../outbox/repair.tsx';
-import { anewWords, stuckPress } from '../outbox/stuck.tsx';
+import { anewLabel, stuckPress } from '../outbox/stuck.tsx';
 
 interface LookProps {
   readonly line: RepairLine;
   readonly item: Repairable;
+  /** What it was to correct. */
+  readonly record: Rec | undefined;
   /** Whom it is about, where she is held here. */
   readonly person: Rec | undefined;
   /** Why it cannot be sent any more. */
@@ -42,13 +44,16 @@ interface LookProps {
   readonly moved: OpenedRepair['moved'];
   /** Records what was written as something new. */
   readonly onAnew: (() => void) | undefined;
+  /** For whom is asked first. */
+  readonly asksWhom: boolean;
   readonly onRepair: () => void;
   readonly onDiscard: () => void;
   readonly onClose: () => void;
 }
 
 export function Look(props: LookProps) {
-  const { line, item, person, deadEnd, moved, onAnew, onRepair, onDiscard, onClose } = props;
+  const { line, item, record, person, deadEnd, moved, onAnew, asksWhom } = props;
+  const { onRepair, onDiscard, onClose } = props;
   const session = useSession();
   const { problem, args } = item;
   const said = { ...item, state: line.code, records: [] };
@@ -57,6 +62,8 @@ export function Look(props: LookProps) {
   const isPast = over?.code === 'illegalState' || problem?.code === 'baseChanged';
   const isWaiting = problem?.code === 'waitsFor';
   const isTwo = isTwoValues(said);
+  const against = stepAgainst(item, over, record);
+  const reason = voidReasonOf(against && session.get(against.kind, against.id));
   return (
     <Sheet
       title={`${authorWords(line)}の「${item.title}」`}
@@ -71,7 +78,7 @@ export function Look(props: LookProps) {
           {isTwo && person && <PageButton seeker={person.id} />}
           {onAnew ? (
             <Button kind="primary" size="large" onPress={onAnew}>
-              {anewWords}
+              {anewLabel(asksWhom)}
             </Button>
           ) : (
             <TakeOver remedy={remedy} onPress={onRepair} />
@@ -85,11 +92,12 @@ export function Look(props: LookProps) {
       {problem && (
         <Notice title={whatWaits(problem)}>
           {isPast && moved && <p>{movedWords(moved)}</p>}
-          {over && over.code !== problem.code && !isWaiting && <p>{whatWaits(over)}</p>}
+          {over && whatWaits(over) !== whatWaits(problem) && !isWaiting && <p>{whatWaits(over)}</p>}
+          {reason && <p>取り消した理由：{reason}</p>}
           <p>{isTwo ? whereDecided(person) : pressNow(props, remedy)}</p>
         </Notice>
       )}
-      <FactRows rows={typedRows(item, refWords(session.get))} />
+      <FactRows rows={writtenRows(item, session.get)} />
       {args === undefined && (
         <p>
           中身は、書いた職員だけが開けます。本人に直してもらうか、要らなければ取り下げてください。
@@ -99,8 +107,8 @@ export function Look(props: LookProps) {
   );
 }
 
-function pressNow({ item, deadEnd, onAnew }: LookProps, remedy: Remedy): string {
-  if (deadEnd) return stuckPress(item, onAnew !== undefined, deadEnd);
+function pressNow({ item, deadEnd, onAnew, asksWhom }: LookProps, remedy: Remedy): string {
+  if (deadEnd) return stuckPress(item, onAnew !== undefined, deadEnd, asksWhom);
   return item.problem ? pressOf(item.problem, remedy) : '';
 }
 

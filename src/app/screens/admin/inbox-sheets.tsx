@@ -9,12 +9,12 @@ import type { Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { arrivedWords } from '../../logic/outbox-words.ts';
-import { anewFrom, outlook, type Outlook } from '../../logic/outlook.ts';
+import { anewFrom, asksWhom, outlook, type Outlook } from '../../logic/outlook.ts';
 import { authorWords, type OpenedRepair, type RepairLine } from '../../logic/supervision.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Discard } from '../outbox/discard.tsx';
-import { NewConsultation } from '../outbox/new-consultation.tsx';
+import { AnewFor } from '../outbox/anew-for.tsx';
 import { Repair, type Repairable, type RepairProps } from '../outbox/repair.tsx';
 import { Look, personIn } from './inbox-look.tsx';
 
@@ -47,7 +47,7 @@ export function Sheets(props: SheetsProps) {
   const shared: Shared = {
     item,
     author: authorWords(of.line),
-    anew: anewFrom(session, item, of.found.record, of.found.deadEnd?.problem),
+    isAnew: isAnewOffered(session, item, of.found),
     onClose: () => setOpened(undefined),
     onDiscard: () => setOpened({ ...of, act: 'discard' }),
     onSent: props.onSent,
@@ -58,26 +58,44 @@ export function Sheets(props: SheetsProps) {
     case 'repair':
       return <Repair {...shared} />;
     case 'anew':
-      return shared.anew ? <NewConsultation {...shared} anew={shared.anew} /> : null;
+      return <Anew {...shared} {...of.found} />;
     case 'discard':
       return <Discarding {...props} />;
   }
 }
 
 interface Shared extends RepairProps {
-  readonly anew: ReturnType<typeof anewFrom>;
+  readonly isAnew: boolean;
+}
+
+function isAnewOffered(session: Session, item: Repairable, { record, deadEnd }: Found): boolean {
+  if (asksWho(session, item, { record, deadEnd })) return true;
+  return anewFrom(session, item, record, deadEnd) !== undefined;
+}
+
+type Found = Pick<Outlook, 'record' | 'deadEnd'>;
+
+function asksWho(session: Session, item: Repairable, { record, deadEnd }: Found): boolean {
+  return deadEnd !== undefined && asksWhom(session, item, record, deadEnd) !== undefined;
+}
+
+function Anew({ record, deadEnd, ...props }: RepairProps & Found) {
+  return deadEnd ? <AnewFor {...props} record={record} deadEnd={deadEnd} /> : null;
 }
 
 function Looking({ of, setOpened, shared }: SheetsProps & { readonly shared: Shared }) {
-  const { item, anew, onClose, onDiscard } = shared;
+  const session = useSession();
+  const { item, isAnew, onClose, onDiscard } = shared;
   return (
     <Look
       line={of.line}
       item={item}
-      person={personOf(useSession(), of)}
+      person={personOf(session, of)}
       deadEnd={of.found.deadEnd}
       moved={of.opened.moved}
-      onAnew={anew && (() => setOpened({ ...of, act: 'anew' }))}
+      record={of.found.record}
+      asksWhom={asksWho(session, item, of.found)}
+      onAnew={isAnew ? () => setOpened({ ...of, act: 'anew' }) : undefined}
       onRepair={() => setOpened({ ...of, act: 'repair' })}
       onDiscard={onDiscard}
       onClose={onClose}
@@ -115,7 +133,8 @@ function Discarding({ of, setOpened, onSent }: SheetsProps) {
 /** Names are looked up on this tablet alone: of a person whom it does not hold, nothing is said. */
 function personOf(session: Session, { opened, found }: Opened): Rec | undefined {
   const people = found.people.map((id) => session.get('seeker', id)).find(Boolean);
-  return people ?? personIn(session, opened.args);
+  // Whom its author meant, not whom somebody else has put there since.
+  return personIn(session, opened.args) ?? people;
 }
 
 function useItem(of: Opened): Repairable {

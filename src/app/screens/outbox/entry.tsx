@@ -4,6 +4,7 @@ import type { OutboxItem, Session } from '../../../device/types.ts';
 import { partOf } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { draftsLeft } from '../../form/use-form.ts';
+import { nobodyWords } from '../../logic/outbox-words.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { useSession } from '../../state/context.ts';
 import { Tag } from '../../ui/notice.tsx';
@@ -32,15 +33,13 @@ export function Entry({ item, id }: EntryProps) {
 }
 
 /** The person, the firm, or the visit that a nameless entry is about. */
-export function aboutWords(
-  { get }: Pick<Session, 'get'>,
-  { verb, args = {}, personName }: OutboxItem,
-): string {
+export function aboutWords({ get }: Pick<Session, 'get'>, item: OutboxItem): string {
+  const { verb, args = {}, personName } = item;
   const kind = verb.split('.')[0] ?? '';
   const record = get(kind, text(args['id']) ?? '');
   const firm = text(args['employerName']) ?? text(partOf(record, 'shared')['employerName']);
   const visit = kind === 'visit' && record ? visitWords(record) : '';
-  return [personName, firm, visit].filter(Boolean).join('　') || '（人の指定なし）';
+  return [personName, firm, visit].filter(Boolean).join('　') || nobodyWords(item);
 }
 
 /** Of one of its forms; looked for again when a form has been left. */

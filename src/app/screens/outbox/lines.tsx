@@ -43,7 +43,11 @@ function useRemedy(item: OutboxItem) {
   useEffect(() => {
     void deadEndNow(session, item).then((deadEnd) => setAsked({ deadEnd }));
   }, [item.id, item.state, session.asOf.value]);
-  return { remedy: remedyOf(item, asked), refused: asked?.deadEnd?.problem };
+  return {
+    remedy: remedyOf(item, asked),
+    refused: asked?.deadEnd?.problem,
+    deadEnd: asked?.deadEnd,
+  };
 }
 
 interface CareLineProps {
@@ -53,8 +57,8 @@ interface CareLineProps {
 
 /** What waits by itself may be put right all the same, but nothing urges it; nor a step that somebody else overtook. */
 export function CareLine({ item, onAct }: CareLineProps) {
-  const { remedy, refused } = useRemedy(item);
-  const words = whyOf(item, { remedy, refused, step: overtaken(item, useSession().get) });
+  const { remedy, refused, deadEnd } = useRemedy(item);
+  const words = whyOf(item, { remedy, refused, deadEnd, step: overtaken(item, useSession().get) });
   const waits = item.state === 'blocked';
   const about = useId();
   return (

@@ -17,6 +17,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { DateText } from '../../ui/text.tsx';
+import { OthersThere } from './others-there.tsx';
 import { ConsultationFields } from '../consultation/consultation-fields.tsx';
 import { useVisitChoice } from '../consultation/use-visit-choice.ts';
 import type { RepairProps } from './repair.tsx';
@@ -57,7 +58,7 @@ function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author
   const event = useSession().get('event', anew.outpost ?? '');
   return (
     <Notice
-      tone={anew.others > 0 || anew.isOutpostLost ? 'warning' : 'accent'}
+      tone={anew.others.length > 0 || anew.isOutpostLost ? 'warning' : 'accent'}
       title="書いた内容を入れてあります。"
     >
       <p>
@@ -75,12 +76,7 @@ function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author
           もとの来所は、臨時窓口のものでした。あなたの窓口が開いた臨時窓口ではないため、受付に出ていないときは、あなたの窓口の来所として数えます。臨時窓口の来所として数えるものは、ここで保存せず、その臨時窓口を開いた窓口で入れてください。
         </p>
       )}
-      {anew.others > 0 && (
-        <p>
-          同じ日に、この方の相談がほかに{anew.others}
-          件あります。同じ内容がもう入っていないか、先に確かめてください。
-        </p>
-      )}
+      {anew.others.length > 0 && <OthersThere anew={anew} />}
     </Notice>
   );
 }

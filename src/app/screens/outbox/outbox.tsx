@@ -54,7 +54,9 @@ export function Outbox() {
       </Section>
       {waiting.length > 0 && (
         <Section title="待っています" aside={<Counted n={waiting.length} unit="件" />}>
-          <p>サーバーに届いています。もとの記録が届くと、自動で入ります。</p>
+          <p>
+            サーバーに届いています。もとの記録が届くと、自動で入ります。届かないと分かったものは、その行に書いてあります。
+          </p>
           <List label="待っています">{waiting.map(line)}</List>
         </Section>
       )}

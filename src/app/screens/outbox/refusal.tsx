@@ -1,4 +1,5 @@
 /** What a press met: when it was tried, that it was refused again, and why. Each refusal is a new alert, so that it is read out. */
+import type { ComponentChildren } from 'preact';
 import { kindLabel } from '../../../domain/kind-labels.ts';
 import { problemText, type Problem } from '../../../domain/problem.ts';
 import { whatWaits } from '../../logic/supervision.ts';
@@ -19,9 +20,14 @@ interface RefusalProps {
   readonly author: string | undefined;
   /** What to press, where it is not what the problem says. */
   readonly press?: string | undefined;
+  /** The same of what happened and what is safe. */
+  readonly what?: string | undefined;
+  readonly safe?: string | undefined;
+  /** Who was there first, and why. */
+  readonly children?: ComponentChildren;
 }
 
-export function Refusal({ problem, tried, author, press }: RefusalProps) {
+export function Refusal({ problem, tried, author, press, what, safe, children }: RefusalProps) {
   if (!problem && !tried) return null;
   const words = problem && problemText(problem, kindLabel);
   const isHers = author !== undefined;
@@ -29,11 +35,12 @@ export function Refusal({ problem, tried, author, press }: RefusalProps) {
     <Notice
       key={tried?.times ?? 0}
       tone={isHers && !tried ? 'warning' : 'danger'}
-      title={problem && (isHers ? whatWaits(problem) : words?.what)}
+      title={problem && (what ?? (isHers ? whatWaits(problem) : words?.what))}
       isAlert
     >
       {tried && <TriedWords {...tried} />}
-      {isHers ? tried && <p>{onServer}</p> : words && <p>{words.safe}</p>}
+      {children}
+      {isHers ? tried && <p>{onServer}</p> : words && <p>{safe ?? words.safe}</p>}
       {(press ?? (isHers && !tried ? '' : words?.press)) && <p>{press ?? words?.press}</p>}
     </Notice>
   );

@@ -5,13 +5,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
 import type { Values } from '../../../domain/value.ts';
-import type { Anew } from '../../logic/anew.ts';
 import { without } from '../../logic/entered.ts';
-import { repairFields } from '../../logic/outbox-view.ts';
-import { anewFrom, outlook, type Outlook } from '../../logic/outlook.ts';
+import { repairFields, type DeadEnd } from '../../logic/outbox-view.ts';
+import { anewFrom, asksWhom, outlook, type Outlook } from '../../logic/outlook.ts';
 import { useSession } from '../../state/context.ts';
 import { Sheet } from '../../ui/sheet.tsx';
-import { NewConsultation } from './new-consultation.tsx';
+import { AnewFor } from './anew-for.tsx';
 import { About } from './repair-about.tsx';
 import { RepairForm } from './repair-form.tsx';
 import { Stuck } from './stuck.tsx';
@@ -77,10 +76,9 @@ interface Met {
 function Known({ way, ...props }: KnownProps) {
   const session = useSession();
   const [met, setMet] = useState<Met>();
-  const [anew, setAnew] = useState<Anew>();
+  const [isAnew, setAnew] = useState(false);
   const problem = met?.tried.problem;
-  const deadEnd = problem ? { problem } : way.deadEnd;
-  if (anew) return <NewConsultation {...props} anew={anew} />;
+  const deadEnd: DeadEnd | undefined = problem ? { problem } : way.deadEnd;
   if (!deadEnd)
     return (
       <RepairForm
@@ -90,8 +88,10 @@ function Known({ way, ...props }: KnownProps) {
       />
     );
   const item = met ? { ...props.item, args: { ...unasked(props.item), ...met.args } } : props.item;
-  const waits = item.problem?.code === 'waitsFor' ? item.problem : undefined;
-  const offered = anewFrom(session, item, way.record, deadEnd.problem);
+  const waits = deadEnd.neverComes || item.problem?.code !== 'waitsFor' ? undefined : item.problem;
+  if (isAnew) return <AnewFor {...props} item={item} record={way.record} deadEnd={deadEnd} />;
+  const asks = asksWhom(session, item, way.record, deadEnd) !== undefined;
+  const isOffered = asks || anewFrom(session, item, way.record, deadEnd) !== undefined;
   return (
     <Stuck
       {...props}
@@ -99,7 +99,9 @@ function Known({ way, ...props }: KnownProps) {
       deadEnd={waits ? { problem: waits } : deadEnd}
       tried={met?.tried}
       onBack={met && (() => setMet(undefined))}
-      onAnew={offered && (() => setAnew(offered))}
+      record={way.record}
+      asksWhom={asks}
+      onAnew={isOffered ? () => setAnew(true) : undefined}
     />
   );
 }

@@ -1,7 +1,5 @@
 /** What was written in an entry, to be read and copied. */
-import { typedRows } from '../../logic/entered.ts';
-import { refWords } from '../../logic/value-words.ts';
-
+import { writtenRows } from '../../logic/entered.ts';
 import { useSession } from '../../state/context.ts';
 import { Section } from '../../ui/list.tsx';
 import { FactRows } from '../referrals/referral-facts.tsx';
@@ -10,7 +8,7 @@ import '../referrals/referrals.css';
 
 export function Typed({ item }: { readonly item: Repairable }) {
   const session = useSession();
-  const rows = typedRows(item, refWords(session.get));
+  const rows = writtenRows(item, session.get);
   if (rows.length === 0) return null;
   return (
     <Section title="書いた内容">

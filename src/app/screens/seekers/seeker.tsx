@@ -17,6 +17,7 @@ import { PersonHeader } from '../../ui/person-header.tsx';
 import { VisitPanel } from '../reception/visit-panel.tsx';
 import { Correction } from './correction.tsx';
 import { MergedFiles, PossibleDuplicates } from './duplicates.tsx';
+import { OwnOpen } from './own-open.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { SeekerActions } from './seeker-actions.tsx';
 import { SinceCard } from './since-card.tsx';
@@ -62,6 +63,7 @@ function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined 
       <SeekerActions seeker={seeker} about={about} visit={visit} />
       {/* They come with a sync: what is pressed stands above, and does not move. */}
       <ConflictNotice records={[seeker, ...about]} />
+      <OwnOpen seeker={seeker} />
       <PossibleDuplicates seeker={seeker} />
       <div class="seeker-columns">
         <div class="seeker-side">

@@ -1,0 +1,24 @@
+/** What an entry copied from a part that its reader could not pull any more is not told by the entry either. */
+import { businessDateJst } from '../domain/date.ts';
+import { toldBy, withoutCopied } from '../domain/copied.ts';
+import type { Verb } from '../domain/kind.ts';
+import type { Values } from '../domain/value.ts';
+import { scopesOfActor } from '../sync/scopes.ts';
+import type { Server } from './server.ts';
+import type { Asker } from './session.ts';
+import type { Tx } from './storage.ts';
+import { asSeenBy } from './visible.ts';
+
+export async function stillTold(
+  server: Server,
+  tx: Tx,
+  { actor }: Asker,
+  verb: Verb,
+  args: Values,
+): Promise<Values> {
+  const told = toldBy(verb, args);
+  if (!told) return args;
+  const scopes = scopesOfActor(actor, businessDateJst(server.clock()));
+  const { shown } = await asSeenBy(server, tx, scopes, [told]);
+  return shown.length > 0 ? args : withoutCopied(verb, args);
+}
