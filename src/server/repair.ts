@@ -12,7 +12,7 @@ import { preparedInsert } from './prepared.ts';
 import type { Pusher } from './pushers.ts';
 import type { Tables } from './schema.ts';
 import type { Tx } from './storage.ts';
-import { createPast, type Superseded } from './supersede.ts';
+import type { Superseded } from './supersede.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Closing {
@@ -120,7 +120,8 @@ async function recordsOf({ tx, tenant }: Closing, decided: readonly Decided[], i
 
 /**
  * A refused entry withdrawn with a reason, said in the access lane: by its author, by a supervisor of her organisation, or,
- * where the counter itself is the author, by whoever sits at the same tablet. It is never judged again.
+ * where the counter itself is the author, by whoever sits at the same tablet. It is never judged again; what it was to put
+ * right goes on waiting.
  */
 export async function closeDiscarded(
   closing: Closing,
@@ -144,11 +145,7 @@ export async function closeDiscarded(
     if (!row || !mayDiscard(row, store)) continue;
     // The next change takes the sequence after the head; until then every pull hears of it.
     if (!(await close(closing, id, 'discarded', store.user, head + 1))) continue;
-    const past = createPast(tx, tenant);
-    await past.need([id]);
-    const along = past.claimed(id, store.user);
-    await writeSuperseded(closing, along, head + 1);
-    await dropBlocked(tx, tenant, [id, ...along.map(({ old }) => old)]);
+    await dropBlocked(tx, tenant, [id]);
   }
 }
 

@@ -1,13 +1,13 @@
 /**
  * Entries that put others right. Only what waits for a person and has no effect may be superseded, by its author or by a
  * supervisor of her organisation, and once: the first wins. Whoever may not is told what she would be told of an entry that
- * does not exist. One that had no say when it came still claims what it was to put right: it takes it along when it is put
- * right or withdrawn itself, and is lost with it when another entry was quicker.
+ * does not exist. One that had no say when it came closes nothing by itself, but still claims what it was to put right: that
+ * goes along where somebody takes it up with effect, and where that has had an effect already, nobody takes it up.
  */
 import type { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/record.ts';
-import { hasEffect, needsCare } from '../sync/verdict.ts';
-import { claimsOf, mayPutRight, needClaims, type Old } from './claims.ts';
+import { hasEffect, isRefused, needsCare } from '../sync/verdict.ts';
+import { claimsOf, isBarred, mayPutRight, needClaims, type Old } from './claims.ts';
 import type { Authored, Decided } from './judging.ts';
 import type { Tx } from './storage.ts';
 
@@ -23,9 +23,7 @@ export interface Past {
   /** What was decided in this run: it may be superseded by a later one of the same run, and has superseded. */
   readonly note: (decided: Decided) => void;
   readonly superseded: () => readonly Superseded[];
-  /** What it claims and nobody has settled: closed with it. */
-  readonly claimed: (entry: string, by: string) => readonly Superseded[];
-  /** What it claims was put right by another. */
+  /** What it claims has had an effect, or another has put it right. */
   readonly isLost: (entry: string) => boolean;
 }
 
@@ -57,11 +55,10 @@ export function createPast(tx: Tx, tenant: string): Past {
       // A store that has been stopped, or a colleague who has left, puts nothing right.
       if (!old || verdict.code === 'quarantined' || refusalOf(old, actor) || isLost(supersedes))
         return;
-      const along = claimed(supersedes, actor.user);
+      const along = isRefused(verdict) ? [] : claimed(supersedes, actor.user);
       for (const done of [{ old: supersedes, entry: id, by: actor.user }, ...along]) take(done);
     },
     superseded: () => superseded,
-    claimed,
     isLost,
   };
 }
@@ -71,6 +68,7 @@ function oldFrom({ entry, actor, verdict }: Pick<Decided, 'entry' | 'actor' | 'v
     author: actor.user,
     org: actor.org,
     role: actor.role,
+    isBarred: isBarred(verdict),
     isOpen: true,
     hasEffect: hasEffect(verdict),
     claims: entry.header.supersedes,

@@ -117,6 +117,15 @@ describe('opening one', () => {
       return (await open(citySupervisor, lastOf(city))).json() as Promise<OpenedRepair>;
     };
     expect((await refusedOver(seeker.id, '011-000-1234')).seen).toEqual({ phone: '011-000-1234' });
+    const more = { phone: '011-000-1234', phoneTail: '1234', post: '見本', sex: 'female' };
+    const base = { [`seeker/${seeker.id}/file`]: more };
+    await city.act(
+      'seeker.amend',
+      { id: seeker.id, phone: '011-000-5678', clear: [{ name: 'familyName' }] },
+      { base },
+    );
+    const opened = (await (await open(citySupervisor, lastOf(city))).json()) as OpenedRepair;
+    expect(opened.seen).toEqual({ phone: '011-000-1234', phoneTail: '1234' });
     const theirs = seekerArgs('他組織の下');
     await hw.act('seeker.register', theirs);
     const others = await refusedOver(theirs.id, '011-000-4321');
