@@ -8,7 +8,7 @@ import type { Actor, Moment, Rec, Ref, View } from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import { verbRef } from '../sync/entry.ts';
 import { baseOf, expectedOf, judge, parseProposal, readsOf } from '../sync/evaluate.ts';
-import { basedOn } from '../sync/seen.ts';
+import { basedOn, expectedBy, saidBy } from '../sync/seen.ts';
 import { ByRef } from './by-ref.ts';
 import type { Content } from './stream.ts';
 
@@ -58,8 +58,9 @@ export async function judgeHere(
   };
   const moved = seen && parsed.verb.beside?.refuses(parsed.args, seen, view);
   if (moved) return fail(moved);
-  const base = seen && basedOn(seen, parsed.verb, parsed.args, changes, now.base, view);
-  const body = base ? { ...now, base } : now;
+  const base = seen ? basedOn(seen, parsed.verb, parsed.args, changes, now.base, view) : now.base;
+  const said = saidBy(parsed.verb, changes, base);
+  const body = { ...now, base, expected: expectedBy(said, now.expected) };
   const verb = verbRef(verbName, version);
-  return ok({ view, content: { verb, ...moment, body, changes } });
+  return ok({ view, content: { verb, ...moment, body, changes: said } });
 }

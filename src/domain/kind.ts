@@ -77,6 +77,9 @@ export interface Copies {
   readonly args: readonly string[];
 }
 
+/** What an author saw, by record and part. */
+export type Seen = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** What the form of a correction asks and another record holds. */
 export interface Beside {
   /** Its name among the arguments. */
@@ -84,6 +87,8 @@ export interface Beside {
   readonly shows: (id: string, view: View) => Values;
   /** Of that record, what whoever was shown these values saw: the base of what they write there. */
   readonly seen: (id: string, shown: Values, view: View) => readonly Change[];
+  /** Of what is written there, what its author changed; `base` is what she saw, by record and part. */
+  readonly said: (changes: readonly Change[], base: Seen) => readonly Change[];
   /** Why it cannot be written over what was shown. */
   readonly refuses: (args: Values, shown: Values, view: View) => Problem | undefined;
 }

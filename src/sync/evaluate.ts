@@ -22,6 +22,7 @@ import {
 import { text, type Values } from '../domain/value.ts';
 import { refFields, refsIn } from '../domain/verbs.ts';
 import type { Body } from './entry.ts';
+import { saidBy } from './seen.ts';
 import { isCrowded, merge, withIdle, type Merged } from './merge.ts';
 
 export type Judged =
@@ -90,7 +91,8 @@ export function judge(
   const author = { entry: entry ?? '', actor: actor.user, at: moment.occurredAt };
   // What is only about to be written is what its author sees now.
   const isLate = entry !== undefined && verb.isLate?.(args, view) === true;
-  const merged = merge(verb.apply(args, view, actor, moment), base, view, author, isLate);
+  const said = saidBy(verb, verb.apply(args, view, actor, moment), base);
+  const merged = merge(said, base, view, author, isLate);
   if (merged.changes.some((change) => isCrowded(change, view)))
     return { outcome: 'rejected', problem: crowded };
   return { ...merged, changes: withIdle(merged.changes, view) };

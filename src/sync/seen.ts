@@ -22,6 +22,16 @@ export function seenBy(verb: string, { args, base }: Pick<Body, 'args' | 'base'>
   return { ...values, ...verbNamed(verb)?.beside?.shows(text(args['id']) ?? '', view) };
 }
 
+/** What was asked beside and left as it was shown is not said: whoever has moved it meanwhile is not written over. */
+export const saidBy = (verb: Verb, changes: readonly Change[], base: Body['base'] = {}) =>
+  verb.beside?.said(changes, base) ?? changes;
+
+/** Of what is not said no state is expected either. */
+export function expectedBy(said: readonly Change[], expected: Body['expected']): Body['expected'] {
+  const moved = new Set(said.filter(({ set }) => 'state' in set).map(refKey));
+  return Object.fromEntries(Object.entries(expected).filter(([key]) => moved.has(key)));
+}
+
 function partsIn(base: Body['base'], key: string): Record<string, Values> {
   const own = Object.entries(base).filter(([name]) => name.startsWith(`${key}/`));
   return Object.fromEntries(own.map(([name, row]) => [name.slice(key.length + 1), there(row)]));

@@ -250,6 +250,26 @@ describe('what a colleague has written while the form was open', () => {
     ]);
     await choose('consultation.amend', { id, summary: '番号のない文' });
   });
+
+  test('is not what she has saved herself: a field held back does not meet the rest of its own save', async () => {
+    must(await sit(first).openPerson(person.id, '訂正'));
+    const seeker = sit(first).get('seeker', person.id);
+    if (!seeker) throw new Error('nobody');
+    within(first, <AmendFile seeker={seeker} onClose={() => undefined} />);
+    await type(/^郵便番号/, '060-0002');
+    await type(/^住所/, '東札幌9条 番号1234-5678-9018');
+    await press('訂正を保存する');
+    await written(first, 'seeker.amend');
+    cleanup();
+    within(first, <HeldBack />);
+    await type(/^住所/, '東札幌9条');
+    await press('この欄を保存');
+    await waitFor(() => expect(screen.queryByText('まだ保存していない欄')).toBeNull());
+    await syncAll();
+    must(await sit(first).openPerson(person.id, '訂正'));
+    const file = held(first, 'seeker', person.id, 'file');
+    expect([both(file, 'postal'), both(file, 'address')]).toEqual([['060-0002'], ['東札幌9条']]);
+  });
 });
 
 describe('次回予約, which stands in an appointment', () => {

@@ -1,6 +1,6 @@
 /** The visit that was chosen changes while the talk is written: an arrival is never counted a second time unasked. */
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { App } from '../../src/app/app.tsx';
 import { Repair, type Repairable } from '../../src/app/screens/outbox/repair.tsx';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
@@ -153,4 +153,94 @@ test('written anew: what was typed comes back, though its visit was cancelled me
   await anew(item);
   const again = (await notes()) as HTMLTextAreaElement;
   await waitFor(() => expect(again.value).toBe('長いメモ'));
+});
+
+const visitBox = () => {
+  const group = screen.getByRole('group', { name: 'どの来所ですか', hidden: true });
+  const boxes = [...group.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+  return {
+    boxes,
+    label: () => boxes.find(({ checked }) => checked)?.closest('label')?.textContent,
+  };
+};
+const draw = async (visit?: string) => {
+  render(<App tablet={first.tab.tablet} />);
+  go('consultation', { seeker: person.id, visit });
+  await screen.findByRole('textbox', { name: /^内部メモ/, hidden: true });
+  // A form keeps a draft only once it is drawn.
+  await new Promise((done) => setTimeout(done, 100));
+};
+const note = () =>
+  screen.getByRole<HTMLTextAreaElement>('textbox', { name: /^内部メモ/, hidden: true });
+const choose = (words: RegExp) => {
+  const found = visitBox().boxes.find((one) => words.test(one.closest('label')?.textContent ?? ''));
+  fireEvent.click(found ?? document.body);
+};
+const typed = async (notes: string) => {
+  fireEvent.input(note(), { target: { value: notes } });
+  const key = `consultation ${person.id}`;
+  await waitFor(async () => expect(await session.readDraft(key)).toMatchObject({ notes }));
+  cleanup();
+};
+const comesBack = (notes: string) => waitFor(() => expect(note().value).toBe(notes));
+
+test('chosen by hand it comes back with the draft, and the draft goes with it', async () => {
+  await log();
+  const about = vi.spyOn(session, 'writeDraft');
+  await draw();
+  choose(/^氏名未記入/);
+  await waitFor(() => expect(visitBox().label()).toMatch(/^氏名未記入/));
+  await typed('長いメモ');
+  const [id = ''] = about.mock.lastCall?.[2] ?? [];
+  expect(session.get('visit', id)).toBeDefined();
+  about.mockRestore();
+  await draw();
+  await comesBack('長いメモ');
+  await waitFor(() => expect(visitBox().label()).toMatch(/^氏名未記入/));
+  fireEvent.click(await screen.findByRole('checkbox', { name: /キャリア/, hidden: true }));
+  const before = counted();
+  await press('相談を記録する');
+  await waitFor(() => expect(said()).toHaveLength(1));
+  expect(partOf(said()[0], 'facts')['visit']).toBe(id);
+  expect(session.outbox.peek().at(-1)?.args).not.toHaveProperty('visitChosen');
+  expect(counted()).toBe(before);
+});
+
+test('the one it was begun from comes back with the draft; gone meanwhile it is refused', async () => {
+  const id = await log();
+  await draw(id);
+  await typed('はじめのメモ');
+  must(await session.write('visit.void', { id, voidReason: 'mistake' }));
+  await draw();
+  await comesBack('はじめのメモ');
+  await waitFor(() => expect(visitBox().label()).toMatch(/^氏名未記入.*（取消）/));
+  fireEvent.click(await screen.findByRole('checkbox', { name: /キャリア/, hidden: true }));
+  const before = session.outbox.peek().length;
+  await press('相談を記録する');
+  expect(await screen.findByText(/選んだ来所は、取り消されました/)).toBeTruthy();
+  expect(session.outbox.peek()).toHaveLength(before);
+});
+
+test('a draft of nobody on the board makes no second visit of the one it is opened from', async () => {
+  await log();
+  await draw();
+  choose(/^氏名未記入/);
+  await waitFor(() => expect(visitBox().label()).toMatch(/^氏名未記入/));
+  choose(/^受付に出ていない/);
+  await typed('受付の前のメモ');
+  const id = await log(person.id);
+  await draw(id);
+  await comesBack('受付の前のメモ');
+  await waitFor(() => expect(visitBox().label()).toMatch(/^この方/));
+  choose(/^受付に出ていない/);
+  await waitFor(() => expect(visitBox().label()).toBe('受付に出ていない'));
+});
+
+test('a form in which nothing is written leaves no draft of the visit', async () => {
+  const id = await log(person.id);
+  await draw(id);
+  fireEvent.input(note(), { target: { value: '消すメモ' } });
+  fireEvent.input(note(), { target: { value: '' } });
+  await new Promise((done) => setTimeout(done, 400));
+  expect(await session.readDraft(`consultation ${person.id}`)).toBeUndefined();
 });

@@ -1,20 +1,23 @@
 /** A マイナンバー in free text: that field is held back, all else is saved (domain.md §6), over the real tablet and server. */
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FormFields } from '../../src/app/form/form-fields.tsx';
 import { useForm } from '../../src/app/form/use-form.ts';
 import { useWrite } from '../../src/app/form/use-write.ts';
 import { HeldBack } from '../../src/app/frame/held-back.tsx';
-import { splitAtMyNumber } from '../../src/app/logic/withheld.ts';
+import { seenUnder, splitAtMyNumber } from '../../src/app/logic/withheld.ts';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
 import { lockNow } from '../../src/app/state/leave.ts';
 import { Button } from '../../src/app/ui/button.tsx';
 import { ProblemNotice } from '../../src/app/ui/notice.tsx';
 import { dropToasts } from '../../src/app/ui/toast.tsx';
 import type { Session } from '../../src/device/types.ts';
+import { conflictsOf } from '../../src/domain/conflict.ts';
 import { verbNamed } from '../../src/domain/kinds/index.ts';
+import { partOf } from '../../src/domain/record.ts';
 import { flatten } from '../../src/domain/verbs.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import { must } from '../support/device-surroundings.ts';
+import { openTown, sit, type Place, type Town } from '../support/device-town.ts';
 
 const number = '1234-5678-9018';
 const label = /^配慮事項$/;
@@ -115,6 +118,56 @@ describe('a field with a マイナンバー', () => {
     press('この欄は書かない');
   });
 
+  test('of a new record writes over nothing that she was not shown', async () => {
+    const { open, id } = await heldBack();
+    const other = await town.tablet();
+    const colleague = await other.enrol('shiroishi-city2');
+    await place.tab.tablet.syncNow();
+    await other.tab.tablet.syncNow();
+    must(await colleague.openPerson(id, '訂正'));
+    must(await colleague.write('seeker.amend', { id, considerations: '車いす' }));
+    await other.tab.tablet.syncNow();
+    await place.tab.tablet.syncNow();
+    const [, field] = screen.getAllByLabelText<HTMLTextAreaElement>(label);
+    fireEvent.input(field as HTMLElement, { target: { value: '静かな席で' } });
+    press('この欄を保存');
+    await waitFor(() => expect(screen.queryByText('まだ保存していない欄')).toBeNull());
+    await place.tab.tablet.syncNow();
+    must(await open.openPerson(id, '訂正'));
+    const file = partOf(sit(place).get('seeker', id), 'file');
+    expect([file['considerations'], ...conflictsOf(file).map(({ value }) => value)]).toEqual([
+      '車いす',
+      '静かな席で',
+    ]);
+  }, 30_000);
+
+  test('lies in a draft of its record, with nothing of the rest, and goes with the record', async () => {
+    const put = vi.spyOn(await session(), 'writeDraft');
+    const { open, id } = await heldBack();
+    const written = () => put.mock.calls.find(([key]) => key === `withheld ${id}`);
+    await waitFor(() => expect(written()).toBeDefined());
+    expect(JSON.stringify(written()?.[1])).not.toContain('シケン');
+    expect(written()?.[2]).toContain(id);
+    await waitFor(async () => expect(await open.readDraft(`withheld ${id}`)).toBeDefined());
+    press('この欄は書かない');
+    await waitFor(async () => expect(await open.readDraft(`withheld ${id}`)).toBeUndefined());
+    await waitFor(async () => expect(await open.readDraft('withheld')).toBeUndefined());
+    put.mockRestore();
+  });
+
+  test('kept of old in one draft with all others, it is asked for all the same, and moves', async () => {
+    const open = await session();
+    const item = { verb: 'seeker.amend', id: 's-old', values: { considerations: '昔の席' } };
+    await open.writeDraft('withheld', { items: [item] });
+    await draw(false);
+    expect((await screen.findByLabelText<HTMLTextAreaElement>(label)).value).toBe('昔の席');
+    await waitFor(async () =>
+      expect(await open.readDraft('withheld s-old')).toMatchObject({ items: [item] }),
+    );
+    expect(await open.readDraft('withheld')).toEqual({ records: ['s-old'] });
+    press('この欄は書かない');
+  });
+
   test('leaves no number in the draft either', async () => {
     const { open } = await draw();
     type(label, number);
@@ -137,4 +190,14 @@ describe('what cannot be held back', () => {
     ).toBeUndefined();
     expect(splitAtMyNumber('seeker.register', args, { code: 'offline' })).toBeUndefined();
   });
+});
+
+test('under what is held back lies what was shown of it and what goes with it, and no other field', () => {
+  const held = { verb: 'seeker.amend', id: 's-1', values: { address: 'x' } };
+  const seen = { address: '白石1条', postal: '003-0001', phone: '090', familyName: '試験' };
+  const rest = { id: 's-1', postal: '060-0002' };
+  const under = seenUnder({ rest, held }, seen);
+  expect(under).toMatchObject({ address: '白石1条', postal: '060-0002' });
+  expect(Object.keys(under)).not.toEqual(expect.arrayContaining(['phone']));
+  expect(Object.keys(under)).not.toEqual(expect.arrayContaining(['familyName']));
 });

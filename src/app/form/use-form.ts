@@ -36,6 +36,8 @@ export interface Form {
   readonly reset: (values?: Values) => void;
   /** Of what it corrects, the values over which those of the form were typed; after a save nothing is known of it. */
   readonly seen: Values | undefined;
+  /** A step of what it sends is saved: the rest of it, and its draft, lie over this. */
+  readonly overlay: (seen: Values) => void;
   /** After a save: nothing is dirty, the draft is gone. */
   readonly saved: () => void;
   /** Kana that people typed themselves; automatic kana keeps off it. */
@@ -49,7 +51,7 @@ export interface FormOptions {
   readonly seen?: Values | undefined;
   readonly draftKey?: string | undefined;
   /** Ids of what the draft is about, where the key does not name them. */
-  readonly about?: readonly string[] | undefined;
+  readonly about?: readonly string[] | ((values: Values) => readonly string[]) | undefined;
   /** Names that are not drawn; their values are given by the screen. */
   readonly omit?: readonly string[] | undefined;
 }
@@ -114,12 +116,12 @@ export function createForm(id: string, options: FormOptions): Core {
     setProblems: (next) => (problems.value = next),
     args: () => argsOf(fields, values.value),
     reset: (next = start.peek()) => begin(next, options.seen),
+    overlay: (now) => overlayIn(form, values, now),
     saved: () => begin(values.peek()),
     restore: (typed) => {
       values.value = withTyped(withTyped(start.peek(), typed), form.draft());
       draft.value = { isRestored: dirty.peek() };
-      form.seen &&= typedOver(form.seen, typed);
-      for (const name of kanaFilledIn(fields, typed)) form.ownKana.add(name);
+      takeOver(form, typed);
     },
   };
   return form;
@@ -137,6 +139,17 @@ function eraseIn(form: Core, draft: Signal<Draft>): void {
   const erased = form.draft();
   form.reset();
   draft.value = { isRestored: false, erased };
+}
+
+function takeOver(form: Core, typed: Values): void {
+  form.seen &&= typedOver(form.seen, typed);
+  for (const name of kanaFilledIn(form.fields, typed)) form.ownKana.add(name);
+}
+
+/** Its draft is written anew with it, though nothing was typed. */
+function overlayIn(form: Core, values: Signal<Values>, now: Values): void {
+  form.seen = now;
+  values.value = { ...values.peek() };
 }
 
 /** Under what has been typed since. */
@@ -220,7 +233,7 @@ function keepDraft(
     written = form.read();
     const draft = blotted(form.draft());
     const isDirty = form.dirty.peek();
-    const keep = () => session.writeDraft(key, draft, about());
+    const keep = () => session.writeDraft(key, draft, idsIn(about(), written));
     await queue(() => (isDirty ? keep() : session.dropDraft(key)));
   };
   form.onDrop = () => {
@@ -245,6 +258,9 @@ function keepDraft(
     isOver = true;
   };
 }
+
+const idsIn = (about: FormOptions['about'], values: Values) =>
+  typeof about === 'function' ? about(values) : about;
 
 function watch(form: Core, onChange: () => void): () => void {
   const all = computed(() => form.values);

@@ -7,7 +7,7 @@ import type { Session, WriteOptions } from '../../device/types.ts';
 import { verbNamed } from '../../domain/kinds/index.ts';
 import type { FieldProblem, Problem } from '../../domain/problem.ts';
 import type { Values } from '../../domain/value.ts';
-import { splitAtMyNumber } from '../logic/withheld.ts';
+import { seenUnder, splitAtMyNumber } from '../logic/withheld.ts';
 import { useSession } from '../state/context.ts';
 import { holdBack } from '../state/withheld.ts';
 import { showProblem } from '../ui/notice.tsx';
@@ -19,6 +19,8 @@ export interface SaveOptions extends WriteOptions {
   /** Said instead of 「この端末に保存しました」; empty: nothing is said. */
   readonly message?: string;
   readonly undo?: () => unknown;
+  /** More is to be saved from this form: it stands, with its draft, until the last is. */
+  readonly isStep?: boolean;
 }
 
 export interface Write {
@@ -44,7 +46,7 @@ export function useWrite(form?: Form): Write {
   };
   const save: Write['save'] = async (verb, args, options = {}) => {
     if (busy) return undefined;
-    const { message = savedMessage, undo, ...write } = options;
+    const { message = savedMessage, undo, isStep = false, ...write } = options;
     setBusy(true);
     setProblem(undefined);
     const isAmending = verbNamed(verb)?.shape?.does === 'amend';
@@ -58,7 +60,7 @@ export function useWrite(form?: Form): Write {
       return undefined;
     }
     setProblem(undefined);
-    form?.saved();
+    if (!isStep) form?.saved();
     if (message) toast(message, { undo });
     return result.value.id;
   };
@@ -71,7 +73,7 @@ async function writeWhatMay(session: Session, verb: string, args: Values, option
   const split = whole.ok ? undefined : splitAtMyNumber(verb, args, whole.problem);
   if (!split) return whole;
   const rest = await session.write(verb, split.rest, options);
-  if (rest.ok) holdBack(session, { ...split.held, seen: options.seen });
+  if (rest.ok) holdBack(session, { ...split.held, seen: seenUnder(split, options.seen) });
   return rest;
 }
 

@@ -3,17 +3,19 @@
  * else is written, and the field follows as an amendment once the number is gone (domain.md §6). Mandatory fields, and
  * those that no amendment takes, cannot be held back: then the whole is refused in words, as always.
  */
-import { verbNamed } from '../../domain/kinds/index.ts';
+import { unitOf } from '../../domain/conflict.ts';
+import { kindNamed, verbNamed } from '../../domain/kinds/index.ts';
 import { blotMyNumber, hasMyNumber } from '../../domain/names.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { isObject, text, type Value, type Values } from '../../domain/value.ts';
+import { amended } from '../../domain/verbs.ts';
 
 /** What waits to be amended: the verb that will take it, the record, and the fields as they were typed. */
 export interface Withheld {
   readonly verb: string;
   readonly id: string;
   readonly values: Values;
-  /** What the form that it came from was begun from. */
+  /** Of what the form that it came from was begun from, these fields and what goes together with them. */
   readonly seen?: Values | undefined;
 }
 
@@ -36,6 +38,14 @@ export function splitAtMyNumber(verb: string, args: Values, problem: Problem): S
   // An amendment of nothing but that field: there is no rest.
   if (Object.keys(rest).length < 2) return undefined;
   return { rest, held: held(amend.name, id, names, args) };
+}
+
+/** What lies under the fields held back: as the form was begun, with what has just been saved of it. */
+export function seenUnder({ rest, held }: Split, seen: Values = {}): Values {
+  const parts = Object.values(kindNamed(held.verb.split('.')[0] ?? '')?.parts ?? {});
+  const names = Object.keys(held.values);
+  const near = new Set(names.flatMap((name) => parts.flatMap((part) => unitOf(part, name))));
+  return only(amended(seen, rest), (name) => near.has(name));
 }
 
 function held(verb: string, id: string, names: readonly string[], args: Values): Withheld {

@@ -5,9 +5,9 @@
  */
 import { codeLabel } from '../codes.ts';
 import type { Field } from '../field.ts';
-import { stateOf, type Beside, type Kind, type Verb } from '../kind.ts';
-import { partOf, type Actor, type Change, type Moment, type View } from '../record.ts';
-import { isObject, text, type Patch, type Value, type Values } from '../value.ts';
+import { stateOf, type Beside, type Kind, type Seen, type Verb } from '../kind.ts';
+import { partOf, refKey, type Actor, type Change, type Moment, type View } from '../record.ts';
+import { isObject, isSameValue, text, type Patch, type Value, type Values } from '../value.ts';
 import { amends, creates, idOf, layOut, moves, stateFields, voids, type Shape } from '../verbs.ts';
 import { atDesk, deskFields } from './desk-fields.ts';
 
@@ -109,6 +109,16 @@ function nextShown(consultation: string, view: View): Values {
 const isFreeAgain = (shown: Values, state: string | undefined) =>
   !isObject(shown['next']) && (state === 'cancelled' || state === 'voided');
 
+const asked = ['dueOn', 'time', 'purpose'];
+
+/** Day and time, or the purpose, as she was shown them: then neither they nor its state are her affair. */
+function isAsShown({ set }: Change, seen: Seen[string]): boolean {
+  const isSame = (name: string) =>
+    isSameValue(set[name] ?? undefined, (seen[name] ?? undefined) as Value | undefined);
+  const isOpen = set['state'] === undefined || seen['state'] === 'booked';
+  return isOpen && Object.keys(set).every((name) => !asked.includes(name) || isSame(name));
+}
+
 export const nextBeside: Beside = {
   asks: 'next',
   shows: nextShown,
@@ -119,6 +129,11 @@ export const nextBeside: Beside = {
     const state = isObject(next) ? 'booked' : null;
     return layOut(shape, nextOf(consultation), { dueOn: date, time, purpose, state });
   },
+  said: (changes, base) =>
+    changes.filter((change) => {
+      const seen = base[`${refKey(change)}/${change.part}`];
+      return change.kind !== shape.name || !seen || !isAsShown(change, seen);
+    }),
   refuses: (args, shown, view) => {
     const state = stateOf(nextIn(idOf(args), view));
     const isOpen = state === undefined || state === 'booked' || isFreeAgain(shown, state);

@@ -13,6 +13,7 @@ import {
   firstValues,
 } from '../../logic/consultation-form.ts';
 import { knownVisitKind } from '../../logic/known-visit-kind.ts';
+import { visitsAbout, withoutVisit } from '../../logic/visit-kept.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { back, go, screen } from '../../state/nav.ts';
 import { useOutpost } from '../../state/outpost.ts';
@@ -50,7 +51,6 @@ function useVisitKind(seeker: Rec) {
 function useRecording(seeker: Rec, given: string | undefined) {
   const session = useSession();
   const { now, today } = useTablet();
-  const { choice, visit, isWalkIn, lost } = useVisitChoice(seeker, today(), given);
   const kind = useVisitKind(seeker);
   const outpost = useOutpost();
   const [ids] = useState(() => ({
@@ -63,12 +63,15 @@ function useRecording(seeker: Rec, given: string | undefined) {
     fields: consultationFields,
     initial: firstValues(session.actor, kind),
     draftKey: `consultation ${seeker.id}`,
+    about: visitsAbout,
   });
+  const opened = { seeker, date: today(), given };
+  const { choice, visit, isWalkIn, lost } = useVisitChoice(form, opened);
   const write = useWrite(form);
   const save = async () => {
     if (lost) return write.refuse(lost);
     const target = { ...ids, seeker: seeker.id, visit, ...(await outpost.asArgs()) };
-    const { verb, args } = consultationWrite(form.args(), target);
+    const { verb, args } = consultationWrite(withoutVisit(form.args()), target);
     const saved = await write.save(verb, args);
     if (saved !== undefined) setSavedVisit(visit?.id ?? ids.newVisit);
   };

@@ -1,14 +1,17 @@
 /**
  * Which visit a talk belongs to, while it is written: what was chosen stays chosen and in sight, though it is cancelled,
- * ended or given to somebody else meanwhile. Only 「受付に出ていない」 makes a visit of its own.
+ * ended or given to somebody else meanwhile, and though the talk was left and comes back as a draft. Only
+ * 「受付に出ていない」 makes a visit of its own.
  */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
-import type { Rec } from '../../../domain/record.ts';
+import { partOf, type Rec } from '../../../domain/record.ts';
+import type { Form } from '../../form/use-form.ts';
 import { idsOfPerson } from '../../logic/person.ts';
+import { asBegun, asPicked, keptVisit, notOnBoard } from '../../logic/visit-kept.ts';
 import { unattachedVisits, visitLost, visitsToday, whoseVisit } from '../../logic/visit-of.ts';
 import { useSession } from '../../state/context.ts';
-import { notOnBoard, type Kept, type VisitChoiceProps } from './visit-choice.tsx';
+import type { Kept, VisitChoiceProps } from './visit-choice.tsx';
 
 export interface ChosenVisit {
   readonly choice: VisitChoiceProps;
@@ -19,7 +22,14 @@ export interface ChosenVisit {
   readonly lost: Problem | undefined;
 }
 
-export function useVisitChoice(seeker: Rec, date: string, given: string | undefined): ChosenVisit {
+interface OpenedAt {
+  readonly seeker: Rec;
+  readonly date: string;
+  /** The visit from which the form was opened. */
+  readonly given: string | undefined;
+}
+
+export function useVisitChoice(form: Form, { seeker, date, given }: OpenedAt): ChosenVisit {
   const { actor, get, all } = useSession();
   const visits = all('visit').value;
   const ids = idsOfPerson(seeker.id, all('link').value, all('seeker').value);
@@ -27,7 +37,7 @@ export function useVisitChoice(seeker: Rec, date: string, given: string | undefi
   const unattached = unattachedVisits(visits, actor, date);
   const lostOf = (id: string) => visitLost(get('visit', id), ids, actor);
   const meant = given === undefined || lostOf(given) ? undefined : given;
-  const [chosen, onChoose] = useState(meant ?? hers[0]?.id ?? notOnBoard);
+  const [chosen, onChoose] = useChosen(form, date, meant, hers[0]?.id);
   const listed = new Set([...hers, ...unattached].map(({ id }) => id));
   const kept = [...new Set([meant, chosen])].flatMap((id = ''): readonly Kept[] => {
     const visit = listed.has(id) ? undefined : get('visit', id);
@@ -37,4 +47,28 @@ export function useVisitChoice(seeker: Rec, date: string, given: string | undefi
   const choice = { hers, unattached, kept, chosen, onChoose };
   if (isWalkIn) return { choice, visit: undefined, isWalkIn, lost: undefined };
   return { choice, visit: get('visit', chosen), isWalkIn, lost: lostOf(chosen) };
+}
+
+/** The one chosen by hand; else the one it was opened from, where the talk was begun, the newest of hers. */
+function useChosen(form: Form, date: string, meant: string | undefined, newest?: string) {
+  const { get } = useSession();
+  const [opened] = useState(meant);
+  const [first] = useState(newest ?? notOnBoard);
+  const [start] = useState(() => form.args());
+  const [isNow, setNow] = useState(false);
+  const { picked, begun } = keptVisit(form.values);
+  const dayOf = (id = '') => partOf(get('visit', id), 'facts')['date'] ?? date;
+  // Nobody makes another visit of the one it was opened from today because of a draft of another time.
+  const isOld = !isNow && (picked === notOnBoard || dayOf(picked) !== date);
+  const byHand = opened !== undefined && isOld ? undefined : picked;
+  const chosen = byHand ?? opened ?? begun ?? first;
+  useEffect(() => {
+    const [name, value] = asBegun(start, form.args(), chosen);
+    if (form.values[name] !== value) form.set(name, value);
+  });
+  const onChoose = (id: string) => {
+    setNow(true);
+    form.set(...asPicked(id));
+  };
+  return [chosen, onChoose] as const;
 }

@@ -1,10 +1,10 @@
 /** Which visit the talk belongs to: hers today, one on the board with nobody attached here, or none yet. */
 import { useState } from 'preact/hooks';
 import type { Rec } from '../../../domain/record.ts';
+import { notOnBoard } from '../../logic/visit-kept.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { Chips } from '../../ui/chips.tsx';
 
-export const notOnBoard = 'none';
 /** Of the arrivals without a name, so many are offered to somebody who is not on the board; the rest on demand. */
 const fewest = 3;
 

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { partOf, type Rec } from '../../../domain/record.ts';
-import { flatten } from '../../../domain/verbs.ts';
+import { amended, flatten } from '../../../domain/verbs.ts';
 import type { Values } from '../../../domain/value.ts';
 import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
@@ -59,7 +59,7 @@ function useFirstValues(seeker: Rec, about: readonly Rec[], handoff: Rec | undef
 function useSending(seeker: Rec, about: readonly Rec[], handoff: Rec | undefined) {
   const session = useSession();
   const first = useFirstValues(seeker, about, handoff);
-  const [before] = useState(() => flatten(handoff));
+  const [before, setBefore] = useState(() => flatten(handoff));
   const [ids] = useState(() => ({
     id: handoff?.id ?? session.newId(),
     newConsent: session.newId(),
@@ -74,13 +74,21 @@ function useSending(seeker: Rec, about: readonly Rec[], handoff: Rec | undefined
   const write = useWrite(form);
   const offer = () =>
     write.save('handoff.offer', { ...namedArgs(form.args()), ...ids, fromSeeker: seeker.id });
+  const { id } = ids;
+  const step = { message: '', isStep: true };
+  /** Pressed again after what follows was refused, it is not sent again over what stands by then. */
+  const correct = async (amend: Values) => {
+    if (isUnchanged(amend)) return true;
+    if (!(await write.save('handoff.amend', { id, ...amend }, step))) return false;
+    const now = amended(before, amend);
+    setBefore(now);
+    form.overlay(now);
+    return true;
+  };
   const redo = async () => {
     const { amend, consent } = redoArgs(before, form.args());
-    const { id } = ids;
-    const quiet = { message: '' };
-    if (!isUnchanged(amend) && !(await write.save('handoff.amend', { id, ...amend }, quiet)))
-      return undefined;
-    const agreed = await write.save('handoff.recordConsent', { ...ids, ...consent }, quiet);
+    if (!(await correct(amend))) return undefined;
+    const agreed = await write.save('handoff.recordConsent', { ...ids, ...consent }, step);
     return agreed && write.save('handoff.send', { id });
   };
   const send = async () => {

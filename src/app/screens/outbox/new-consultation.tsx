@@ -11,6 +11,7 @@ import { savedMessage, useWrite } from '../../form/use-write.ts';
 import type { Anew } from '../../logic/anew.ts';
 import { consultationFields, consultationWrite } from '../../logic/consultation-form.ts';
 import { draftAbout } from '../../logic/draft-about.ts';
+import { visitsAbout, withoutVisit } from '../../logic/visit-kept.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -84,23 +85,26 @@ function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author
 function useAnew({ item, anew, onSent, onClose }: NewConsultationProps) {
   const session = useSession();
   const { now } = useTablet();
-  const { choice, visit, isWalkIn, lost } = useVisitChoice(anew.seeker, anew.date, anew.visit?.id);
   const [ids] = useState(() => ({
     id: session.newId(),
     newVisit: session.newId(),
     openedAt: anew.startedAt ?? now(),
   }));
+  const { draftKey, about } = draftAbout('anew', item, [anew.seeker, anew.visit, anew.record]);
   const form = useForm({
     fields: consultationFields,
     initial: anew.values,
-    ...draftAbout('anew', item, [anew.seeker, anew.visit, anew.record]),
+    draftKey,
+    about: (values) => [...about, ...visitsAbout(values)],
   });
+  const opened = { seeker: anew.seeker, date: anew.date, given: anew.visit?.id };
+  const { choice, visit, isWalkIn, lost } = useVisitChoice(form, opened);
   const write = useWrite(form);
   const save = async () => {
     if (lost) return write.refuse(lost);
     const held = anew.outpost === undefined ? {} : { outpost: anew.outpost };
     const target = { ...ids, ...held, seeker: anew.seeker.id, visit };
-    const { verb, args } = consultationWrite(form.args(), target);
+    const { verb, args } = consultationWrite(withoutVisit(form.args()), target);
     const startedAt = anew.startedAt === undefined ? {} : { startedAt: anew.startedAt };
     const { date: businessDate, supersedes } = anew;
     const message = `新しい相談として、${savedMessage}`;
