@@ -119,7 +119,6 @@ function storageOver(
 function kyselyOver(engine: Engine): Tx {
   const connection: DatabaseConnection = {
     // What the engine throws is the caller's, as a rejection.
-    // eslint-disable-next-line typescript/require-await
     executeQuery: async <R>(query: Parameters<DatabaseConnection['executeQuery']>[0]) =>
       engine.execute(query) as QueryResult<R>,
     streamQuery: () => {

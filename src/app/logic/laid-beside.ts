@@ -17,7 +17,7 @@ export interface ChangedRow {
   readonly isMoved: boolean;
 }
 
-export const unseenWords = 'この端末では見られません';
+const unseenWords = 'この端末では見られません';
 
 interface Sending {
   readonly verb: string;
