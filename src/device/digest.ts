@@ -10,7 +10,7 @@ import { digestResponse, type DigestResponse, type WirePart } from '../sync/prot
 import { sha256 } from './crypto.ts';
 import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
-import { dropReadable } from './evicted.ts';
+import { dropEvicted } from './evicted.ts';
 import type { PartRef } from './memory.ts';
 import type { Net } from './net.ts';
 import { sealParts, tablesOf, type PullPorts, type PullTarget } from './pull.ts';
@@ -18,12 +18,13 @@ import { partOfKey, rowKeyOf } from './rebuild.ts';
 import { kindOfRow } from './rows.ts';
 import { readMeta, readMetas, writeMeta, type RowKey, type StoreDb } from './store-db.ts';
 
+const standingNames = ['epoch', 'wiped', 'cursor', 'gone'] as const;
 const hourMs = 3_600_000;
 const readAtOnce = 1_000;
 
 export interface DigestTarget extends Pick<
   PullTarget,
-  'db' | 'keys' | 'login' | 'copiesTouching' | 'isClosed'
+  'db' | 'keys' | 'login' | 'copiesTouching' | 'knows' | 'isClosed'
 > {
   /** Rows that did not open, by their keys as text. */
   readonly broken: Map<string, RowKey>;
@@ -114,10 +115,9 @@ async function settle(
   const parts = sent.flatMap((one) => one.parts);
   const evicted = answer.kind === 'rebuild' ? [] : phantoms(held, broken, sent);
   const rows = await sealParts(ports, target.keys, parts);
-  const unreadable = target.copiesTouching(evicted);
   const kept = await durably(db, () =>
     db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
-      const [epoch, isWiped, cursor] = await readMetas(db, 'epoch', 'wiped', 'cursor');
+      const [epoch, isWiped, cursor, gone] = await readMetas(db, ...standingNames);
       const problem = epochProblem(epoch, answer.epoch);
       if (problem) return fail(problem);
       if (isWiped) return fail({ code: 'revoked' });
@@ -129,7 +129,8 @@ async function settle(
       }
       await db.rows.bulkPut(rows);
       await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
-      await dropReadable(db, evicted, unreadable);
+      const unseen = await dropEvicted(db, target, evicted, gone);
+      if (unseen.length > 0) await writeMeta(db, 'gone', unseen);
       return ok(answer.kind === 'differs' ? 'repaired' : 'same');
     }),
   );

@@ -27,6 +27,31 @@ export function copiesTouching(
     .map(({ row }) => row.id);
 }
 
+/** What the desk knows of the readable copies in its store. */
+export interface KnownCopies {
+  /** Ids of own entries whose readable copy touches an evicted part. */
+  readonly copiesTouching: (evicted: readonly PartRef[]) => readonly string[];
+  /** It has read this entry: what its copy tells is known. */
+  readonly knows: (entry: string) => boolean;
+}
+
+/**
+ * Inside a transaction that takes these parts away. Answers what has to be kept in mind (`gone`): an entry may have become
+ * durable in this very moment, here or in another tab, and its copy opens outside of a transaction only (dropGone).
+ */
+export async function dropEvicted(
+  db: StoreDb,
+  { copiesTouching, knows }: KnownCopies,
+  evicted: readonly PartRef[],
+  gone: readonly PartRef[] = [],
+): Promise<readonly PartRef[]> {
+  const all = [...gone, ...evicted];
+  if (all.length === 0) return all;
+  await dropReadable(db, evicted, copiesTouching(all));
+  const held = await db.entries.where('held').above('').toArray();
+  return held.every(({ id }) => knows(id)) ? [] : all;
+}
+
 /** Inside a transaction over entries and drafts. */
 export async function dropReadable(
   db: StoreDb,
@@ -61,7 +86,10 @@ export async function dropFormsOf(db: StoreDb, entry: string): Promise<void> {
   await db.drafts.bulkDelete(keys.filter((key) => key.includes(entry) && !isNote(key)));
 }
 
-/** For a desk that opens: what was taken away while it was locked is not shown from copies either. */
+/**
+ * For a desk that opens, and after every pull: what was taken away while it was locked, or while an entry was written, is
+ * not shown from copies either.
+ */
 export async function dropGone(desk: Desk): Promise<Result<void>> {
   const { db } = desk;
   const gone = await durably(db, () => readMeta(db, 'gone'));

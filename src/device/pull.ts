@@ -19,9 +19,8 @@ import { dropCarried } from './carried.ts';
 import type { CryptoPorts } from './crypto.ts';
 import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
-import { dropCopies, dropReadable } from './evicted.ts';
+import { dropCopies, dropEvicted, type KnownCopies } from './evicted.ts';
 import type { Login } from './login.ts';
-import type { PartRef } from './memory.ts';
 import type { Net } from './net.ts';
 import type { Clock } from './ports.ts';
 import { markOrSweep, partOfKey, rowKeyOf, unconfirmedAfter } from './rebuild.ts';
@@ -38,12 +37,10 @@ import {
 } from './store-db.ts';
 import { isOver, takeVerdicts } from './verdicts.ts';
 
-export interface PullTarget {
+export interface PullTarget extends KnownCopies {
   readonly db: StoreDb;
   readonly keys: RowKeys;
   readonly login: Login;
-  /** Ids of own entries whose readable copy touches an evicted part. */
-  readonly copiesTouching: (evicted: readonly PartRef[]) => readonly string[];
   /** The tablet's own stream, on whose visits hers rest. */
   readonly counter: StoreDb;
   /** Where else on this tablet there are entries whose verdicts come with this pull: the counter's first. */
@@ -152,11 +149,10 @@ async function keepPage(
   const evicted = page.more ? page.evicted : [...page.evicted, ...left.map(partOfKey)];
   const rows = await sealParts(ports, target.keys, page.parts);
   const gone = page.evicted.flatMap(rowKeyOf);
-  const unreadable = target.copiesTouching(evicted);
   const kept = await durably(db, () =>
     db.transaction('rw', tablesOf(db), async () => {
       const before = await readMetas(db, ...standingNames);
-      const [epoch, isWiped, now] = before;
+      const [epoch, isWiped, now, , known] = before;
       const problem = epochProblem(epoch, page.epoch);
       if (problem) return fail(problem);
       if (isWiped) return fail({ code: 'revoked' });
@@ -166,11 +162,12 @@ async function keepPage(
       await db.rows.bulkDelete(gone);
       await markOrSweep(db, page, left);
       await dropCarried(db, page);
-      await dropReadable(db, evicted, unreadable);
+      const unseen = await dropEvicted(db, target, evicted, known);
       await takeVerdicts(db, page.verdicts ?? []);
       await writeMeta(db, 'cursor', page.cursor);
       if (page.fresh) await wantDigest(db);
       if (!page.more) await finish(ports, db, page, before);
+      if (unseen.length > 0) await writeMeta(db, 'gone', unseen);
       return ok({ ...page, evicted });
     }),
   );

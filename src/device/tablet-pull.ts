@@ -5,7 +5,7 @@ import type { PullResponse } from '../sync/protocol.ts';
 import type { Desk } from './desk.ts';
 import { checkDigest } from './digest.ts';
 import { durably } from './durable.ts';
-import { copiesTouching } from './evicted.ts';
+import { copiesTouching, dropGone, type KnownCopies } from './evicted.ts';
 import type { DevicePorts } from './ports.ts';
 import { pullAll } from './pull.ts';
 import { revealPulled } from './session-open.ts';
@@ -14,9 +14,10 @@ import { readMeta, writeMeta } from './store-db.ts';
 
 export async function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<void>> {
   const pulled = await pullPages(ports, desk);
-  const dropped = await dropUntold(desk);
+  const dropped = await dropGone(desk);
+  const left = dropped.ok ? await dropUntold(desk) : dropped;
   if (!pulled.ok) return pulled;
-  if (!dropped.ok) return dropped;
+  if (!left.ok) return left;
   const checked = await checkDigest(ports, desk.net, {
     ...aboutDesk(desk),
     broken: desk.broken,
@@ -28,8 +29,11 @@ export async function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<v
 
 function aboutDesk(desk: Desk) {
   const { db, keys, login, isClosed } = desk;
-  const touching = (evicted: Parameters<typeof copiesTouching>[1]) => copiesTouching(desk, evicted);
-  return { db, keys, login, isClosed, copiesTouching: touching };
+  const known: KnownCopies = {
+    copiesTouching: (evicted) => copiesTouching(desk, evicted),
+    knows: (entry) => desk.items.peek().some(({ row }) => row.id === entry),
+  };
+  return { db, keys, login, isClosed, ...known };
 }
 
 async function pullPages(ports: DevicePorts, desk: Desk): Promise<Result<void>> {

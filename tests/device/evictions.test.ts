@@ -84,6 +84,41 @@ test('open in two tabs: rows, drafts and the memory of both', async () => {
   expect(await session.readDraft(`note:${consultation}`)).toBeUndefined();
 });
 
+test('an entry written in another tab while a page takes its part away: no readable copy stays, the envelope does', async () => {
+  place.tab.tablet.stop();
+  const [hw, seen] = [await town.area.staff('shiroishi-hw2'), seekerArgs('きょう')];
+  expect(await hw.act('seeker.register', seen)).toEqual(ok);
+  const writer = await place.open((ports) => ({
+    ...ports,
+    fetch: () => Promise.reject(new TypeError('no line')),
+    channel: { ...ports.channel, post: () => undefined },
+  }));
+  let write: (() => Promise<string>) | undefined;
+  let written = '';
+  const puller = await place.open((ports) => ({
+    ...ports,
+    fetch: async (path, init) => {
+      const isNow = path === '/api/pull' && write !== undefined;
+      if (isNow) written = (await write?.()) ?? '';
+      if (isNow) write = undefined;
+      return ports.fetch(path, init);
+    },
+  }));
+  await place.unlock(staff, puller);
+  await puller.tablet.syncNow();
+  expect(await partsOf(seen.id)).toContain('file');
+  const hers = await place.unlock(staff, writer);
+  // The file of somebody who was here goes with the day.
+  place.clock.now += 2 * 86_400_000;
+  write = async () =>
+    must(await hers.write('seeker.amend', { id: seen.id, phone: '011-000-1111' })).id;
+  await puller.tablet.syncNow();
+  expect(await partsOf(seen.id)).not.toContain('file');
+  const kept = await db.entries.where('id').equals(written).first();
+  expect(kept).toMatchObject({ id: written });
+  expect(kept?.copy).toBeUndefined();
+});
+
 test('a draft goes by what it is about, with whatever it was about before; one about another stays', async () => {
   const about = ['else', consultation];
   await session.writeDraft('repair-e-1', { notes: '写し' }, about);
