@@ -43,7 +43,7 @@ export interface DeskParts {
 }
 
 export interface Desk extends DeskParts, DeskRows, DeskView {
-  readonly actor: Actor;
+  readonly actor: () => Actor;
   readonly memory: Memory;
   readonly items: DeskEntries['items'];
   readonly carried: DeskEntries['carried'];
@@ -86,9 +86,7 @@ function createDesk(parts: DeskParts): Desk {
     ...rows,
     ...createDeskView(db, entries, rows, memory, () => isClosed),
     // A post or counter that moves while she works comes with the next lease.
-    get actor() {
-      return actorOf(parts.lease().lease);
-    },
+    actor: () => actorOf(parts.lease().lease),
     memory,
     items: entries.items,
     carried: entries.carried,

@@ -46,7 +46,10 @@ async function shareOf(desk: Desk, id: string): Promise<Result<Share>> {
   const handoff = await desk.readWhole({ kind: 'handoff', id });
   if (!handoff.ok) return handoff;
   if (!handoff.value) return fail({ code: 'notFound', kind: 'handoff' });
-  if (stateOf(handoff.value) !== 'sent' || partOf(handoff.value, 'facts')['org'] !== desk.actor.org)
+  if (
+    stateOf(handoff.value) !== 'sent' ||
+    partOf(handoff.value, 'facts')['org'] !== desk.actor().org
+  )
     return refused('いま渡せるのは、自分の組織が送った、返事のまだない引継ぎだけです。');
   const entries = unsentAbout(desk, id);
   if (entries.length === 0) return alreadySent;

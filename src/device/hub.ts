@@ -79,7 +79,7 @@ export function createHub(given: DevicePorts, wake: () => void): Hub {
     spared,
     readAgain,
     seat: (desk, open, locks) => {
-      const session = () => open(nameOf(state, desk.actor.user));
+      const session = () => open(nameOf(state, desk.actor().user));
       const seated = seat.seat(desk, session, locks);
       if (seated.ok) wake();
       return seated;

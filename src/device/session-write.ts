@@ -25,7 +25,7 @@ export function write(
       // Another tab of the same user has written; its entry counts for this judgement.
       const fresh = before === desk.head() ? ok(undefined) : await desk.refreshEntries();
       if (!fresh.ok) return fresh;
-      const result = await judgeHere(desk.readWhole, desk.actor, moment, verb, args, seen);
+      const result = await judgeHere(desk.readWhole, desk.actor(), moment, verb, args, seen);
       if (!result.ok) return result;
       judged = result.value;
       return ok({ ...result.value.content, ...(supersedes === undefined ? {} : { supersedes }) });
@@ -70,7 +70,7 @@ async function show(
 
 export async function check(desk: Desk, verb: string, args: Values): Promise<Problem | undefined> {
   if (desk.isClosed()) return { code: 'locked' };
-  const judged = await judgeHere(desk.readWhole, desk.actor, momentOf(desk, {}), verb, args);
+  const judged = await judgeHere(desk.readWhole, desk.actor(), momentOf(desk, {}), verb, args);
   return judged.ok ? undefined : judged.problem;
 }
 

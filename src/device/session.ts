@@ -26,7 +26,7 @@ export function createSession(desk: Desk, name: string): Session {
   const items = computed(() => interleave(desk.counter.items.value, desk.items.value));
   return {
     get actor() {
-      return desk.actor;
+      return desk.actor();
     },
     name,
     all: memory.all,

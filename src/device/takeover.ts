@@ -77,7 +77,7 @@ async function openWith(
   if (share.tenant !== desk.lease().lease.tenant)
     return wrongContainer('このファイルは、別のエリアのものです。');
   const today = businessDateJst(desk.ports.clock.now());
-  return isFitting(share.parts, share.handoff, desk.actor, today)
+  return isFitting(share.parts, share.handoff, desk.actor(), today)
     ? ok(share)
     : wrongContainer('この引継ぎは、この窓口あてではありません。');
 }
