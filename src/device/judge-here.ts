@@ -2,9 +2,18 @@
  * The judgement on the tablet: loads what the verb declares to read (sealed parts too, without showing them), lays the own
  * entries over it, and asks the one `judge`. Nothing is written here.
  */
+import { toldBy, toldIn } from '../domain/copied.ts';
+import type { Verb } from '../domain/kind.ts';
 import { verbNamed } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
-import type { Actor, Moment, Rec, Ref, View } from '../domain/record.ts';
+import {
+  partOf,
+  type Actor,
+  type Moment,
+  type Rec,
+  type Ref,
+  type View,
+} from '../domain/record.ts';
 import type { Values } from '../domain/value.ts';
 import { verbRef } from '../sync/entry.ts';
 import { baseOf, expectedOf, judge, parseProposal, readsOf } from '../sync/evaluate.ts';
@@ -62,5 +71,12 @@ export async function judgeHere(
   const said = saidBy(parsed.verb, changes, base);
   const body = { ...now, base, expected: expectedBy(said, now.expected) };
   const verb = verbRef(verbName, version);
-  return ok({ view, content: { verb, ...moment, body, changes: said } });
+  const told = toldNow(parsed.verb, parsed.args, view);
+  return ok({ view, content: { verb, ...moment, body, changes: said, ...told } });
+}
+
+/** What she was not told she has written herself. */
+function toldNow(verb: Verb, args: Values, view: View): Pick<Content, 'told'> {
+  const from = toldBy(verb, args);
+  return from ? { told: toldIn(verb, partOf(view.get(from.kind, from.id), from.part)) } : {};
 }

@@ -56,6 +56,7 @@ export interface Content {
   readonly supersedes?: string;
   /** Changes to keep beside the envelope until the server's rows have them. */
   readonly changes?: LocalCopy['changes'];
+  readonly told?: LocalCopy['told'];
 }
 
 export interface Appended {
@@ -130,7 +131,8 @@ async function prepare(
   const body: Body = { ...content.body, salt: toBase64Url(ports.random(16)) };
   const serialised = headerBytes(header);
   const entry = await signEntry(ports, stream.signingKey, header, body, serialised);
-  const copy = content.changes && { body, changes: content.changes };
+  const { changes, told } = content;
+  const copy = changes && { body, changes, ...(told && { told }) };
   const envelope = await stream.sealer.seal(entry, serialised);
   const { seq, id } = header;
   const row: EntryRow = { lane, seq, id, hash: entry.hash, state: 'pending', envelope };

@@ -3,7 +3,7 @@
  * copy; what its author wrote besides stays, and the envelope is sent as it was. Asked of what is held now, so that it does not
  * matter when the part went: while she sat here, behind the lock, or in another tab.
  */
-import { hasCopied, toldBy, withoutCopied } from '../domain/copied.ts';
+import { toldAtMost, toldBy, withoutCopied } from '../domain/copied.ts';
 import { verbNamed } from '../domain/kinds/index.ts';
 import { ok, type Result } from '../domain/problem.ts';
 import { readVerbRef, type LocalCopy } from '../sync/entry.ts';
@@ -34,11 +34,15 @@ export async function dropUntold(desk: Desk): Promise<Result<void>> {
 async function shortened(desk: Desk, { row, copy }: LedgerItem): Promise<Shortened | undefined> {
   const verb = verbNamed(readVerbRef(row.envelope.header.verb).name);
   const told = copy && toldBy(verb, copy.body.args);
-  if (!told || !hasCopied(verb, copy.body.args)) return undefined;
-  if (desk.memory.get(told.kind, told.id)?.parts[told.part]) return undefined;
+  const record = told && desk.memory.get(told.kind, told.id);
+  if (!verb || !told || record?.parts[told.part]) return undefined;
+  const { args } = copy.body;
+  const names = copy.told ?? toldAtMost(verb, record);
+  if (!names.some((name) => Object.hasOwn(args, name))) return undefined;
   const rest: LocalCopy = {
-    body: { ...copy.body, args: withoutCopied(verb, copy.body.args) },
-    changes: copy.changes.map((change) => ({ ...change, set: withoutCopied(verb, change.set) })),
+    ...copy,
+    body: { ...copy.body, args: withoutCopied(names, args) },
+    changes: copy.changes.map((change) => ({ ...change, set: withoutCopied(names, change.set) })),
   };
   const about = copyAbout({ store: desk.keys.store, ...row });
   return { row, copy: await sealJson(desk.ports, desk.keys.dataKey, rest, about) };

@@ -1,6 +1,6 @@
 /** Arguments that a form takes from what another record tells (kind.ts `copies`): whose they are, and the rest without them. */
 import type { Verb } from './kind.ts';
-import type { Ref } from './record.ts';
+import type { Rec, Ref } from './record.ts';
 import { text, type Values } from './value.ts';
 
 /** The part that told them; undefined where nothing is copied. */
@@ -13,11 +13,17 @@ export function toldBy(
   return { kind, id: text(args[of]) ?? '', part };
 }
 
-export function withoutCopied<T extends object>(verb: Verb | undefined, values: T): T {
-  const names = verb?.copies?.args ?? [];
+/** Names of the arguments that a part with these values tells: what is beside them somebody wrote herself. */
+export function toldIn({ copies }: Verb, part: Values): readonly string[] {
+  const isTold = (name: string) => part[copies?.fields[name] ?? name] !== undefined;
+  return copies?.args.filter(isTold) ?? [];
+}
+
+/** Where nobody knows what the part told: all that it might. */
+export const toldAtMost = ({ copies }: Verb, record: Rec | undefined): readonly string[] =>
+  !copies || copies.isSilent(record) ? [] : copies.args;
+
+export function withoutCopied<T extends object>(names: readonly string[], values: T): T {
   // The same values, fewer of them.
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name))) as T;
 }
-
-export const hasCopied = (verb: Verb | undefined, values: object): boolean =>
-  verb?.copies?.args.some((name) => Object.hasOwn(values, name)) ?? false;

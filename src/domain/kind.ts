@@ -75,6 +75,10 @@ export interface Copies {
   /** The argument that names the record. */
   readonly of: string;
   readonly args: readonly string[];
+  /** The field that tells one, where it has another name. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** A record that never tells any of it: all of it is her own. */
+  readonly isSilent: (record: Rec | undefined) => boolean;
 }
 
 /** What an author saw, by record and part. */

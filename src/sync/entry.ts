@@ -88,4 +88,6 @@ export function readVerbRef(ref: string): { readonly name: string; readonly vers
 export interface LocalCopy {
   readonly body: Body;
   readonly changes: readonly Change[];
+  /** Arguments that hold what another record told when it was written (kind.ts `copies`). */
+  readonly told?: readonly string[];
 }

@@ -36,7 +36,7 @@ export function upcast(proposal: Proposal, table: Steps = steps): Proposal {
 export function upcastCopy(
   verb: string,
   version: number,
-  { body, changes }: LocalCopy,
+  { body, changes, ...rest }: LocalCopy,
   table: Steps = steps,
 ): LocalCopy {
   const { args, base, expected } = upcast({ verb, version, ...body }, table);
@@ -44,7 +44,8 @@ export function upcastCopy(
   for (let from = version; at(table, { verb, version: from }); from++)
     kept = at(table, { verb, version: from })?.changes?.(kept) ?? kept;
   const said = { ...body, base: base ?? {}, expected: expected ?? {} };
-  return { body: { ...said, args: args as LocalCopy['body']['args'] }, changes: kept }; // steps lead from values to values
+  // Steps lead from values to values.
+  return { ...rest, body: { ...said, args: args as LocalCopy['body']['args'] }, changes: kept };
 }
 
 function at(table: Steps, { verb, version }: Pick<Proposal, 'verb' | 'version'>): Step | undefined {

@@ -95,6 +95,7 @@ export async function checkAtRest(town: Town): Promise<void> {
   await checkCounts(town, truth);
   for (const [tablet, held] of holdings) {
     checkRest(town, tablet, held);
+    checkCopies(town, tablet, held, received);
     checkByHand(town.notes, tablet.name, held, truth.head);
     checkPutAway(town, tablet, held);
     checkView(town, tablet, held, truth);
@@ -294,6 +295,24 @@ function checkRest({ notes }: Town, tablet: SimTablet, held: readonly Holding[])
   const state = sitting(tablet)?.tablet.sync.peek();
   if (state && state.pending > 0)
     notes.violation('stall', `${tablet.name} says ${state.pending} pending`);
+}
+
+/** I1: what is still readable of an own entry says what was written. No handoff of these days tells anything of it. */
+function checkCopies(
+  { notes }: Town,
+  tablet: SimTablet,
+  held: readonly Holding[],
+  received: readonly Received[],
+) {
+  const written = new Map(received.map(({ header, body }) => [header.id, body.args]));
+  for (const { row, copy } of held.flatMap(({ opened }) => opened?.copies ?? [])) {
+    const args = written.get(row.id);
+    if (args && !same(args, copy.body.args))
+      notes.violation(
+        'I1',
+        `the copy of ${row.envelope.header.verb} ${row.id} on ${tablet.name} says ${canonical(copy.body.args)}, not ${canonical(args)}`,
+      );
+  }
 }
 
 /** I5: what is put away holds nothing that could be read. */

@@ -334,5 +334,18 @@ export const planted: readonly Planted[] = [
       ),
     ],
   },
+  {
+    name: 'own words taken for what a handoff told',
+    rules: ['I1'],
+    weights:
+      'handoff.offerUnnamed=80,handoff.offer=40,handoff.acceptNew=80,handoff.cancel=60,consent.withdraw=30,weather.cut=8',
+    edits: [
+      edit(
+        'src/device/told.ts',
+        'const names = copy.told ?? toldAtMost(verb, record);',
+        'const names = verb.copies?.args ?? [];',
+      ),
+    ],
+  },
   ...plantedRestores,
 ];

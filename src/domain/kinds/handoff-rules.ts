@@ -215,6 +215,8 @@ export const copiedOnward: NonNullable<Verb['copies']> = {
     'wishes',
     'considerations',
   ],
+  fields: { phoneTail: 'phone', wishes: 'wishesText', considerations: 'considerationsText' },
+  isSilent: (record) => facts(record)['named'] === false,
 };
 
 export function registersSeeker(
