@@ -100,3 +100,22 @@ test('one that was called off is booked again by whoever saw that there is none'
   expect(both(facts, 'dueOn')).toEqual(['2026-12-08']);
   expect(facts['state']).toBe('booked');
 });
+
+test('one that is booked again says its purpose, though the one that was called off had the same', async () => {
+  const next = { date: '2026-12-01', purpose: '面接の練習' };
+  const id = await talk({ next });
+  must(
+    await sit(first).write('appointment.cancel', { id: `${id}-next`, cancelReason: 'byClient' }),
+  );
+  await first.tab.tablet.syncNow();
+  first.line.isCut = true;
+  const other = { id, next: { ...next, purpose: '応募書類' } };
+  must(await sit(second).write('consultation.amend', other, { seen: { next } }));
+  await second.tab.tablet.syncNow();
+  must(await sit(first).write('consultation.amend', { id, next }, { seen: {} }));
+  first.line.isCut = false;
+  await syncAll();
+  await syncAll();
+  const shared = await part(sit(second), 'appointment', `${id}-next`, 'shared');
+  expect(both(shared, 'purpose')).toEqual(['応募書類', '面接の練習']);
+});

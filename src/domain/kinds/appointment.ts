@@ -111,12 +111,15 @@ const isFreeAgain = (shown: Values, state: string | undefined) =>
 
 const asked = ['dueOn', 'time', 'purpose'];
 
-/** Day and time, or the purpose, as she was shown them: then neither they nor its state are her affair. */
-function isAsShown({ set }: Change, seen: Seen[string]): boolean {
+/** Day and time, or the purpose, as she was shown them: then neither they nor its state are her affair. One that is over was not. */
+function isAsShown(change: Change, base: Seen): boolean {
+  const { set, part } = change;
+  const seen = base[`${refKey(change)}/${part}`];
+  const facts = base[`${refKey(change)}/facts`];
   const isSame = (name: string) =>
-    isSameValue(set[name] ?? undefined, (seen[name] ?? undefined) as Value | undefined);
-  const isOpen = set['state'] === undefined || seen['state'] === 'booked';
-  return isOpen && Object.keys(set).every((name) => !asked.includes(name) || isSame(name));
+    isSameValue(set[name] ?? undefined, (seen?.[name] ?? undefined) as Value | undefined);
+  const isShown = seen !== undefined && facts?.['state'] === 'booked';
+  return isShown && Object.keys(set).every((name) => !asked.includes(name) || isSame(name));
 }
 
 export const nextBeside: Beside = {
@@ -130,10 +133,7 @@ export const nextBeside: Beside = {
     return layOut(shape, nextOf(consultation), { dueOn: date, time, purpose, state });
   },
   said: (changes, base) =>
-    changes.filter((change) => {
-      const seen = base[`${refKey(change)}/${change.part}`];
-      return change.kind !== shape.name || !seen || !isAsShown(change, seen);
-    }),
+    changes.filter((change) => change.kind !== shape.name || !isAsShown(change, base)),
   refuses: (args, shown, view) => {
     const state = stateOf(nextIn(idOf(args), view));
     const isOpen = state === undefined || state === 'booked' || isFreeAgain(shown, state);
