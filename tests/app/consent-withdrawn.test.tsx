@@ -23,6 +23,7 @@ const told = {
 let town: Town;
 let city: Place;
 let desk: Place;
+let newSeeker = '';
 beforeAll(async () => {
   town = await openTown();
   [city, desk] = [await town.tablet(), await town.tablet()];
@@ -63,7 +64,9 @@ async function accepted(): Promise<void> {
   await sync(city);
   await sync(desk);
   desk.line.isCut = true;
-  const [newSeeker, now] = [taker.newId(), town.area.clock.now];
+  const now = town.area.clock.now;
+  newSeeker = taker.newId();
+  must(await taker.write('handoff.receive', { id: ids.id }));
   must(await taker.write('handoff.acceptNew', { id: ids.id, newSeeker, ...told }));
   const came = { channel: 'inPerson', visitKind: 'new', purposes: ['careerCounselling'] };
   const at = { newVisit: taker.newId(), seeker: newSeeker, arrivedAt: now, startedAt: now };
@@ -93,6 +96,33 @@ test('the acceptance says that the consent was withdrawn, shows nothing of what 
   expect(screen.getByRole('dialog', all).textContent).not.toContain('残っています');
 });
 
+test('that she had opened the handoff is told as what it is: nothing of hers, and why it is over', async () => {
+  show('outbox');
+  const row = await rowOf('引継ぎを開いた');
+  expect(await within(row).findByText(/同意を撤回しました/)).toBeTruthy();
+  expect(row.textContent).toContain('（引継ぎで伝えられた方）');
+  expect(row.textContent).toContain('「引継ぎを開いた」という記録だけです');
+  await press('内容を確かめる', row);
+  expect(await screen.findByText(/もうすることはありません/)).toBeTruthy();
+});
+
+test('the page on which she stood says why it may be empty, and where her own words are', async () => {
+  render(<App tablet={desk.tab.tablet} />);
+  go('seeker', { seeker: newSeeker });
+  expect(await screen.findByText(/同意が終わったとき/)).toBeTruthy();
+  const name = 'まだ記録に入っていない、あなたの入力';
+  const card = within(await screen.findByRole('region', { name, ...all }));
+  const words = /受付にない人の相談を記録.*待っていても入りません/;
+  await waitFor(() =>
+    expect(card.getAllByRole('listitem', all).map((one) => one.textContent)).toContainEqual(
+      expect.stringMatching(words),
+    ),
+  );
+  expect(document.body.textContent).not.toMatch(/山田|ヤマダ|090-1111/);
+  await press('未送信・要確認をひらく');
+  expect(await screen.findByRole('heading', { name: '未送信・要確認', ...all })).toBeTruthy();
+});
+
 test('the consultation that rested on it is not called a waiting one, and is recorded for the person who is chosen', async () => {
   const session = sit(desk);
   const again = seekerArgs('改めて');
@@ -100,7 +130,8 @@ test('the consultation that rested on it is not called a waiting one, and is rec
   await sync(desk);
   show('outbox');
   const row = await rowOf('受付にない人の相談を記録');
-  expect(await within(row).findByText(/待っていても入りません/)).toBeTruthy();
+  expect(await within(row).findByText(/ため、待っていても入りません/)).toBeTruthy();
+  expect(within(row).getByText('待っていても入りません', { selector: '.tag-danger' })).toBeTruthy();
   expect(row.textContent).toContain('（台帳がこの端末にない方）');
   await press('内容を確かめる', row);
   expect(await screen.findByText('わたしのまとめ')).toBeTruthy();
@@ -115,9 +146,10 @@ test('the consultation that rested on it is not called a waiting one, and is rec
   fireEvent.click(await screen.findByRole('radio', { name: '受付に出ていない', ...all }));
   await press('相談を記録する');
   const isLeft = () => session.outbox.peek().map(({ verb, state }) => [verb, state]);
-  await waitFor(() => expect(isLeft()).toHaveLength(2));
+  await waitFor(() => expect(isLeft()).toHaveLength(3));
   await sync(desk);
-  await waitFor(() => expect(isLeft()).toEqual([['handoff.acceptNew', 'conflict']]));
+  const handed = ['handoff.receive', 'handoff.acceptNew'].map((verb) => [verb, 'conflict']);
+  await waitFor(() => expect(isLeft()).toEqual(handed));
   const talks = session.all('consultation').peek();
   expect(talks.filter((one) => stateOf(one) === 'recorded')).toHaveLength(1);
 });

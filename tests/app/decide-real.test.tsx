@@ -125,6 +125,40 @@ test('a choice about what was cancelled since can be withdrawn, from the line an
   );
 }, 30_000);
 
+test('after a lock a consultation’s line says that its person is known once it is opened, and the choice names her', async () => {
+  const person = seekerArgs('四台で');
+  must(await sit(first).write('seeker.register', person));
+  const [id, newVisit] = [sit(first).newId(), sit(first).newId()];
+  const now = town.area.clock.now;
+  const asked = { channel: 'inPerson', visitKind: 'new', purposes: ['careerCounselling'] };
+  const said = { seeker: person.id, services: ['careerCounselling'], summary: 'はじめ' };
+  const talk = { id, newVisit, arrivedAt: now, startedAt: now, ...asked, ...said };
+  must(await sit(first).write('consultation.recordWalkIn', talk));
+  await sync(first);
+  await sync(second);
+  must(await sit(second).openPerson(person.id, '相談'));
+  second.line.isCut = true;
+  must(await sit(second).write('consultation.amend', { id, summary: '二人目' }));
+  must(await sit(first).write('consultation.amend', { id, summary: '一人目' }));
+  await sync(first);
+  second.line.isCut = false;
+  await sync(second);
+  second.line.isCut = true;
+  second.tab.tablet.lock();
+  await second.unlock('shiroishi-city2');
+  go('outbox');
+  render(<App tablet={second.tab.tablet} />);
+  const [line] = await lineOf('相談を訂正');
+  expect(line?.textContent).toContain('（開くと、だれの記録か出ます）');
+  await press('どちらかに決める');
+  const sheet = within(await screen.findByRole('dialog', { hidden: true }));
+  expect(await sheet.findByText(/四台で.*相談を訂正/)).toBeTruthy();
+  second.line.isCut = false;
+  await press('いまの値のままにする');
+  await sync(second);
+  await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
+}, 30_000);
+
 const lines = () => screen.findAllByRole('listitem', { hidden: true });
 const lineOf = async (title: string) =>
   (await lines()).filter((one) => within(one).queryAllByText(title).length > 0);
@@ -167,6 +201,7 @@ test('who chose what a colleague decided otherwise meanwhile reads so, and is as
   expect(hers.textContent).toMatch(
     /に入力したか、選んだものです。.*あなたの入力したものかもしれません/,
   );
+  expect(hers.textContent).toContain('あなたがいちど決めた項目でも');
   cleanup();
   go('outbox');
   render(<App tablet={second.tab.tablet} />);
@@ -176,7 +211,8 @@ test('who chose what a colleague decided otherwise meanwhile reads so, and is as
   );
   await press('どちらかに決める');
   const card = await screen.findByRole('region', { name: '求職者：電話', hidden: true });
-  expect(card.textContent).toMatch(/あなたの値は、.*に選んだものです。/);
+  expect(card.textContent).toMatch(/あなたの値は、.*に選んだものです。.*もう一度お聞きしています/);
+  expect(card.textContent).not.toContain('先に届いた別の値');
   expect(card.textContent).toContain('090-1111-2222');
   fireEvent.click(within(card).getByRole('button', { name: 'いまの値のままにする', hidden: true }));
   await sync(second);

@@ -39,7 +39,7 @@ describe('what is not in her own list', () => {
   const mine = { care: 0, waits: 1, unsent: 4 };
   test('views are told apart from what colleagues entered, and that the top bar leaves them out', () => {
     expect(elsewhereWords(state, mine)).toEqual([
-      'ほかに、ほかの職員・受付の記録が2件あります（要確認1件・未送信1件）。',
+      'ほかに、ほかの職員・受付の記録や、取り下げの理由が2件あります（要確認1件・未送信1件）。',
       expect.stringMatching(
         /^台帳を開いたことなどの記録.*2件、送信を待っています。.*入りません。$/,
       ),
@@ -49,10 +49,17 @@ describe('what is not in her own list', () => {
     expect(elsewhereWords({ ...state, views: 0 }, { ...all, unsent: 7 })).toEqual([]);
   });
 
+  test('of what waits or was refused there are no reasons of withdrawals', () => {
+    const all = { care: 0, waits: 1, unsent: 7 };
+    expect(elsewhereWords({ ...state, views: 0 }, all)).toEqual([
+      'ほかに、ほかの職員・受付の記録が1件あります（要確認1件）。',
+    ]);
+  });
+
   test('a tablet that does not tell them apart says so in one sentence', () => {
     const { views: _, ...rest } = state;
     expect(elsewhereWords(rest, mine)).toEqual([
-      'ほかに、台帳を開いた記録や、ほかの職員・受付の記録が4件あります（要確認1件・未送信3件）。',
+      'ほかに、台帳を開いた記録や、ほかの職員・受付の記録や、取り下げの理由が4件あります（要確認1件・未送信3件）。',
     ]);
   });
 });
@@ -95,6 +102,7 @@ describe('withdrawing', () => {
     const putRight = withdrawnWords({ ...others, withdrawnAt: undefined, isPutRight: true });
     expect(putRight.state).toBe('直して送られました');
     expect(putRight.why).not.toContain('取り下げ');
+    expect(putRight.why).toContain('所属の責任者に聞いてください');
     expect(wentInWords([item])).toBe('');
     expect(wentInWords([item, wentIn])).toContain('うち1件は');
   });

@@ -66,11 +66,11 @@ async function visit(change: Values = {}): Promise<string> {
   return id;
 }
 
-async function talk(): Promise<string> {
+async function talk(seeker = one.id): Promise<string> {
   const id = sit(first).newId();
   const at = { arrivedAt: town.area.clock.now, startedAt: town.area.clock.now };
   const said = { services: ['careerCounselling'], minutes: 30, summary: '前のまとめ' };
-  const args = { id, newVisit: sit(first).newId(), seeker: one.id, ...came, ...at, ...said };
+  const args = { id, newVisit: sit(first).newId(), seeker, ...came, ...at, ...said };
   must(await sit(first).write('consultation.recordWalkIn', args));
   await sync(first);
   return id;
@@ -106,6 +106,7 @@ describe('a consultation that was cancelled as that of the wrong person', () => 
     const list = await dialog().findByRole('list', { name: '相談した方の候補', ...all });
     fireEvent.click(await within(list).findByRole('button', { name: /鈴木/, ...all }));
     await press('この方の相談として続ける');
+    expect(await screen.findByText(/直していない項目には、もとの相談に/)).toBeTruthy();
     const summary = await screen.findByRole('textbox', { name: /^共有のまとめ/, ...all });
     expect((summary as HTMLTextAreaElement).value).toBe('長く書いた文');
     fireEvent.click(await screen.findByRole('radio', { name: '受付に出ていない', ...all }));
@@ -121,12 +122,20 @@ describe('a consultation that was cancelled as that of the wrong person', () => 
     await waitFor(() => expect(sit(second).outbox.peek()).toEqual([]));
   });
 
-  test('her supervisor is asked for whom, too', async () => {
+  test('her supervisor is asked for whom, too, and told where what she begins is found again', async () => {
+    await talk(other.id);
     await wrong();
     show(boss, 'admin');
     await press(/相談を訂正をひらく/);
     await press('人を選んで新しい相談として記録する');
     expect(await screen.findByText('だれの相談ですか')).toBeTruthy();
+    const search = dialog().getByRole('searchbox', all);
+    fireEvent.input(search, { target: { value: '鈴木' } });
+    const list = await dialog().findByRole('list', { name: '相談した方の候補', ...all });
+    fireEvent.click(await within(list).findByRole('button', { name: /鈴木/, ...all }));
+    await press('この方の相談として続ける');
+    const words = await screen.findByText(/書きかけは残ります/);
+    expect(words.textContent).toContain('「管理」の「職員の要確認」から続けられます');
   });
 
   test('the page of the person says that what was entered about her is not in her records', async () => {
@@ -156,10 +165,14 @@ test('a visit that was attached to somebody else first names her and the visit, 
   expect(await screen.findByText(before, { selector: '.notice-title' })).toBeTruthy();
   expect(dialog().getByText(/別の人に付けかえる/)).toBeTruthy();
   expect(dialog().getByText(/P4番/)).toBeTruthy();
+  expect(dialog().queryByText(/求職者：鈴木/)).toBeNull();
   expect(dialog().getAllByText(/鈴木/).length).toBeGreaterThan(0);
   noButton(/もう一度送る|送りなおす/);
-  await press('その方のページへ');
+  await press(/^山田.*さんのページへ$/);
   expect(await screen.findByRole('region', { name: '求職者のページ', ...all })).toBeTruthy();
+  cleanup();
+  show(second, 'seeker', { seeker: other.id });
+  expect(await screen.findByText(/来所に求職者を結びつける（.*P4番/)).toBeTruthy();
   cleanup();
   show(boss, 'admin');
   await press(/来所に求職者を結びつけるをひらく/);

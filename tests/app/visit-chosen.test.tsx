@@ -86,11 +86,14 @@ test.each([
     const before = session.outbox.peek().length;
     must(await session.write(verb, { id, ...args }));
     await waitFor(() => expect(chosen()?.textContent).toMatch(label));
+    const place = () => screen.getByText(why).closest('fieldset + [role=alert]');
+    expect(place()).toBeTruthy();
     await press('相談を記録する');
-    expect(await screen.findByText(why)).toBeTruthy();
+    expect(place()).toBeTruthy();
     expect(session.outbox.peek()).toHaveLength(before + 1);
     fireEvent.click(screen.getByRole('radio', { name: '受付に出ていない', hidden: true }));
     expect(await screen.findByText(/来所の記録も/)).toBeTruthy();
+    expect(screen.queryByText(why)).toBeNull();
     fireEvent.click(await screen.findByRole('radio', { name: /新規/, hidden: true }));
     await press('相談を記録する');
     await waitFor(() => expect(said()).toHaveLength(1));

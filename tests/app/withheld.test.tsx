@@ -192,6 +192,14 @@ describe('what cannot be held back', () => {
   });
 });
 
+test('what another organisation handed over is refused as a whole: nobody here may amend it afterwards', () => {
+  const field = { field: 'givenName', reason: 'マイナンバー' };
+  const args = { id: 'x', newSeeker: 'y', familyName: 'a', givenName: number };
+  const problem = { code: 'invalidFields', fields: [field] } as const;
+  expect(splitAtMyNumber('handoff.acceptNew', args, problem)).toBeUndefined();
+  expect(splitAtMyNumber('seeker.register', args, problem)).toBeDefined();
+});
+
 test('under what is held back lies what was shown of it and what goes with it, and no other field', () => {
   const held = { verb: 'seeker.amend', id: 's-1', values: { address: 'x' } };
   const seen = { address: '白石1条', postal: '003-0001', phone: '090', familyName: '試験' };

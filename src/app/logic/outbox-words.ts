@@ -37,10 +37,13 @@ export function elsewhereWords(
   const { views } = state;
   const others = tallyBeside(tallyHere(state), mine);
   const n = others.care + others.waits + others.unsent;
-  const whose =
-    views === undefined ? '台帳を開いた記録や、ほかの職員・受付の' : 'ほかの職員・受付の';
+  const opened = views === undefined ? '台帳を開いた記録や、' : '';
+  // The reason of a withdrawal is sent like an entry, and is in no list.
+  const reasons = others.unsent > 0 ? 'や、取り下げの理由' : '';
   return [
-    n > 0 ? `ほかに、${whose}記録が${n}件あります（${tallyWords(others)}）。` : '',
+    n > 0
+      ? `ほかに、${opened}ほかの職員・受付の記録${reasons}が${n}件あります（${tallyWords(others)}）。`
+      : '',
     views
       ? `台帳を開いたことなどの記録（だれがいつ見たか）が${views}件、送信を待っています。画面の上の件数には入りません。`
       : '',
@@ -58,7 +61,7 @@ export function withdrawnWords(item: WithdrawnItem) {
 
 /** Whose it is now the record itself says; the server does not tell it here. */
 const putRightWords =
-  '責任者などが引き取り、直して送りました（ほかの端末で、あなたが送ったときも、ここに出ます）。だれの記録になったかは、その記録の画面で確かめられます。';
+  '責任者などが引き取り、直して送りました（ほかの端末で、あなたが送ったときも、ここに出ます）。だれの、どの記録になったかは、所属の責任者に聞いてください。';
 
 const afterAll =
   '（取り下げがサーバーに届く前に、入っていました。いまの記録を確かめ、要らないときは、その記録の画面で取り消してください。）';
@@ -104,9 +107,12 @@ export function discardPoints(item: Refused): readonly string[] {
   ];
 }
 
+export const unnamedWords = '（人の指定なし）';
+
 /** Where nobody can be named: why. */
 export function nobodyWords({ args, verb }: Pick<OutboxItem, 'args' | 'verb'>): string {
   if (args === undefined) return '（内容が読めないため、だれの記録かは出せません）';
-  if (toldBy(verbNamed(verb), args)) return '（引継ぎで伝えられた方）';
-  return text(args['seeker']) === undefined ? '（人の指定なし）' : '（台帳がこの端末にない方）';
+  if (toldBy(verbNamed(verb), args) || verb.startsWith('handoff.'))
+    return '（引継ぎで伝えられた方）';
+  return text(args['seeker']) === undefined ? unnamedWords : '（台帳がこの端末にない方）';
 }

@@ -30,7 +30,8 @@ export function splitAtMyNumber(verb: string, args: Values, problem: Problem): S
   const names = [...new Set(problem.fields.map(({ field }) => field.split('.')[0] ?? ''))];
   const amend = verbNamed(`${verb.split('.')[0] ?? ''}.amend`);
   const id = text(args['id']);
-  if (!amend || id === undefined) return undefined;
+  // A record of another organisation takes no amendment from here.
+  if (!amend || id === undefined || verbNamed(verb)?.shape?.anyOrg) return undefined;
   const isHeldBack = (name: string) =>
     holdsMyNumber(args[name]) && !verbNamed(verb)?.args[name]?.required && name in amend.args;
   if (names.length === 0 || !names.every(isHeldBack)) return undefined;

@@ -20,15 +20,19 @@ function howWritten(
   outbox: readonly OutboxItem[],
 ): string {
   const own = outbox.find(({ id }) => id === entry);
-  if (own && isChoice(own)) return 'に選んだものです。';
-  return isMine ? 'に入力したものです。' : 'に入力したか、選んだものです。';
+  if (own && isChoice(own)) return `に選んだものです。${askedAgain}`;
+  return `${isMine ? 'に入力したものです。' : 'に入力したか、選んだものです。'}${cameLater}`;
 }
+
+const cameLater = 'サーバーに届いたときには、先に届いた別の値が入っていました。';
+const askedAgain =
+  'それが届く前に、ほかの職員が別のほうに決めたか、書き換えていたため、もう一度お聞きしています。';
 
 /** What has been sent is not readable here any more, be it one's own. */
 const unknownWords = (isMine: boolean) =>
   isMine
     ? 'いまの値をだれが入力したかは、この端末では分かりません。迷うときは、ほかの職員に確かめてから選んでください。'
-    : 'いまの値は、あなたの入力したものかもしれません。送りおわった内容は、だれが入力したかがこの端末に残らないためです。迷うときは、ほかの職員に確かめてから選んでください。';
+    : 'いまの値は、あなたの入力したものかもしれません。送りおわった内容は、だれが入力したかがこの端末に残らないためです。あなたがいちど決めた項目でも、別の選択があとから届くと、もう一度ここに出ます。迷うときは、ほかの職員に確かめてから選んでください。';
 
 /** In the order in which they reached the server, which need not be that in which they were entered. */
 export function Known({ of, choice, isMine, whose }: KnownProps) {
@@ -39,7 +43,6 @@ export function Known({ of, choice, isMine, whose }: KnownProps) {
       {whose}の値は、
       <TimeText at={choice.at} withDate />
       {howWritten(choice, isMine, outbox)}
-      サーバーに届いたときには、先に届いた別の値が入っていました。
       {here === undefined ? (
         unknownWords(isMine)
       ) : (

@@ -2,7 +2,7 @@
  * 相談を記録: services, a summary that may be shared and a note that never is, kept apart by place, ground and words. The
  * text is a sealed draft all the time. It belongs to the person's visit today, a chosen one, or a visit logged with it.
  */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Rec } from '../../../domain/record.ts';
 import { DraftNotice } from '../../form/form-fields.tsx';
 import { useForm } from '../../form/use-form.ts';
@@ -14,12 +14,13 @@ import {
 } from '../../logic/consultation-form.ts';
 import { knownVisitKind } from '../../logic/known-visit-kind.ts';
 import { visitsAbout, withoutVisit } from '../../logic/visit-kept.ts';
+import { noteBegun, talkDraft } from '../../state/begun-talks.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { back, go, screen } from '../../state/nav.ts';
 import { useOutpost } from '../../state/outpost.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/list.tsx';
-import { ProblemNotice } from '../../ui/notice.tsx';
+import { ProblemNotice, showProblem } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useSeeker } from '../seekers/use-person.ts';
@@ -62,14 +63,17 @@ function useRecording(seeker: Rec, given: string | undefined) {
   const form = useForm({
     fields: consultationFields,
     initial: firstValues(session.actor, kind),
-    draftKey: `consultation ${seeker.id}`,
+    draftKey: talkDraft(seeker.id),
     about: visitsAbout,
   });
+  useEffect(() => {
+    if (form.isDirty) void noteBegun(session, seeker.id);
+  }, [form.isDirty]);
   const opened = { seeker, date: today(), given };
   const { choice, visit, isWalkIn, lost } = useVisitChoice(form, opened);
   const write = useWrite(form);
   const save = async () => {
-    if (lost) return write.refuse(lost);
+    if (lost) return showProblem();
     const target = { ...ids, seeker: seeker.id, visit, ...(await outpost.asArgs()) };
     const { verb, args } = consultationWrite(withoutVisit(form.args()), target);
     const saved = await write.save(verb, args);

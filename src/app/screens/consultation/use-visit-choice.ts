@@ -44,9 +44,9 @@ export function useVisitChoice(form: Form, { seeker, date, given }: OpenedAt): C
     return visit ? [{ visit, whose: whoseVisit(visit, ids, actor) }] : [];
   });
   const isWalkIn = chosen === notOnBoard;
-  const choice = { hers, unattached, kept, chosen, onChoose };
-  if (isWalkIn) return { choice, visit: undefined, isWalkIn, lost: undefined };
-  return { choice, visit: get('visit', chosen), isWalkIn, lost: lostOf(chosen) };
+  const lost = isWalkIn ? undefined : lostOf(chosen);
+  const choice = { hers, unattached, kept, chosen, lost, onChoose };
+  return { choice, visit: isWalkIn ? undefined : get('visit', chosen), isWalkIn, lost };
 }
 
 /** The one chosen by hand; else the one it was opened from, where the talk was begun, the newest of hers. */

@@ -1,9 +1,12 @@
 /** Which visit the talk belongs to: hers today, one on the board with nobody attached here, or none yet. */
 import { useState } from 'preact/hooks';
+import { kindLabel } from '../../../domain/kind-labels.ts';
+import { problemText, type Problem } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { notOnBoard } from '../../logic/visit-kept.ts';
 import { visitWords } from '../../logic/visit-words.ts';
 import { Chips } from '../../ui/chips.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /** Of the arrivals without a name, so many are offered to somebody who is not on the board; the rest on demand. */
 const fewest = 3;
@@ -19,10 +22,13 @@ export interface VisitChoiceProps {
   /** Chosen or meant from the first, and on neither list any more. */
   readonly kept: readonly Kept[];
   readonly chosen: string;
+  /** Why nothing can be written down at it: said where it is chosen, as soon as it is known. */
+  readonly lost: Problem | undefined;
   readonly onChoose: (id: string) => void;
 }
 
-export function VisitChoice({ hers, unattached, kept, chosen, onChoose }: VisitChoiceProps) {
+export function VisitChoice(props: VisitChoiceProps) {
+  const { hers, unattached, kept, chosen, lost, onChoose } = props;
   const [isWhole, setWhole] = useState(false);
   const near = hers.length > 0 ? 0 : fewest;
   const others = unattached.filter(
@@ -36,8 +42,9 @@ export function VisitChoice({ hers, unattached, kept, chosen, onChoose }: VisitC
     { code: notOnBoard, label: '受付に出ていない' },
   ];
   return (
-    <div>
+    <div class="visit-choice">
       <Chips label="どの来所ですか" options={options} value={chosen} onChange={onChoose} />
+      {lost && <Notice tone="warning" title={problemText(lost, kindLabel).what} isAlert />}
       {hidden > 0 && (
         <button type="button" class="small-action" onClick={() => setWhole(true)}>
           氏名未記入の来所を、あと{hidden}件見る

@@ -7,6 +7,7 @@ import type { OutboxItem, Session } from '../../../device/types.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { isChoice, isChosenHere } from '../../logic/chosen-here.ts';
 import { sideBySide } from '../../logic/conflict-view.ts';
+import { entryPerson } from '../../logic/entry-person.ts';
 import { deadEndNow } from '../../logic/outlook.ts';
 import { discardWords } from '../../logic/outbox-view.ts';
 import { useSession } from '../../state/context.ts';
@@ -30,6 +31,7 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
   const [isOpened, setOpened] = useState(false);
   const left = openChoices(session, item);
   const isChosen = isChosenHere(item, session.outbox.value, session.get);
+  const name = entryPerson(session.get, item);
   const had = useRef(false);
   useEffect(() => {
     if (had.current && left === 0) onClose();
@@ -50,9 +52,7 @@ export function Decide({ item, onClose, onDiscard }: DecideProps) {
   return (
     <Sheet
       title="どちらかに決める"
-      header={
-        <p>{[item.personName, isChoice(item) ? '' : item.title].filter(Boolean).join('　')}</p>
-      }
+      header={<p>{[name, isChoice(item) ? '' : item.title].filter(Boolean).join('　')}</p>}
       onClose={onClose}
       actions={
         !isChosen && (

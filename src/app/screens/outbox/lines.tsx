@@ -1,5 +1,5 @@
 /** One entry of 未送信・要確認 as a line: what, for whom, when, why, and one button. */
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { OutboxItem } from '../../../device/types.ts';
 import {
   conflictWords,
@@ -7,14 +7,13 @@ import {
   remedyOf,
   remedyWords,
   whyOf,
-  type DeadEnd,
 } from '../../logic/outbox-view.ts';
-import { deadEndNow } from '../../logic/outlook.ts';
 import { overtaken } from '../../logic/overtaken.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/notice.tsx';
 import { Entry } from './entry.tsx';
+import { useDeadEnd } from './use-dead-end.ts';
 
 export type Act = 'open' | 'decide' | 'discard';
 
@@ -36,19 +35,7 @@ export const stateWords: Readonly<Record<string, string>> = {
   blocked: '待っています',
 };
 
-/** Asked anew with every pull: what it is about may have moved on since it was refused. */
-function useRemedy(item: OutboxItem) {
-  const session = useSession();
-  const [asked, setAsked] = useState<{ readonly deadEnd: DeadEnd | undefined }>();
-  useEffect(() => {
-    void deadEndNow(session, item).then((deadEnd) => setAsked({ deadEnd }));
-  }, [item.id, item.state, session.asOf.value]);
-  return {
-    remedy: remedyOf(item, asked),
-    refused: asked?.deadEnd?.problem,
-    deadEnd: asked?.deadEnd,
-  };
-}
+const neverWords = '待っていても入りません';
 
 interface CareLineProps {
   readonly item: OutboxItem;
@@ -57,16 +44,19 @@ interface CareLineProps {
 
 /** What waits by itself may be put right all the same, but nothing urges it; nor a step that somebody else overtook. */
 export function CareLine({ item, onAct }: CareLineProps) {
-  const { remedy, refused, deadEnd } = useRemedy(item);
-  const words = whyOf(item, { remedy, refused, deadEnd, step: overtaken(item, useSession().get) });
-  const waits = item.state === 'blocked';
+  const asked = useDeadEnd(item);
+  const deadEnd = asked?.deadEnd;
+  const remedy = remedyOf(item, asked);
+  const step = overtaken(item, useSession().get);
+  const words = whyOf(item, { remedy, refused: deadEnd?.problem, deadEnd, step });
+  const waits = item.state === 'blocked' && !deadEnd?.neverComes;
   const about = useId();
   return (
     <li class="row-item">
       <div class="row outbox-refused">
         <Entry item={item} id={about} />
         <Tag tone={waits ? 'accent' : 'danger'}>
-          {conflictWords(item) ?? stateWords[item.state] ?? item.state}
+          {deadEnd?.neverComes ? neverWords : (conflictWords(item) ?? stateWords[item.state])}
         </Tag>
         {words && (
           <p class="outbox-why">

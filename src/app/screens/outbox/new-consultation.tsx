@@ -14,7 +14,7 @@ import { draftAbout } from '../../logic/draft-about.ts';
 import { visitsAbout, withoutVisit } from '../../logic/visit-kept.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { Notice, ProblemNotice, showProblem } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { DateText } from '../../ui/text.tsx';
@@ -77,7 +77,12 @@ function Explained({ anew, author }: Pick<NewConsultationProps, 'anew' | 'author
           もとの来所は、臨時窓口のものでした。あなたの窓口が開いた臨時窓口ではないため、受付に出ていないときは、あなたの窓口の来所として数えます。臨時窓口の来所として数えるものは、ここで保存せず、その臨時窓口を開いた窓口で入れてください。
         </p>
       )}
-      {anew.others.length > 0 && <OthersThere anew={anew} />}
+      {anew.record && (
+        <p>
+          直していない項目には、もとの相談に書かれていた内容（内部メモも）が入っています。この方のことか、保存する前に確かめてください。
+        </p>
+      )}
+      {anew.others.length > 0 && <OthersThere anew={anew} isMine={author === undefined} />}
     </Notice>
   );
 }
@@ -101,7 +106,7 @@ function useAnew({ item, anew, onSent, onClose }: NewConsultationProps) {
   const { choice, visit, isWalkIn, lost } = useVisitChoice(form, opened);
   const write = useWrite(form);
   const save = async () => {
-    if (lost) return write.refuse(lost);
+    if (lost) return showProblem();
     const held = anew.outpost === undefined ? {} : { outpost: anew.outpost };
     const target = { ...ids, ...held, seeker: anew.seeker.id, visit };
     const { verb, args } = consultationWrite(withoutVisit(form.args()), target);

@@ -10,7 +10,13 @@ import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { TimeText } from '../../ui/text.tsx';
 
-export function OthersThere({ anew }: { readonly anew: Anew }) {
+interface OthersThereProps {
+  readonly anew: Anew;
+  /** Her own entry, and not one that she takes over. */
+  readonly isMine: boolean;
+}
+
+export function OthersThere({ anew, isMine }: OthersThereProps) {
   return (
     <>
       <p>
@@ -26,7 +32,10 @@ export function OthersThere({ anew }: { readonly anew: Anew }) {
         <Button size="small" onPress={() => go('seeker', { seeker: anew.seeker.id })}>
           この方のページで確かめる
         </Button>
-        <span class="quiet">　書きかけは残ります。「未送信・要確認」から続けられます。</span>
+        <span class="quiet">
+          　書きかけは残ります。{isMine ? '「未送信・要確認」' : '「管理」の「職員の要確認」'}
+          から続けられます。
+        </span>
       </p>
     </>
   );

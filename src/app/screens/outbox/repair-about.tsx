@@ -28,7 +28,7 @@ export function About({ item, author, kept, isOver = false }: AboutProps) {
     countsHere(item.verb) && item.site !== undefined && item.site !== session.actor.site;
   const refs = Object.entries(verbNamed(item.verb)?.args ?? {}).flatMap(([name, field]) => {
     const words = field.type === 'ref' ? refWords(session, field.kind, kept[name]) : '';
-    return words === '' ? [] : [`${field.label}：${words}`];
+    return words === '' || words === item.personName ? [] : [`${field.label}：${words}`];
   });
   return (
     <p>

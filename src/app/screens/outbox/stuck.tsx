@@ -3,10 +3,12 @@
  * become of it. Nothing here repeats what cannot succeed.
  */
 import { kindLabel } from '../../../domain/kind-labels.ts';
+import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { problemText } from '../../../domain/problem.ts';
 import type { Rec } from '../../../domain/record.ts';
 import { hasWords } from '../../logic/entered.ts';
 import { discardWords, type DeadEnd } from '../../logic/outbox-view.ts';
+import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -59,6 +61,7 @@ export function Stuck(props: StuckProps) {
 
 function Ways({ item, deadEnd, onBack, onAnew, onDiscard, asksWhom = false }: StuckProps) {
   const { page } = deadEnd;
+  const { get } = useSession();
   return (
     <>
       <Button kind="danger" size="large" onPress={onDiscard}>
@@ -71,7 +74,7 @@ function Ways({ item, deadEnd, onBack, onAnew, onDiscard, asksWhom = false }: St
       )}
       {page && (
         <Button size="large" onPress={() => go('seeker', { seeker: page })}>
-          その方のページへ
+          {pageWords(seekerName(get('seeker', page)))}
         </Button>
       )}
       {isVisitGone(item, deadEnd) && (
@@ -87,6 +90,8 @@ function Ways({ item, deadEnd, onBack, onAnew, onDiscard, asksWhom = false }: St
     </>
   );
 }
+
+const pageWords = (name: string) => `${name === '' ? 'その方' : `${name}さん`}のページへ`;
 
 export function stuckPress(
   item: StuckProps['item'],

@@ -11,12 +11,13 @@ import { useSession } from '../../state/context.ts';
 import { back, screen } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
-import { Empty } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { PersonHeader } from '../../ui/person-header.tsx';
 import { VisitPanel } from '../reception/visit-panel.tsx';
+import { BegunTalk } from './begun-talk.tsx';
 import { Correction } from './correction.tsx';
 import { MergedFiles, PossibleDuplicates } from './duplicates.tsx';
+import { NotHere } from './not-here.tsx';
 import { OwnOpen } from './own-open.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { SeekerActions } from './seeker-actions.tsx';
@@ -29,6 +30,7 @@ export function SeekerPage() {
   const { seeker: id, visit } = screen.value.params;
   const opening = useOpenPerson(id, '相談・支援');
   const seeker = useSeeker(id);
+  if (opening.state === 'failed' && opening.problem.code === 'notFound') return <NotHere id={id} />;
   if (opening.state === 'failed')
     return (
       <section class="screen">
@@ -40,13 +42,7 @@ export function SeekerPage() {
       </section>
     );
   if (opening.state === 'opening') return <p class="seekers-opening">台帳を開いています。</p>;
-  if (!seeker)
-    return (
-      <section class="screen">
-        <Empty>この端末には、この方の台帳がありません。</Empty>
-        <Button onPress={() => back('seekers')}>求職者の一覧へもどる</Button>
-      </section>
-    );
+  if (!seeker) return <NotHere id={id} />;
   return <OpenSeeker key={seeker.id} seeker={seeker} visit={visit} />;
 }
 
@@ -64,6 +60,7 @@ function OpenSeeker({ seeker, visit }: { seeker: Rec; visit: string | undefined 
       {/* They come with a sync: what is pressed stands above, and does not move. */}
       <ConflictNotice records={[seeker, ...about]} />
       <OwnOpen seeker={seeker} />
+      <BegunTalk seeker={seeker} />
       <PossibleDuplicates seeker={seeker} />
       <div class="seeker-columns">
         <div class="seeker-side">

@@ -3,6 +3,7 @@ import { seekerName } from '../../../domain/kinds/seeker.ts';
 import { text } from '../../../domain/value.ts';
 import { dueRecords, type DueRecord } from '../../logic/record-due.ts';
 import { namesOf } from '../../logic/names-of.ts';
+import { useBegunTalks } from '../../state/begun-talks.ts';
 import { useNow, useSession, useTablet } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,6 +19,7 @@ import { MovingNotice } from './moving-notice.tsx';
 import { pairTodos } from './pair-todos.ts';
 import {
   appointments,
+  begunTodos,
   handoffTodos,
   inOrder,
   inTime,
@@ -96,6 +98,7 @@ function useTodos(desk: Desk): readonly Todo[] {
   };
   return inOrder([
     ...(mine.care > 0 ? [care] : []),
+    ...begunTodos(useBegunTalks(), desk),
     ...handoffTodos(session.all('handoff').value, desk),
     ...referralTodos(session.all('referral').value, desk),
     ...visitorTodos(session.all('visit').value, desk),

@@ -33,6 +33,21 @@ export interface Desk {
   readonly siteName: (id: string | undefined) => string;
 }
 
+/** Begun and not saved: nobody else knows of it. */
+export function begunTodos(seekers: readonly string[], desk: Desk): Todo[] {
+  return seekers.map((seeker) => ({
+    key: `begun ${seeker}`,
+    rank: -10,
+    label: '書きかけ',
+    tone: 'warning',
+    who: `${desk.nameOf(seeker)} 様`,
+    why: '相談の記録・まだ保存していません',
+    act: '続きを書く',
+    screen: 'consultation',
+    params: { seeker },
+  }));
+}
+
 export function handoffTodos(handoffs: readonly Rec[], desk: Desk): Todo[] {
   const { fresh, back } = boxes(handoffs, desk.actor, desk.today);
   const line = (record: Rec, days: number, isUrgent: boolean): Todo => {
