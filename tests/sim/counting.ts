@@ -9,12 +9,11 @@ export function countByHand(
   records: ReadonlyMap<string, Rec>,
   site: string,
 ): Readonly<Record<string, number>> {
-  const all = [...records.values()];
-  const ties = all.flatMap(tiesOf);
+  const byKind = Map.groupBy(records.values(), ({ kind }) => kind);
+  const all = (kind: string) => byKind.get(kind) ?? [];
+  const ties = [...all('seeker'), ...all('link')].flatMap(tiesOf);
   const of = (kind: string, at: string) =>
-    all.filter(
-      (one) => one.kind === kind && facts(one)[at] === site && facts(one)['state'] !== 'voided',
-    );
+    all(kind).filter((one) => facts(one)[at] === site && facts(one)['state'] !== 'voided');
   const arrivals = of('visit', 'site').filter(
     (one) => !['phone', 'online'].includes(word(facts(one)['channel'])),
   );
@@ -51,6 +50,6 @@ type Tie = readonly [unknown, unknown];
 
 function tiesOf(record: Rec): Tie[] {
   if (record.kind === 'seeker') return [[record.id, facts(record)['mergedInto']]];
-  if (record.kind !== 'link' || facts(record)['state'] === 'voided') return [];
+  if (facts(record)['state'] === 'voided') return [];
   return [[record.parts['ties']?.['fromSeeker'], record.parts['ties']?.['toSeeker']]];
 }

@@ -22,10 +22,10 @@ export function watchCursors({ notes, tablets }: Town): void {
     if (known.size === 0) seen.set(disk, known);
     for (const { name: base, tables } of disk.bases.values()) {
       const stored = cursorIn(tables);
+      if (!stored) continue;
       const last = known.get(base);
-      if (stored === last) continue;
-      const now = cursorOf(stored);
-      if (!stored || !now) continue;
+      const now = stored === last ? undefined : cursorOf(stored);
+      if (!now) continue;
       known.set(base, stored);
       const before = cursorOf(last);
       const isSame = before?.epoch === now.epoch && before?.run === now.run;

@@ -131,11 +131,11 @@ async function waitFor({ schedule, timing }: Town, isSo: () => boolean): Promise
 
 function isLevel({ base }: Town, tablet: Town['tablets'][number]): boolean {
   if (unsentOn(tablet.disk) > 0) return false;
-  const head = base.head();
   const staff = sitting(tablet)?.tablet.session.peek()?.actor.user;
+  if (seqOf(tablet.disk, staff) !== base.head()) return false;
   // Restored, another server may stand where the one stood that the tablet knows.
   const epoch = base.rows('meta').find(({ name }) => name === 'epoch')?.value;
-  return seqOf(tablet.disk, staff) === head && epochsOn(tablet.disk).every((one) => one === epoch);
+  return epochsOn(tablet.disk).every((one) => one === epoch);
 }
 
 export async function settleTablet(town: Town, tablet: Town['tablets'][number]): Promise<void> {

@@ -20,7 +20,8 @@ export interface Holding {
   /** undefined where the keys are gone. */
   readonly opened:
     | {
-        readonly parts: readonly HeldPart[];
+        /** By key. */
+        readonly parts: ReadonlyMap<string, HeldPart>;
         readonly copies: readonly { readonly row: EntryRow; readonly copy: LocalCopy }[];
       }
     | undefined;
@@ -162,8 +163,11 @@ async function open(
 ) {
   const { dataKey, keyId, subtle } = given;
   const by = { store, keyId, dataKey };
-  const parts: HeldPart[] = [];
-  for (const row of rows) parts.push(heldAgain(by, row) ?? (await openPart(subtle, by, row)));
+  const parts = new Map<string, HeldPart>();
+  for (const row of rows) {
+    const part = heldAgain(by, row) ?? (await openPart(subtle, by, row));
+    parts.set(part.key, part);
+  }
   const copies: { row: EntryRow; copy: LocalCopy }[] = [];
   for (const row of entries) {
     if (!row.copy) continue;

@@ -13,12 +13,13 @@ import { holdingsOf, isToldGone, ownEntry, type HeldPart, type Holding } from '.
 import { isLegal } from './legal.ts';
 import { checkSpare } from './lost-disk.ts';
 import {
-  putAway,
-  receivedEntries,
+  readLedger,
+  readStanding,
   recordsOf,
-  serverParts,
+  type Ledger,
   type Received,
   type ServerPart,
+  type Standing,
 } from './ledger.ts';
 import { canonical, replay, same } from './replay.ts';
 import { checkOrder } from './order.ts';
@@ -44,15 +45,14 @@ interface PartAndRecord {
   readonly record: Rec | undefined;
 }
 
-function truthOf(town: Town): Truth {
-  const parts = serverParts(town.base, vaultOf(town));
+function truthOf(town: Town, { parts, changes }: Standing): Truth {
   const records = recordsOf(parts);
   const named = parts.map((part) => {
     const key = `${part.kind}/${part.id}`;
     return [`${key}/${part.part}`, { part, record: records.get(key) }] as const;
   });
   const today = businessDateJst(town.timing.now());
-  const last = lastChange(town);
+  const last = lastChange(town, changes);
   return {
     parts: new Map(named),
     records,
@@ -64,12 +64,16 @@ function truthOf(town: Town): Truth {
 }
 
 /** Sequences are given in the order in which changes are committed: whoever has read up to one has read what was before. */
-function lastChange({ base, notes }: Town) {
-  const changes = base.rows('change');
-  for (const [at, { seq }] of changes.entries())
-    if (seq <= (changes[at - 1]?.seq ?? 0))
-      notes.violation('I4', `change ${seq} was written after ${changes[at - 1]?.seq}`);
-  return changes.toSorted((a, b) => a.seq - b.seq).at(-1);
+function lastChange({ notes }: Town, changes: Standing['changes']) {
+  let last: (typeof changes)[number] | undefined;
+  let before = 0;
+  for (const change of changes) {
+    if (change.seq <= before)
+      notes.violation('I4', `change ${change.seq} was written after ${before}`);
+    before = change.seq;
+    if (before >= (last?.seq ?? 0)) last = change;
+  }
+  return last;
 }
 
 /** The oracle only opens: what it would draw for sealing nobody sees. */
@@ -81,15 +85,16 @@ const keysOf = ({ tier, timing }: Town) =>
 type Held = Map<SimTablet, Holding[]>;
 
 export async function checkAtRest(town: Town): Promise<void> {
-  const received = receivedEntries(town.base, vaultOf(town));
-  const truth = truthOf(town);
+  const ledger = readLedger(town.base, vaultOf(town));
+  const { received } = ledger;
+  const truth = truthOf(town, ledger);
   const holdings: Held = new Map();
   for (const tablet of town.tablets)
     holdings.set(tablet, await holdingsOf(tablet.disk, keysOf(town)));
   checkEverywhere(town, received, holdings);
   checkSpare(town, received);
-  checkOrder(town);
-  checkEffects(town, received, truth);
+  checkOrder(town, ledger.entries);
+  checkEffects(town, ledger, truth);
   checkPushes(town);
   checkEpochs(town);
   await checkCounts(town, truth);
@@ -111,7 +116,7 @@ export async function checkTablet(town: Town, tablet: SimTablet): Promise<void> 
   checkPutAway(town, tablet, judged);
   const head = town.base.head();
   if (judged.some(({ meta }) => meta.get('seq') === head))
-    checkView(town, tablet, judged, truthOf(town));
+    checkView(town, tablet, judged, truthOf(town, readStanding(town.base, vaultOf(town))));
 }
 
 /** I1: every confirmed entry is in exactly one visible place. I2: and came once. */
@@ -145,8 +150,9 @@ function checkEverywhere({ notes }: Town, received: readonly Received[], held: H
 }
 
 /** I2: effect exactly once · I7: only legal transitions · I8: both values kept · I9: no circle of aliases. */
-function checkEffects(town: Town, received: readonly Received[], truth: Truth) {
+function checkEffects(town: Town, ledger: Ledger, truth: Truth) {
   const { notes, tablets } = town;
+  const { received } = ledger;
   const confirmed = new Map(notes.confirmed.map((one) => [one.id, one]));
   const tabletOf = (store: string) =>
     // A copied profile shares streams with the tablet it was copied from.
@@ -166,7 +172,7 @@ function checkEffects(town: Town, received: readonly Received[], truth: Truth) {
     if (!isLegal(kind, from, to))
       notes.violation('I7', `${entry} moves ${kind} from ${from} to ${to}`);
   for (const words of [...naive.unconsented, ...naive.unseen]) notes.violation('I7', words);
-  checkWaiting(town, received, truth);
+  checkWaiting(notes, ledger, truth);
   checkSuperseded(notes, received);
   for (const key of new Set([...naive.records.keys(), ...truth.records.keys()])) {
     const [mine, theirs] = [naive.records.get(key), truth.records.get(key)];
@@ -203,9 +209,7 @@ function checkSuperseded(notes: Town['notes'], received: readonly Received[]) {
 }
 
 /** Nobody waits for what is there, of the author's own organisation, where it is a person; save what was put away before. */
-function checkWaiting(town: Town, received: readonly Received[], { records }: Truth) {
-  const { notes, base } = town;
-  const over = putAway(base, vaultOf(town), received);
+function checkWaiting(notes: Town['notes'], { received, over }: Ledger, { records }: Truth) {
   for (const { header, verdict, actor } of received) {
     if (verdict.code !== 'blocked' || over.has(header.id)) continue;
     const record = records.get(verdict.by);
@@ -223,6 +227,7 @@ function checkWaiting(town: Town, received: readonly Received[], { records }: Tr
  * people of the day alone, which nothing but another post takes out of sight again.
  */
 export function watchScreens({ notes, tablets }: Town): void {
+  if (notes.creations.size === 0) return;
   for (const tablet of tablets)
     for (const { tablet: tab } of tablet.tabs) {
       const session = tab.session.peek();
@@ -328,11 +333,12 @@ function checkPutAway({ notes }: Town, tablet: SimTablet, held: readonly Holding
 /** I3, I4, I5 for whoever sits at the tablet, where she is level with the server. */
 function checkView({ notes }: Town, tablet: SimTablet, held: readonly Holding[], truth: Truth) {
   for (const holding of held) {
-    if (holding.store.role !== 'user' || holding.store.state !== 'live') continue;
-    const isLevel = holding.meta.get('seq') === truth.head;
-    const actor = actorNow(truth, holding.store.staff);
-    if (!isLevel || !actor || !holding.opened || !isOfNow(holding, actor, truth)) continue;
-    comparePartsWith(notes, tablet, holding, actor, truth);
+    const { store, meta, opened } = holding;
+    if (store.role !== 'user' || store.state !== 'live') continue;
+    const isLevel = meta.get('seq') === truth.head;
+    const actor = actorNow(truth, store.staff);
+    if (!isLevel || !actor || !opened || !isOfNow(holding, actor, truth)) continue;
+    comparePartsWith(notes, tablet, holding, opened, actor, truth);
   }
 }
 
@@ -363,11 +369,12 @@ function actorNow({ records }: Truth, staff: string): Actor | undefined {
 function comparePartsWith(
   notes: Town['notes'],
   tablet: SimTablet,
-  { opened, meta, isEvictedSince }: Holding,
+  { meta, isEvictedSince }: Holding,
+  opened: NonNullable<Holding['opened']>,
   actor: Actor,
   { parts, eyes }: Truth,
 ) {
-  const here = new Map((opened?.parts ?? []).map((part) => [part.key, part]));
+  const { parts: here, copies } = opened;
   for (const [key, { part, record }] of parts) {
     const own = here.get(key);
     const isMine = record !== undefined && eyes(actor, record, part.part);
@@ -383,7 +390,7 @@ function comparePartsWith(
     if (!parts.has(key))
       notes.violation('I3', `${tablet.name} holds ${key}, which the server has not`);
   const passed = Number(meta.get('seq'));
-  for (const { row, copy } of opened?.copies ?? []) {
+  for (const { row, copy } of copies) {
     const isPassed =
       ['applied', 'merged'].includes(row.state) && (row.receipt?.seq ?? Infinity) <= passed;
     if (isPassed)
@@ -410,7 +417,7 @@ function checkScreen({ notes }: Town, tablet: SimTablet, held: readonly Holding[
     ({ store }) => store.staff === session?.actor.user && store.state === 'live',
   );
   if (!session || !own?.opened) return;
-  const unseen = new Map(own.opened.parts.map((part) => [part.key, part]));
+  const unseen = new Map(own.opened.parts);
   const wrong = (words: string) => notes.violation('I3', `the screen of ${tablet.name} ${words}`);
   const check = (key: string, shown: Values | undefined, { body }: HeldPart) => {
     if (same(shown, body)) return;

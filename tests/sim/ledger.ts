@@ -21,6 +21,28 @@ export interface Received {
   readonly actor: Actor;
 }
 
+/** An entry of whatever lane as it lies there. */
+export interface Stored {
+  readonly row: Tables['entry'];
+  readonly header: Header;
+  /** Order of arrival. */
+  readonly at: number;
+}
+
+/** What the server has, each table read once. */
+export interface Ledger {
+  readonly entries: readonly Stored[];
+  /** Write lane, in order of arrival. */
+  readonly received: readonly Received[];
+  /** Entries that a person has put right or withdrawn with a reason: nobody waits for them any more. */
+  readonly over: ReadonlySet<unknown>;
+  readonly changes: readonly Tables['change'][];
+  readonly parts: readonly ServerPart[];
+}
+
+/** What she is compared with who is level with the server. */
+export type Standing = Pick<Ledger, 'changes' | 'parts'>;
+
 export interface ServerPart {
   readonly kind: string;
   readonly id: string;
@@ -55,50 +77,55 @@ function openerOf(base: SimBase, { cipher, tenant, master }: ServerVault): Open 
   };
 }
 
-/** Write lane, in order of arrival. */
-export function receivedEntries(base: SimBase, vault: ServerVault): Received[] {
-  return entriesWhere(base, vault, ({ lane }) => lane.startsWith('write'));
-}
-
-/** Entries that a person has put right or withdrawn with a reason: nobody waits for them any more. */
-export function putAway(
-  base: SimBase,
-  vault: ServerVault,
-  received: readonly Received[],
-): ReadonlySet<unknown> {
-  const isDiscard = ({ lane, header }: Tables['entry']) =>
-    lane.startsWith('access') && header.includes('"access.discard@');
-  return new Set<unknown>([
-    ...received.flatMap(({ header }) => header.supersedes ?? []),
-    ...entriesWhere(base, vault, isDiscard).map(({ body }) => body.args['id']),
-  ]);
-}
-
-function entriesWhere(
-  base: SimBase,
-  vault: ServerVault,
-  isAsked: (row: Tables['entry']) => boolean,
-): Received[] {
-  // Numbered before any is left out.
-  const rows = base
-    .rows('entry')
-    .map((row, at) => ({ ...row, at }))
-    .filter(isAsked);
-  if (rows.length === 0) return [];
+export function readLedger(base: SimBase, vault: ServerVault): Ledger {
   const open = openerOf(base, vault);
+  const changes = base.rows('change');
+  const entries = entriesOf(base);
+  const bodyOf = ({ row, header }: Stored) =>
+    open(row.owner, row.body, `entry/${vault.tenant}/${header.id}`) as Body;
+  const received = receivedOf(base, entries, changes, bodyOf);
+  const isDiscard = ({ row: { lane }, header }: Stored) =>
+    lane.startsWith('access') && header.verb.startsWith('access.discard@');
+  const over = new Set<unknown>([
+    ...received.flatMap(({ header }) => header.supersedes ?? []),
+    ...entries.filter(isDiscard).map((one) => bodyOf(one).args['id']),
+  ]);
+  return { entries, received, over, changes, parts: serverParts(base, vault, open) };
+}
+
+export function readStanding(base: SimBase, vault: ServerVault): Standing {
+  return { changes: base.rows('change'), parts: serverParts(base, vault) };
+}
+
+export function receivedEntries(base: SimBase, vault: ServerVault): readonly Received[] {
+  return readLedger(base, vault).received;
+}
+
+function entriesOf(base: SimBase): Stored[] {
+  return base
+    .rows('entry')
+    .map((row, at) => ({ row, header: JSON.parse(row.header) as Header, at }));
+}
+
+function receivedOf(
+  base: SimBase,
+  entries: readonly Stored[],
+  changes: Ledger['changes'],
+  bodyOf: (one: Stored) => Body,
+): Received[] {
   const leases = new Map(base.rows('lease').map(({ id, lease }) => [id, leaseActor(lease)]));
-  const movers = new Map(base.rows('change').map(({ seq, entry }) => [seq, entry]));
-  return rows.map((row) => {
-    const header = JSON.parse(row.header) as Header;
-    const place = `entry/${vault.tenant}/${header.id}`;
+  const movers = new Map(changes.map(({ seq, entry }) => [seq, entry]));
+  const written = entries.filter(({ row }) => row.lane.startsWith('write'));
+  return written.map((one) => {
+    const { row, header, at } = one;
     return {
       header,
       hash: row.hash,
-      body: open(row.owner, row.body, place) as Body,
+      body: bodyOf(one),
       verdict: JSON.parse(row.verdict) as Verdict,
       verdictSeq: row.verdict_seq,
       isMover: movers.get(row.verdict_seq) === header.id,
-      at: row.at,
+      at,
       actor: leases.get(header.lease) ?? system,
     };
   });
@@ -109,8 +136,11 @@ function leaseActor(text: string): Actor {
   return { user, role, org, orgType, site, ...(post === undefined ? {} : { post }) };
 }
 
-export function serverParts(base: SimBase, vault: ServerVault): ServerPart[] {
-  const open = openerOf(base, vault);
+export function serverParts(
+  base: SimBase,
+  vault: ServerVault,
+  open = openerOf(base, vault),
+): ServerPart[] {
   return base.rows('record_part').map(({ kind, id, part, rev, seq, person, facts, sealed }) => {
     const body = sealed
       ? open(person ?? id, sealed, `part/${vault.tenant}/${kind}/${id}/${part}`)

@@ -2,12 +2,14 @@
  * I11: a stream has no hole, each entry stands behind the one it was written after, and they were judged in that order. One
  * that waited is judged when what it waited for is there: behind an entry of another stream that made it, within one push.
  */
-import type { Header } from '../../src/sync/entry.ts';
+import type { Stored } from './ledger.ts';
 import type { Town } from './town.ts';
 
-interface Stored {
+interface Placed {
   readonly store: string;
   readonly lane: string;
+  /** A branch goes on where its predecessor is. */
+  readonly trunk: string;
   readonly seq: number;
   readonly hash: string;
   readonly prevHash: string;
@@ -16,16 +18,13 @@ interface Stored {
   readonly at: number;
 }
 
-export function checkOrder({ notes, base }: Town): void {
-  const rows = storedIn(base);
-  const seqOf = new Map(
-    rows.map(({ store, lane, seq, hash }) => [`${store}/${trunk(lane)} ${hash}`, seq]),
-  );
+export function checkOrder({ notes }: Town, entries: readonly Stored[]): void {
+  const rows = entries.map(placed);
+  const seqOf = new Map(rows.map(({ trunk, hash, seq }) => [`${trunk} ${hash}`, seq]));
   for (const [name, lane] of Map.groupBy(rows, (row) => `${row.store}/${row.lane}`)) {
-    let last: Stored | undefined;
-    for (const row of lane.toSorted((a, b) => a.seq - b.seq)) {
-      const before =
-        row.prevHash === '' ? 0 : seqOf.get(`${row.store}/${trunk(row.lane)} ${row.prevHash}`);
+    let last: Placed | undefined;
+    for (const row of lane.sort((a, b) => a.seq - b.seq)) {
+      const before = row.prevHash === '' ? 0 : seqOf.get(`${row.trunk} ${row.prevHash}`);
       const isNext = before === row.seq - 1 && (last === undefined || last.seq === before);
       const isInTurn = last === undefined || last.at < row.at || hasWaited(last, row, rows);
       if (!isNext || !isInTurn)
@@ -35,20 +34,16 @@ export function checkOrder({ notes, base }: Town): void {
   }
 }
 
-/** A branch goes on where its predecessor is. */
-const trunk = (lane: string) => lane.split(':')[0] ?? '';
-
-function storedIn(base: Town['base']): Stored[] {
-  return base.rows('entry').map(({ store, lane, seq, hash, header, verdict_seq }, at) => {
-    const { prevHash } = JSON.parse(header) as Header;
-    return { store, lane, seq, hash, prevHash, verdictSeq: verdict_seq, at };
-  });
+function placed({ row, header: { prevHash }, at }: Stored): Placed {
+  const { store, lane, seq, hash, verdict_seq: verdictSeq } = row;
+  const trunk = `${store}/${lane.split(':')[0] ?? ''}`;
+  return { store, lane, trunk, seq, hash, prevHash, verdictSeq, at };
 }
 
 /** Of one push; and between the two an entry that had come before, of another stream, took effect. */
-function hasWaited(late: Stored, next: Stored, rows: readonly Stored[]): boolean {
+function hasWaited(late: Placed, next: Placed, rows: readonly Placed[]): boolean {
   const isOneRun = rows.slice(next.at, late.at).every(({ store }) => store === late.store);
-  const isWoken = ({ store, at, verdictSeq }: Stored) =>
+  const isWoken = ({ store, at, verdictSeq }: Placed) =>
     store !== late.store &&
     at < next.at &&
     verdictSeq > next.verdictSeq &&

@@ -48,11 +48,9 @@ export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (!isOpen(a) || !isOpen(b)) return (a ?? null) === (b ?? null);
   const keys = Object.keys(a);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
-  );
+  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false;
+  for (const key of keys) if (!Object.hasOwn(b, key) || !same(a[key], b[key])) return false;
+  return true;
 }
 
 const isOpen = (value: unknown): value is Open => typeof value === 'object' && value !== null;

@@ -15,29 +15,35 @@ interface Timer {
   readonly at: number;
   readonly process: Process;
   readonly work: () => void;
+  isOver: boolean;
 }
 
 export function createTiming(start: number): Timing {
   let now = start;
-  const waiting = new Set<Timer>();
+  let waiting: Timer[] = [];
   return {
     now: () => now,
     timers: (process) => ({
       after: (ms, work) => {
-        const timer = { at: now + ms, process, work };
-        waiting.add(timer);
-        return () => waiting.delete(timer);
+        const timer = { at: now + ms, process, work, isOver: false };
+        waiting.push(timer);
+        return () => {
+          timer.isOver = true;
+        };
       },
     }),
     untilNext: () => {
-      const awake = [...waiting].filter(({ process }) => !process.isDead && !process.isFrozen);
-      return Math.max(0, Math.min(Infinity, ...awake.map(({ at }) => at - now)));
+      let next = Infinity;
+      for (const { at, process, isOver } of waiting)
+        if (at < next && !isOver && !process.isDead && !process.isFrozen) next = at;
+      return Math.max(0, next - now);
     },
     pass: (ms) => {
       now += ms;
       const isDue = ({ at, process }: Timer) => at <= now && !process.isFrozen;
-      const due = [...waiting].filter(isDue).sort((a, b) => a.at - b.at);
-      for (const timer of due) if (waiting.delete(timer) && !timer.process.isDead) timer.work();
+      const due = waiting.filter(isDue).sort((a, b) => a.at - b.at);
+      waiting = waiting.filter((timer) => !isDue(timer));
+      for (const timer of due) if (!timer.isOver && !timer.process.isDead) timer.work();
     },
   };
 }

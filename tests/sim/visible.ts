@@ -8,10 +8,11 @@ import type { Values } from '../../src/domain/value.ts';
 import { word } from './word.ts';
 
 export type Records = ReadonlyMap<string, Rec>;
+const namesIn = once((path: string) => path.split('.'));
 const facts = (record: Rec | undefined): Values => record?.parts['facts'] ?? {};
 const at = (record: Rec, path: string): unknown => {
   if (path === 'id') return record.id;
-  const [part = '', field = ''] = path.split('.');
+  const [part = '', field = ''] = namesIn(path);
   return record.parts[part]?.[field];
 };
 const openHandoff = ['sent', 'received', 'accepted', 'inProgress', 'reported'];
@@ -36,6 +37,10 @@ function once<K, V>(find: (key: K) => V): (key: K) => V {
 
 export function createEyes(records: Records, today: string) {
   const all = [...records.values()];
+  const seekers = all.filter(({ kind }) => kind === 'seeker');
+  const links = all.filter(
+    (one) => one.kind === 'link' && facts(one)['state'] === 'live' && facts(one)['date'],
+  );
   const tomorrow = new Date(Date.parse(today) + dayMs).toISOString().slice(0, 10);
   const seeker = (id: unknown) => records.get(`seeker/${String(id)}`);
   const orgOf = (id: unknown) => facts(seeker(id))['org'];
@@ -44,8 +49,7 @@ export function createEyes(records: Records, today: string) {
   const oneWith = once((id: string): string[] => {
     const found = [id];
     for (const one of found)
-      for (const other of all) {
-        if (other.kind !== 'seeker') continue;
+      for (const other of seekers) {
         const into = facts(other)['mergedInto'];
         if (into === one && !found.includes(other.id)) found.push(other.id);
         if (other.id === one && typeof into === 'string' && !found.includes(into)) found.push(into);
@@ -61,10 +65,11 @@ export function createEyes(records: Records, today: string) {
     ];
     return paths.flatMap((path) => (path === undefined ? [] : word(at(record, path))));
   });
-  const daysOf = once((id: string) =>
-    all
+  const daysOf = once((id: string) => {
+    const joined = oneWith(id);
+    return all
+      .filter((one) => namedIn(one).some((named) => joined.includes(named)))
       .filter((one) => one.kind === 'seeker' || facts(one)['state'] !== 'voided')
-      .filter((one) => namedIn(one).some((named) => oneWith(id).includes(named)))
       .flatMap((one) => {
         const named = kindNamed(one.kind)?.days;
         if (!named) return [];
@@ -77,8 +82,8 @@ export function createEyes(records: Records, today: string) {
         return [...days, { site: calledUpAt, day: calledUpOn }].filter(
           (each) => each.site && each.day,
         );
-      }),
-  );
+      });
+  });
   const isOpenAt = (id: string, site: string) =>
     all.some((one) => {
       const kept = kindNamed(one.kind)?.atHand;
@@ -113,10 +118,8 @@ export function createEyes(records: Records, today: string) {
       }));
   const seesThroughLink = (actor: Actor, record: Rec, id: string, item: string | undefined) =>
     facts(record)['state'] !== 'voided' &&
-    all.some((link) => {
+    links.some((link) => {
       const { fromSeeker, toSeeker, linkItems } = link.parts['ties'] ?? {};
-      if (link.kind !== 'link' || facts(link)['state'] !== 'live' || !facts(link)['date'])
-        return false;
       if (fromSeeker !== id && toSeeker !== id) return false;
       const isSender = fromSeeker === id;
       const other = isSender ? toSeeker : fromSeeker;
