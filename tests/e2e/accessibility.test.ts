@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { playDay } from '../../scripts/demo/play-day.ts';
 import { landscape, launch, newTablet, portrait } from '../support/browser.ts';
 import * as desk from '../support/desk-driver.ts';
+import { clearOfMidnight } from '../support/midnight.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
 import { smallTargets, sidewaysBy } from '../support/measure-page.ts';
 import { stops, tour } from '../support/screen-tour.ts';
@@ -23,6 +24,8 @@ let server: RealServer;
 let browser: Browser;
 
 beforeAll(async () => {
+  // The tour goes through the played day for a minute.
+  await clearOfMidnight(120_000);
   server = await startRealServer();
   browser = await launch();
   await playDay(server.origin, () => undefined);
