@@ -2,6 +2,7 @@
 import { author } from '../../src/server/author.ts';
 import { noteBackup } from '../../src/server/restore.ts';
 import type { Result } from '../../src/domain/problem.ts';
+import type { Rec } from '../../src/domain/record.ts';
 import { text, type Values } from '../../src/domain/value.ts';
 import { amended } from '../../src/domain/verbs.ts';
 import type { OutboxItem, Session } from '../../src/device/types.ts';
@@ -268,8 +269,9 @@ async function writeOne({ town, tablet, rng }: Scene, tab: SimTab): Promise<void
   const [now, today] = [tab.tablet.now(), tab.tablet.today()];
   const draft = drawWrite({ session, rng, now, today, orgs: town.place.orgs });
   if (!draft) return;
+  const shown = session.get(draft.verb.split('.')[0] ?? '', text(draft.args['id']) ?? '');
   const done = await session.write(draft.verb, draft.args, glimpsed(session, draft));
-  confirm(town, tablet, draft.verb, done, done.ok ? done.value.id : undefined);
+  confirm(town, tablet, draft.verb, done, done.ok ? done.value.id : undefined, shown);
   const kind = madeBy[draft.verb];
   const id = draft.args['id'];
   if (done.ok && kind && typeof id === 'string')
@@ -304,6 +306,7 @@ function confirm(
   verb: string,
   done: Result<unknown>,
   id: string | undefined,
+  shown?: Rec,
 ): void {
   notes.counts[done.ok ? 'writes' : 'refusals'] += 1;
   notes.say(() => `  ${name} ${verb} ${done.ok ? id : JSON.stringify(done.problem)}`);
@@ -311,7 +314,7 @@ function confirm(
   const kept = id === undefined ? undefined : keptOn(disk, id);
   if (id === undefined || !kept)
     notes.violation('I1', `${verb} said to be kept on ${name} and is not on its disk`);
-  else notes.confirmed.push({ id, tablet: name, verb, ...kept });
+  else notes.confirmed.push({ id, tablet: name, verb, shown, ...kept });
 }
 
 function keptOn(

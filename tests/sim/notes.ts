@@ -1,5 +1,5 @@
 /** What is written down during a history: confirmed entries, answers of the server, accidents, violations. */
-import type { Ref } from '../../src/domain/record.ts';
+import type { Rec, Ref } from '../../src/domain/record.ts';
 import type { Answer } from './server-run.ts';
 
 /** An entry of which a tablet said 「この端末に保存しました」. */
@@ -10,6 +10,8 @@ export interface Confirmed {
   readonly store: string;
   /** How far the rows were that its author had before her. */
   readonly seen: number;
+  /** What her screen said of the record that she acted on: rows that have just become durable are not on it yet. */
+  readonly shown?: Rec | undefined;
 }
 
 /** A record that a session has made: it must stay on its screen. */

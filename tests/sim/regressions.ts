@@ -300,4 +300,23 @@ export const regressions: readonly Regression[] = [
       { kind: 'check', tablet: 4, seed: 2060618483, turns: 10_000 },
     ],
   },
+  {
+    seed: 2062106,
+    what: 'the bench took for seen what a page had brought to the disk and not to the screen',
+    steps: [
+      { kind: 'unlock', tablet: 33, seed: 427619436, turns: 10_000 },
+      { kind: 'weather', tablet: 29, seed: 1726636962, turns: 10_000 },
+      { kind: 'unlock', tablet: 3, seed: 1386551832, turns: 10_000 },
+      { kind: 'write', tablet: 6, seed: 1971652429, turns: 10_000 },
+      { kind: 'write', tablet: 44, seed: 2094905634, turns: 8 },
+      { kind: 'write', tablet: 19, seed: 857325407, turns: 7 },
+      { kind: 'write', tablet: 14, seed: 313414312, turns: 10_000 },
+      { kind: 'write', tablet: 57, seed: 66646577, turns: 10_000 },
+      { kind: 'weather', tablet: 26, seed: 1664774444, turns: 15 },
+      { kind: 'write', tablet: 33, seed: 960297711, turns: 2 },
+      { kind: 'weather', tablet: 28, seed: 793978308, turns: 22 },
+      { kind: 'write', tablet: 0, seed: 2038928877, turns: 3 },
+      { kind: 'write', tablet: 8, seed: 470388050, turns: 10_000 },
+    ],
+  },
 ];

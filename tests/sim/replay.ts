@@ -14,6 +14,7 @@ type Kept = Record<string, unknown> & { field: string; entry: string };
 /** What a confirmed entry's author had seen, and whose streams she sees without asking the server. */
 export interface Sight {
   readonly seen: number;
+  readonly shown?: Rec | undefined;
   readonly tablet: string;
 }
 
@@ -284,7 +285,8 @@ function overwritten(
         past.push({ seq: verdictSeq, store: header.store, value: next });
         if (!sight || !last || isOwn(last.store) || last.seq <= sight.seen) return [];
         const known = past.findLast(({ seq }) => seq <= sight.seen)?.value ?? null;
-        if (same(known, now)) return [];
+        const shown = sight.shown?.id === record.id ? sight.shown.parts[part]?.[field] : known;
+        if (same(known, now) || same(shown ?? null, now)) return [];
         const isBusy = received.some(
           (other) =>
             isOwn(other.header.store) &&
