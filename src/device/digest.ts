@@ -117,7 +117,7 @@ async function settle(
   const rows = await sealParts(ports, target.keys, parts);
   const kept = await durably(db, () =>
     db.transaction('rw', tablesOf(db), async (): Promise<Result<Checked>> => {
-      const [epoch, isWiped, cursor, gone] = await readMetas(db, ...standingNames);
+      const [epoch, isWiped, cursor, gone = []] = await readMetas(db, ...standingNames);
       const problem = epochProblem(epoch, answer.epoch);
       if (problem) return fail(problem);
       if (isWiped) return fail({ code: 'revoked' });
@@ -129,8 +129,8 @@ async function settle(
       }
       await db.rows.bulkPut(rows);
       await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
-      const unseen = await dropEvicted(db, target, evicted, gone);
-      if (unseen.length > 0) await writeMeta(db, 'gone', unseen);
+      const unseen = await dropEvicted(db, target, evicted);
+      if (unseen.length > 0) await writeMeta(db, 'gone', [...gone, ...unseen]);
       return ok(answer.kind === 'differs' ? 'repaired' : 'same');
     }),
   );

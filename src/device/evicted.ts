@@ -43,13 +43,12 @@ export async function dropEvicted(
   db: StoreDb,
   { copiesTouching, knows }: KnownCopies,
   evicted: readonly PartRef[],
-  gone: readonly PartRef[] = [],
 ): Promise<readonly PartRef[]> {
-  const all = [...gone, ...evicted];
-  if (all.length === 0) return all;
-  await dropReadable(db, evicted, copiesTouching(all));
+  if (evicted.length === 0) return [];
+  // Of these alone: what she wrote since another part had gone is her own, and stays readable.
+  await dropReadable(db, evicted, copiesTouching(evicted));
   const held = await db.entries.where('held').above('').toArray();
-  return held.every(({ id }) => knows(id)) ? [] : all;
+  return held.every(({ id }) => knows(id)) ? [] : evicted;
 }
 
 /** Inside a transaction over entries and drafts. */

@@ -152,7 +152,7 @@ async function keepPage(
   const kept = await durably(db, () =>
     db.transaction('rw', tablesOf(db), async () => {
       const before = await readMetas(db, ...standingNames);
-      const [epoch, isWiped, now, , known] = before;
+      const [epoch, isWiped, now, , earlier = []] = before;
       const problem = epochProblem(epoch, page.epoch);
       if (problem) return fail(problem);
       if (isWiped) return fail({ code: 'revoked' });
@@ -162,12 +162,13 @@ async function keepPage(
       await db.rows.bulkDelete(gone);
       await markOrSweep(db, page, left);
       await dropCarried(db, page);
-      const unseen = await dropEvicted(db, target, evicted, known);
+      const unseen = await dropEvicted(db, target, evicted);
       await takeVerdicts(db, page.verdicts ?? []);
       await writeMeta(db, 'cursor', page.cursor);
       if (page.fresh) await wantDigest(db);
       if (!page.more) await finish(ports, db, page, before);
-      if (unseen.length > 0) await writeMeta(db, 'gone', unseen);
+      if (unseen.length > 0)
+        await writeMeta(db, 'gone', [...(page.more ? earlier : []), ...unseen]);
       return ok({ ...page, evicted });
     }),
   );

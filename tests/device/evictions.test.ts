@@ -119,6 +119,30 @@ test('an entry written in another tab while a page takes its part away: no reada
   expect(kept?.copy).toBeUndefined();
 });
 
+test('what she writes of a part that had gone behind the lock is her own: the next pull leaves it readable', async () => {
+  const [hw, seen] = [await town.area.staff('shiroishi-hw2'), seekerArgs('きのう')];
+  expect(await hw.act('seeker.register', seen)).toEqual(ok);
+  await place.tab.tablet.syncNow();
+  expect(await partsOf(seen.id)).toContain('file');
+  place.tab.tablet.lock();
+  place.tab.tablet.stop();
+  const said = JSON.stringify({ problem: { code: 'serverTrouble' } });
+  const headers = { 'content-type': 'application/json' };
+  const tab = await place.open((ports) => ({
+    ...ports,
+    fetch: (path, init) =>
+      path === '/api/push'
+        ? Promise.resolve(new Response(said, { status: 503, headers }))
+        : ports.fetch(path, init),
+  }));
+  await writeMeta(db, 'gone', [{ kind: 'seeker', id: seen.id, part: 'file' }]);
+  const again = await place.unlock(staff, tab);
+  const { id } = must(await again.write('seeker.amend', { id: seen.id, phone: '011-000-1111' }));
+  await tab.tablet.syncNow();
+  expect(await db.entries.where('id').equals(id).first()).toMatchObject({ state: 'pending' });
+  expect((await db.entries.where('id').equals(id).first())?.copy).toBeDefined();
+});
+
 test('a draft goes by what it is about, with whatever it was about before; one about another stays', async () => {
   const about = ['else', consultation];
   await session.writeDraft('repair-e-1', { notes: '写し' }, about);
