@@ -12,7 +12,7 @@ const listKey = 'consultations begun';
 
 export const talkDraft = (seeker: string) => `consultation ${seeker}`;
 
-type Drafts = Pick<Session, 'readDraft' | 'writeDraft' | 'dropDraft'>;
+type Drafts = Pick<Session, 'readDraft' | 'writeDraft'>;
 
 async function listed({ readDraft }: Drafts): Promise<readonly string[]> {
   return texts((await readDraft(listKey))?.['seekers']);
@@ -26,14 +26,12 @@ async function withDraft(drafts: Drafts, ids: readonly string[]): Promise<readon
 export async function noteBegun(drafts: Drafts, seeker: string): Promise<void> {
   const all = await listed(drafts);
   if (all.includes(seeker)) return;
-  const left = await withDraft(drafts, all);
-  // Written anew, it is about those alone who are in it.
-  await drafts.dropDraft(listKey);
-  const seekers = [...left, seeker];
-  await drafts.writeDraft(listKey, { seekers }, seekers);
+  const seekers = [...(await withDraft(drafts, all)), seeker];
+  // About nobody, so that it does not go with the draft of one of them: ids say nothing.
+  await drafts.writeDraft(listKey, { seekers });
 }
 
-/** Looked for again when a form has been left. */
+/** Looked for again when a form has been left, and when a pull may have taken a person away. */
 export function useBegunTalks(): readonly string[] {
   const session = useSession();
   const [ids, setIds] = useState<readonly string[]>([]);
@@ -47,6 +45,6 @@ export function useBegunTalks(): readonly string[] {
     return () => {
       isLate = true;
     };
-  }, [session, draftsLeft.value]);
+  }, [session, draftsLeft.value, session.asOf.value]);
   return ids;
 }
