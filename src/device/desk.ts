@@ -50,6 +50,8 @@ export interface Desk extends DeskParts, DeskRows, DeskView {
   readonly syncedAt: DeskEntries['syncedAt'];
   /** Number of the last own entry that counts for what is shown. */
   readonly head: () => number;
+  /** How far the rows in memory are. */
+  readonly cursor: DeskEntries['cursor'];
   readonly inTurn: InTurn;
   readonly openPeople: Set<string>;
   /** Rows that did not open; the next comparison with the server brings them anew. */
@@ -92,6 +94,7 @@ function createDesk(parts: DeskParts): Desk {
     carried: entries.carried,
     syncedAt: entries.syncedAt,
     head: entries.head,
+    cursor: entries.cursor,
     inTurn: createQueue(),
     openPeople: new Set(),
     isClosed: () => isClosed,

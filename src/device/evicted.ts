@@ -47,9 +47,16 @@ export async function dropEvicted(
   if (evicted.length === 0) return [];
   // Of these alone: what she wrote since another part had gone is her own, and stays readable.
   await dropReadable(db, evicted, copiesTouching(evicted));
-  const held = await db.entries.where('held').above('').toArray();
-  return held.every(({ id }) => knows(id)) ? [] : evicted;
+  return (await isEachKnown(db, knows)) ? [] : evicted;
 }
+
+async function isEachKnown(db: StoreDb, knows: KnownCopies['knows']): Promise<boolean> {
+  const held = await db.entries.where('held').above('').toArray();
+  return held.every(({ id }) => knows(id));
+}
+
+export const knows = ({ items }: Pick<Desk, 'items'>, entry: string): boolean =>
+  items.peek().some(({ row }) => row.id === entry);
 
 /** Inside a transaction over entries and drafts. */
 export async function dropReadable(
@@ -87,16 +94,26 @@ export async function dropFormsOf(db: StoreDb, entry: string): Promise<void> {
 
 /**
  * For a desk that opens, and after every pull: what was taken away while it was locked, or while an entry was written, is
- * not shown from copies either.
+ * not shown from copies either. Once every copy was looked at nothing is kept in mind: what she writes since is her own.
  */
 export async function dropGone(desk: Desk): Promise<Result<void>> {
   const { db } = desk;
   const gone = await durably(db, () => readMeta(db, 'gone'));
   if (!gone.ok) return gone;
-  const unreadable = copiesTouching(desk, gone.value ?? []);
-  if (unreadable.length === 0) return ok(undefined);
+  if (gone.value === undefined) return ok(undefined);
   const dropped = await durably(db, () =>
-    db.transaction('rw', db.entries, db.drafts, () => dropReadable(db, [], unreadable)),
+    db.transaction('rw', db.entries, db.drafts, db.meta, async () => lookAt(desk)),
   );
-  return dropped.ok ? desk.refreshEntries() : dropped;
+  if (!dropped.ok || !dropped.value) return dropped.ok ? ok(undefined) : dropped;
+  desk.ports.wrote(desk.keys.store);
+  return desk.refreshEntries();
+}
+
+/** True where copies went. */
+async function lookAt(desk: Desk): Promise<boolean> {
+  const { db } = desk;
+  const unreadable = copiesTouching(desk, (await readMeta(db, 'gone')) ?? []);
+  await dropReadable(db, [], unreadable);
+  if (await isEachKnown(db, (entry) => knows(desk, entry))) await db.meta.delete('gone');
+  return unreadable.length > 0;
 }

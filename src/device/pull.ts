@@ -167,8 +167,7 @@ async function keepPage(
       await writeMeta(db, 'cursor', page.cursor);
       if (page.fresh) await wantDigest(db);
       if (!page.more) await finish(ports, db, page, before);
-      if (unseen.length > 0)
-        await writeMeta(db, 'gone', [...(page.more ? earlier : []), ...unseen]);
+      if (unseen.length > 0) await writeMeta(db, 'gone', [...earlier, ...unseen]);
       return ok({ ...page, evicted });
     }),
   );
@@ -197,7 +196,7 @@ async function finish(
   { clock }: PullPorts,
   db: StoreDb,
   page: PullResponse,
-  [, , , durable, gone, goneTo]: Standing,
+  [, , , durable, , goneTo]: Standing,
 ): Promise<void> {
   const now = clock.now();
   await writeMetas(
@@ -208,7 +207,7 @@ async function finish(
   );
   await keepDurable(db, durable, page.durable);
   // What was taken away while the tablet was locked has been said again by these pages.
-  if (gone !== undefined || goneTo !== undefined) await db.meta.bulkDelete(['gone', 'goneTo']);
+  if (goneTo !== undefined) await db.meta.delete('goneTo');
   await dropCopies(db, (row) => isOver(row, page.seq));
 }
 

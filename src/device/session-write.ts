@@ -21,9 +21,10 @@ export function write(
     let judged: JudgedHere | undefined;
     const moment = momentOf(desk, options);
     const { supersedes, seen } = options;
-    const appended = await appendEntry(desk.ports, desk.stream, 'write', async (before) => {
-      // Another tab of the same user has written; its entry counts for this judgement.
-      const fresh = before === desk.head() ? ok(undefined) : await desk.refreshEntries();
+    const appended = await appendEntry(desk.ports, desk.stream, 'write', async (before, cursor) => {
+      // Another tab of the same user has written or pulled; it counts for this judgement.
+      const isFresh = before === desk.head() && cursor === desk.cursor();
+      const fresh = isFresh ? ok(undefined) : await desk.catchUp();
       if (!fresh.ok) return fresh;
       const result = await judgeHere(desk.readWhole, desk.actor(), moment, verb, args, seen);
       if (!result.ok) return result;

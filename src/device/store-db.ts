@@ -75,7 +75,7 @@ export interface MetaValues {
   readonly durable: number;
   /** When the rows were last compared with the server's, device clock; `isDue`: again as soon as an hour has passed. */
   readonly digest: { readonly at: number; readonly isDue: boolean };
-  /** Parts that were taken away while nobody could tell which copies of own entries show them. */
+  /** Parts that were taken away while nobody could tell which copies of own entries show them; until that was looked at. */
   readonly gone: readonly PartRef[];
   /** Up to which tenant sequence a locked tablet has asked what it may not hold any more. */
   readonly goneTo: number;

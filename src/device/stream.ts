@@ -67,24 +67,24 @@ export interface Appended {
 const maxTries = 50;
 
 /**
- * `make` is told the number of the entry before, and asked again for every try: what another tab wrote meanwhile may change
- * the judgement.
+ * `make` is told the number of the entry before and how far the rows are, and asked again for every try: what another tab
+ * wrote or pulled meanwhile may change the judgement.
  */
 export async function appendEntry(
   ports: StreamPorts,
   stream: Stream,
   lane: Lane,
-  make: (before: number) => Promise<Result<Content>>,
+  make: (before: number, cursor: string | undefined) => Promise<Result<Content>>,
 ): Promise<Result<Appended>> {
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const start = await durably(stream.db, () => readStart(stream.db, lane));
     if (!start.ok) return start;
     if (start.value === 'lost') return fail({ code: 'storageLost' });
-    const { head: before } = start.value;
-    const content = await make(before?.seq ?? 0);
+    const begun = start.value;
+    const content = await make(begun.head?.seq ?? 0, begun.cursor);
     if (!content.ok) return content;
-    const made = await prepare(ports, stream, lane, content.value, start.value);
-    const put = await durably(stream.db, () => commit(stream.db, made.row, before));
+    const made = await prepare(ports, stream, lane, content.value, begun);
+    const put = await durably(stream.db, () => commit(stream.db, made.row, begun));
     if (!put.ok) return put;
     if (!put.value) continue;
     if (ports.spare) await ports.spare.keep(stream.db, made.row);
@@ -97,11 +97,18 @@ export async function appendEntry(
 interface Start {
   readonly head: Head | undefined;
   readonly skew: number;
+  /** How the rows stood: what was judged by them must not become durable when a part of them has gone since. */
+  readonly rows: string;
+  readonly cursor: string | undefined;
 }
 
+const rowsNames = ['cursor', 'goneTo', 'digest'] as const;
+
 async function readStart(db: StoreDb, lane: Lane): Promise<Start | 'lost'> {
-  const [epoch, skew = 0, head] = await readMetas(db, 'epoch', 'skew', headNameOf[lane]);
-  return head === undefined && isLost(epoch) ? 'lost' : { head, skew };
+  const names = ['epoch', 'skew', headNameOf[lane], ...rowsNames] as const;
+  const [epoch, skew = 0, head, ...rows] = await readMetas(db, ...names);
+  if (head === undefined && isLost(epoch)) return 'lost';
+  return { head, skew, rows: JSON.stringify(rows), cursor: rows[0] };
 }
 
 async function prepare(
@@ -167,13 +174,14 @@ export function copyAbout({ store, lane, seq, id }: Pick<Header, 'store' | 'lane
   return { format: 1, id, lane, seq, store };
 }
 
-/** True when the entry is durable; false when the head has moved. Safe to repeat after a lost connection. */
-async function commit(db: StoreDb, row: EntryRow, head: Head | undefined): Promise<boolean> {
+/** True when the entry is durable; false when the head or the rows have moved. Safe to repeat after a lost connection. */
+async function commit(db: StoreDb, row: EntryRow, { head, rows }: Start): Promise<boolean> {
   return db.transaction('rw', db.entries, db.meta, async () => {
     const there = await db.entries.get([row.lane, row.seq]);
     if (there?.id === row.id) return true;
-    const [isWiped, now] = await readMetas(db, 'wiped', headNameOf[row.lane]);
-    if (there || now?.hash !== head?.hash) return false;
+    const names = ['wiped', headNameOf[row.lane], ...rowsNames] as const;
+    const [isWiped, now, ...rowsNow] = await readMetas(db, ...names);
+    if (there || now?.hash !== head?.hash || JSON.stringify(rowsNow) !== rows) return false;
     await db.entries.add(isWiped ? withoutCopy(row) : row);
     const { supersedes } = row.envelope.header;
     if (supersedes !== undefined) await clearEntries(db, [supersedes]);

@@ -5,7 +5,7 @@ import type { PullResponse } from '../sync/protocol.ts';
 import type { Desk } from './desk.ts';
 import { checkDigest } from './digest.ts';
 import { durably } from './durable.ts';
-import { copiesTouching, dropGone, type KnownCopies } from './evicted.ts';
+import { copiesTouching, dropGone, knows, type KnownCopies } from './evicted.ts';
 import type { DevicePorts } from './ports.ts';
 import { pullAll } from './pull.ts';
 import { revealPulled } from './session-open.ts';
@@ -24,14 +24,17 @@ export async function pullDesk(ports: DevicePorts, desk: Desk): Promise<Result<v
     onRepair: (repair) => announce(ports, desk, repair.cursor, repair),
   });
   if (!checked.ok) return checked;
-  return checked.value === 'rebuild' ? pullPages(ports, desk) : ok(undefined);
+  if (checked.value === 'idle') return ok(undefined);
+  const again = checked.value === 'rebuild' ? await pullPages(ports, desk) : ok(undefined);
+  const swept = await dropGone(desk);
+  return again.ok ? swept : again;
 }
 
 function aboutDesk(desk: Desk) {
   const { db, keys, login, isClosed } = desk;
   const known: KnownCopies = {
     copiesTouching: (evicted) => copiesTouching(desk, evicted),
-    knows: (entry) => desk.items.peek().some(({ row }) => row.id === entry),
+    knows: (entry) => knows(desk, entry),
   };
   return { db, keys, login, isClosed, ...known };
 }

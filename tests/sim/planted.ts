@@ -196,8 +196,8 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/stream.ts',
-        'const put = await durably(stream.db, () => commit(stream.db, made.row, before));',
-        'void durably(stream.db, () => commit(stream.db, made.row, before));\n    const put = ok(true);',
+        'const put = await durably(stream.db, () => commit(stream.db, made.row, begun));',
+        'void durably(stream.db, () => commit(stream.db, made.row, begun));\n    const put = ok(true);',
       ),
     ],
   },
@@ -225,7 +225,7 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/stream.ts',
-        'if (there || now?.hash !== head?.hash) return false;\n    await db.entries.add(isWiped ? withoutCopy(row) : row);',
+        'if (there || now?.hash !== head?.hash || JSON.stringify(rowsNow) !== rows) return false;\n    await db.entries.add(isWiped ? withoutCopy(row) : row);',
         'await db.entries.put(row);',
       ),
     ],

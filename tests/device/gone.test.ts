@@ -1,0 +1,214 @@
+/** What was taken away is kept in mind until it was looked at, and no longer. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { writeMeta, type StoreDb } from '../../src/device/store-db.ts';
+import { openStores, type Stores } from '../../src/device/stores.ts';
+import { seekerArgs } from '../server/samples.ts';
+import { must, until } from '../support/device-surroundings.ts';
+import { openTown, type Place, type Town } from '../support/device-town.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const staff = 'shiroishi-hw1';
+const seen = { ...seekerArgs('きょう'), phone: '090-3333-4444' };
+let town: Town;
+let place: Place;
+let stores: Stores;
+let db: StoreDb;
+beforeEach(async () => {
+  town = await openTown();
+  const hw = await town.area.staff('shiroishi-hw2');
+  await hw.act('seeker.register', seen);
+  place = await town.tablet();
+  await place.enrol(staff);
+  stores = openStores(place.tab.ports.storage);
+  const rows = await stores.device.stores.where('staff').equals(staff).toArray();
+  db = stores.of(rows.at(-1)?.store ?? '');
+});
+afterEach(async () => {
+  stores.close();
+  await town.close();
+});
+
+const partsOf = async (id: string) =>
+  (await db.rows.toArray()).filter(({ i }) => i === id).map(({ p }) => p);
+const entry = (id: string) => db.entries.where('id').equals(id).first();
+const isReadable = async (id: string) => (await entry(id))?.copy !== undefined;
+const phone = { id: seen.id, phone: '011-000-1111' };
+
+/** Another tab of hers without a line, that nobody hears. */
+async function writerTab() {
+  const tab = await place.open((ports) => ({
+    ...ports,
+    fetch: () => Promise.reject(new TypeError('no line')),
+    channel: { ...ports.channel, post: () => undefined },
+  }));
+  return place.unlock(staff, tab);
+}
+
+test('what she writes offline of a part that had gone behind the lock stays readable', async () => {
+  expect(await partsOf(seen.id)).toContain('card');
+  place.tab.tablet.lock();
+  await writeMeta(db, 'gone', [{ kind: 'seeker', id: seen.id, part: 'file' }]);
+  place.line.isCut = true;
+  let session = await place.unlock(staff);
+  const { id } = must(await session.write('seeker.amend', phone));
+  expect(session.outbox.peek().at(-1)?.args).toEqual(phone);
+  await place.tab.tablet.syncNow();
+  expect.soft(session.outbox.peek().at(-1)?.args).toEqual(phone);
+  expect.soft(await isReadable(id)).toBe(true);
+  place.tab.tablet.lock();
+  session = await place.unlock(staff);
+  expect(session.outbox.peek().at(-1)?.args).toEqual(phone);
+});
+
+test('an entry written while the first of two pages takes its part away keeps no readable copy', async () => {
+  place.tab.tablet.stop();
+  let write: (() => Promise<string>) | undefined;
+  let [written, pages] = ['', 0];
+  const puller = await place.open((ports) => ({
+    ...ports,
+    fetch: async (path, init) => {
+      if (path === '/api/push' && write === undefined && written) throw new TypeError('no line');
+      if (path !== '/api/pull' || (!write && !written)) return ports.fetch(path, init);
+      const answer = (await (await ports.fetch(path, init)).json()) as Record<string, unknown>;
+      pages += 1;
+      if (pages > 1) return Response.json(answer);
+      const work = write;
+      write = undefined;
+      written = (await work?.()) ?? '';
+      // As the server cuts what is more than a page.
+      return Response.json({ ...answer, more: true });
+    },
+  }));
+  await place.unlock(staff, puller);
+  await puller.tablet.syncNow();
+  expect(await partsOf(seen.id)).toContain('file');
+  const hers = await writerTab();
+  place.clock.now += 2 * 86_400_000;
+  write = async () => must(await hers.write('seeker.amend', phone)).id;
+  await puller.tablet.syncNow();
+  expect(pages).toBeGreaterThan(1);
+  expect(await partsOf(seen.id)).not.toContain('file');
+  expect((await entry(written))?.state).toBe('pending');
+  expect(await isReadable(written)).toBe(false);
+});
+
+test('an entry written while a comparison finds that its part has gone keeps no readable copy', async () => {
+  place.tab.tablet.stop();
+  let write: (() => Promise<string>) | undefined;
+  let written = '';
+  const puller = await place.open((ports) => ({
+    ...ports,
+    fetch: async (path, init) => {
+      if (path === '/api/push' && written) throw new TypeError('no line');
+      if (path !== '/api/digest' || !write) return ports.fetch(path, init);
+      const work = write;
+      write = undefined;
+      written = await work();
+      return ports.fetch(path, init);
+    },
+  }));
+  await place.unlock(staff, puller);
+  await puller.tablet.syncNow();
+  const hers = await writerTab();
+  // Out of her scope without a word in the log.
+  const server = town.area.server();
+  await server.storage.write(server.tenant, async (tx) => {
+    await tx
+      .deleteFrom('part_scope')
+      .where('id', '=', seen.id)
+      .where('part', '=', 'file')
+      .execute();
+  });
+  await writeMeta(db, 'digest', { at: 0, isDue: true });
+  write = async () => must(await hers.write('seeker.amend', phone)).id;
+  await puller.tablet.syncNow();
+  expect(written).not.toBe('');
+  expect(await partsOf(seen.id)).not.toContain('file');
+  for (let times = 0; times < 2; times++) await puller.tablet.syncNow();
+  expect((await entry(written))?.state).toBe('pending');
+  expect(await isReadable(written)).toBe(false);
+});
+
+test('nor does the other tab, in which it was written, show it any longer', async () => {
+  place.tab.tablet.stop();
+  let write: (() => Promise<string>) | undefined;
+  let written = '';
+  const puller = await place.open((ports) => ({
+    ...ports,
+    fetch: async (path, init) => {
+      if (path === '/api/push' && written) throw new TypeError('no line');
+      const work = path === '/api/pull' ? write : undefined;
+      if (work) write = undefined;
+      written = (await work?.()) ?? written;
+      return ports.fetch(path, init);
+    },
+  }));
+  await place.unlock(staff, puller);
+  await puller.tablet.syncNow();
+  const hers = await writerTab();
+  place.clock.now += 2 * 86_400_000;
+  write = async () => must(await hers.write('seeker.amend', phone)).id;
+  await puller.tablet.syncNow();
+  expect(await isReadable(written)).toBe(false);
+  await until(() => !JSON.stringify(hers.outbox.peek()).includes(phone.phone), 'read anew');
+});
+
+test('one that was judged before the page was kept and becomes durable after it tells nothing of what has gone', async () => {
+  place.tab.tablet.stop();
+  const puller = await place.open((ports) => ({
+    ...ports,
+    fetch: (path, init) =>
+      path === '/api/push' ? Promise.reject(new TypeError('no line')) : ports.fetch(path, init),
+  }));
+  await place.unlock(staff, puller);
+  await puller.tablet.syncNow();
+  let meanwhile: (() => Promise<void>) | undefined;
+  const signed = async (...args: Parameters<SubtleCrypto['sign']>) => {
+    const work = meanwhile;
+    meanwhile = undefined;
+    await work?.();
+    return crypto.subtle.sign(...args);
+  };
+  const late = new Proxy(crypto.subtle, {
+    get: (target, name) => {
+      const found: unknown = Reflect.get(target, name, target);
+      if (name === 'sign') return signed;
+      return typeof found === 'function' ? found.bind(target) : found;
+    },
+  });
+  const tab = await place.open((ports) => ({
+    ...ports,
+    crypto: late,
+    fetch: () => Promise.reject(new TypeError('no line')),
+  }));
+  const hers = await place.unlock(staff, tab);
+  place.clock.now += 2 * 86_400_000;
+  meanwhile = () => puller.tablet.syncNow().then(() => undefined);
+  must(await hers.write('seeker.amend', phone));
+  expect(meanwhile).toBeUndefined();
+  expect(await partsOf(seen.id)).not.toContain('file');
+  for (const one of [hers, puller.tablet.session.peek()])
+    expect(JSON.stringify(one?.outbox.peek())).not.toContain(seen.phone);
+});
+
+test('nor does one that was written where nobody had heard yet of the page', async () => {
+  place.tab.tablet.stop();
+  const puller = await place.open();
+  await place.unlock(staff, puller);
+  await puller.tablet.syncNow();
+  let isDeaf = false;
+  const tab = await place.open((ports) => ({
+    ...ports,
+    channel: { ...ports.channel, listen: (on) => ports.channel.listen((m) => isDeaf || on(m)) },
+    fetch: () => Promise.reject(new TypeError('no line')),
+  }));
+  const hers = await place.unlock(staff, tab);
+  must(await hers.openPerson(seen.id, 'counselling'));
+  isDeaf = true;
+  place.clock.now += 2 * 86_400_000;
+  await puller.tablet.syncNow();
+  expect(await partsOf(seen.id)).not.toContain('file');
+  must(await hers.write('seeker.amend', phone));
+  expect(JSON.stringify(hers.outbox.peek())).not.toContain(seen.phone);
+});
