@@ -2,7 +2,7 @@
  * The judgement on the tablet: loads what the verb declares to read (sealed parts too, without showing them), lays the own
  * entries over it, and asks the one `judge`. Nothing is written here.
  */
-import { toldAtMost, toldBy, toldIn } from '../domain/copied.ts';
+import { toldBy, toldIn } from '../domain/copied.ts';
 import type { Verb } from '../domain/kind.ts';
 import { verbNamed } from '../domain/kinds/index.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
@@ -71,17 +71,15 @@ export async function judgeHere(
   const said = saidBy(parsed.verb, changes, base);
   const body = { ...now, base, expected: expectedBy(said, now.expected) };
   const verb = verbRef(verbName, version);
-  const told = toldNow(parsed.verb, parsed.args, view);
+  const told = toldNow(parsed.verb, parsed.args, seen ?? {}, view);
   return ok({ view, content: { verb, ...moment, body, changes: said, ...told } });
 }
 
-/** What she was not told she has written herself; of a part that has gone under her form nobody knows what it told. */
-function toldNow(verb: Verb, args: Values, view: View): Pick<Content, 'told'> {
+/** What she was not told, there now or when her form was begun, she has written herself. */
+function toldNow(verb: Verb, args: Values, seen: Values, view: View): Pick<Content, 'told'> {
   const from = toldBy(verb, args);
   if (!from) return {};
-  const record = view.get(from.kind, from.id);
-  const isThere = record?.parts[from.part] !== undefined;
-  return {
-    told: isThere ? toldIn(verb, partOf(record, from.part)) : toldAtMost(verb, record),
-  };
+  const now = toldIn(verb, partOf(view.get(from.kind, from.id), from.part));
+  const before = verb.copies?.args.filter((name) => seen[name] !== undefined) ?? [];
+  return { told: [...new Set([...now, ...before])] };
 }

@@ -346,7 +346,8 @@ export interface WriteOptions {
   readonly supersedes?: string;
   /**
    * Of a correction: the values that its form began from, as they were shown; a field that is absent was shown empty, or not
-   * at all. What has moved since then is not written over: both values are kept.
+   * at all. What has moved since then is not written over: both values are kept. Of a form that was filled from another
+   * record: what it was filled with, for that may go with the right to read it.
    */
   readonly seen?: Values | undefined;
 }

@@ -55,7 +55,7 @@ test('a locked tab takes the offer away under a form that another tab has open: 
   await locked.tablet.syncNow();
   await until(() => !taker.get('handoff', ids.id)?.parts['offer'], 'taken away');
   const [newSeeker, args] = [taker.newId(), { ...told, phoneTail: '2222' }];
-  must(await taker.write('handoff.acceptNew', { id: ids.id, newSeeker, ...args }));
+  must(await taker.write('handoff.acceptNew', { id: ids.id, newSeeker, ...args }, { seen: told }));
   locked.tablet.stop();
   writer.tablet.lock();
   const again = await desk.open();

@@ -319,4 +319,25 @@ export const regressions: readonly Regression[] = [
       { kind: 'write', tablet: 8, seed: 470388050, turns: 10_000 },
     ],
   },
+  {
+    seed: 3707,
+    what: 'own words were taken for told, of a handoff that was not there when they were written',
+    steps: [
+      { kind: 'write', tablet: 15, seed: 1783065764, turns: 25 },
+      { kind: 'write', tablet: 39, seed: 1530849473, turns: 10000 },
+      { kind: 'write', tablet: 36, seed: 1581401640, turns: 10000 },
+      { kind: 'write', tablet: 38, seed: 1063744864, turns: 8 },
+      { kind: 'write', tablet: 57, seed: 619951618, turns: 7 },
+      { kind: 'write', tablet: 43, seed: 1380304579, turns: 34 },
+      { kind: 'count', tablet: 42, seed: 1986592135, turns: 10000 },
+      { kind: 'check', tablet: 5, seed: 517796282, turns: 10000 },
+      { kind: 'write', tablet: 49, seed: 1099755131, turns: 10000 },
+      { kind: 'tab', tablet: 35, seed: 1753563240, turns: 10000 },
+      { kind: 'write', tablet: 56, seed: 832446890, turns: 10000 },
+    ],
+  },
+  {
+    seed: 7945,
+    what: 'the bench asked the disk what a locked tablet had been told, when the tablet had done it already',
+  },
 ];

@@ -106,15 +106,17 @@ const names = [
 function NewPerson({ record, offered }: NewPersonProps) {
   const session = useSession();
   const [newSeeker] = useState(() => session.newId());
+  // The offer may go while she types.
+  const [filled] = useState(offered);
   const form = useForm({
     fields: seekerFields,
-    initial: offered,
+    initial: filled,
     draftKey: `handoff.acceptNew ${record.id}`,
   });
   const write = useWrite(form);
   const accept = async () => {
     const args = { ...withPhoneTail(form.args()), id: record.id, newSeeker };
-    if ((await write.save('handoff.acceptNew', args)) !== undefined)
+    if ((await write.save('handoff.acceptNew', args, { seen: filled })) !== undefined)
       go('seeker', { seeker: newSeeker });
   };
   return (
