@@ -62,15 +62,19 @@ export function epochsOn(disk: Disk): unknown[] {
   return epochs.filter((epoch) => epoch !== undefined);
 }
 
-/** A locked tablet has been told that its member may see a part of this record no more: her own copy of it went as well. */
+/**
+ * A locked tablet has been told that its member may see a part of this record no more: her own copy of it went as well, until
+ * the next pull has told all there is.
+ */
 export function isToldGone(
   disk: Disk,
   staff: string,
-  made: Pick<Creation, 'kind' | 'id'>,
+  { kind, id }: Pick<Creation, 'kind' | 'id'>,
+  toldGone: ReadonlySet<string>,
 ): boolean {
   const live = liveOf(disk, staff);
-  const gone = (live && metaOf(disk, live.store, 'gone')) as (typeof made)[] | undefined;
-  return (gone ?? []).some(({ kind, id }) => kind === made.kind && id === made.id);
+  if (!live || !toldGone.has(`${live.store}/${kind}/${id}`)) return false;
+  return metaOf(disk, live.store, 'goneTo') !== undefined;
 }
 
 /** Entries that wait to be sent, whether a tab knows of them or not: whoever wrote them may have died before saying so. */

@@ -237,7 +237,7 @@ export function watchScreens({ notes, tablets }: Town): void {
         const { user } = session.actor;
         const state = ownEntry(tablet.disk, user, entry)?.state;
         const isMade = state === 'pending' || state === 'applied';
-        if (isMade && !isToldGone(tablet.disk, user, made))
+        if (isMade && !isToldGone(tablet.disk, user, made, notes.toldGone))
           notes.violation(
             'I1',
             `${made.kind}/${made.id}, ${state}, is not on the screen of ${tablet.name}`,

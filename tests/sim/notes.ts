@@ -28,6 +28,8 @@ export interface Notes {
   readonly confirmed: Confirmed[];
   /** Arrivals and people by the entry that made them. */
   readonly creations: Map<string, Creation>;
+  /** What the server told a locked tablet to take away, by `store/kind/id`. */
+  readonly toldGone: Set<string>;
   /** Stores whose databases the browser has thrown away, and their tablets. */
   readonly lost: Map<string, string>;
   /** The server was restored: numbers that tablets remember are of another life. */
@@ -52,6 +54,7 @@ export function createNotes(): Notes {
   const notes: Notes = {
     confirmed: [],
     creations: new Map(),
+    toldGone: new Set(),
     lost: new Map(),
     hasForgotten: false,
     violations: [],
@@ -66,16 +69,24 @@ export function createNotes(): Notes {
     violation: (rule, what) => {
       notes.violations.push({ rule, what });
     },
-    answer: (path, _init, { status, text }) => {
+    answer: (path, { body }, { status, text }) => {
       notes.say(
         () => `    ${path} ${status} ${text.slice(0, Number(process.env['SIM_TRACE']) || 300)}`,
       );
       notes.paths.set(path, (notes.paths.get(path) ?? 0) + 1);
       if (path === '/api/pull') notes.counts.pulls += 1;
+      if (path === '/api/evictions' && status === 200) noteGone(notes.toldGone, body, text);
       if (path !== '/api/push') return;
       notes.counts.pushes += 1;
       if (status !== 200) notes.refusedPushes.push(`${status} ${text}`);
     },
   };
   return notes;
+}
+
+function noteGone(toldGone: Notes['toldGone'], body: RequestInit['body'], text: string): void {
+  const { evicted } = JSON.parse(text) as { readonly evicted: readonly Ref[] };
+  if (evicted.length === 0 || typeof body !== 'string') return;
+  const { store } = JSON.parse(body) as { readonly store: string };
+  for (const { kind, id } of evicted) toldGone.add(`${store}/${kind}/${id}`);
 }
