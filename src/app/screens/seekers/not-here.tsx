@@ -4,7 +4,13 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { OwnOpenOf } from './own-open.tsx';
 
-export function NotHere({ id }: { readonly id: string | undefined }) {
+interface NotHereProps {
+  readonly id: string | undefined;
+  /** Looks again where she came to a file that was not there: it may have come with a sync since. */
+  readonly retry?: () => void;
+}
+
+export function NotHere({ id, retry }: NotHereProps) {
   return (
     <section class="screen" aria-label="台帳がない方のページ">
       <Notice title="この方の台帳は、いま、この端末にはありません。" isAlert>
@@ -14,7 +20,10 @@ export function NotHere({ id }: { readonly id: string | undefined }) {
       </Notice>
       {id !== undefined && <OwnOpenOf ids={[id]} />}
       <div class="buttons">
-        <Button onPress={() => back('seekers')}>求職者の一覧へもどる</Button>
+        {retry && <Button onPress={retry}>もう一度開く</Button>}
+        <Button kind={retry && 'plain'} onPress={() => back('seekers')}>
+          求職者の一覧へもどる
+        </Button>
       </div>
     </section>
   );

@@ -30,7 +30,8 @@ export function SeekerPage() {
   const { seeker: id, visit } = screen.value.params;
   const opening = useOpenPerson(id, '相談・支援');
   const seeker = useSeeker(id);
-  if (opening.state === 'failed' && opening.problem.code === 'notFound') return <NotHere id={id} />;
+  if (opening.state === 'failed' && opening.problem.code === 'notFound')
+    return <NotHere id={id} retry={opening.retry} />;
   if (opening.state === 'failed')
     return (
       <section class="screen">
