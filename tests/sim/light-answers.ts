@@ -19,6 +19,11 @@ class LightHeaders {
   readonly #values: string[] = [];
   constructor(init?: Init) {
     if (!init) return;
+    if (init instanceof LightHeaders) {
+      this.#names = [...init.#names];
+      this.#values = [...init.#values];
+      return;
+    }
     const pairs = Symbol.iterator in init ? init : Object.entries(init);
     for (const [name, value] of pairs as Iterable<readonly [string, string]>) this.set(name, value);
   }
@@ -33,13 +38,9 @@ class LightHeaders {
     return this.#placeOf(name) >= 0;
   }
   set(name: string, value: string): void {
-    const at = this.#placeOf(name);
-    if (at >= 0) {
-      this.#values[at] = value;
-      return;
-    }
-    this.#names.push(name.toLowerCase());
-    this.#values.push(value);
+    const lower = name.toLowerCase();
+    const at = this.#names.indexOf(lower);
+    this.#values[at < 0 ? this.#names.push(lower) - 1 : at] = value;
   }
   delete(name: string): void {
     const at = this.#placeOf(name);
