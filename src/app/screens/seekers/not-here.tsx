@@ -17,6 +17,11 @@ export function NotHere({ id, retry }: NotHereProps) {
         <p>
           登録が受け付けられなかったときや、情報を伝える同意が終わったときなどに、台帳はこの端末から消えます。
         </p>
+        {retry && (
+          <p>
+            まだ届いていないだけのこともあります。届いたあとで「もう一度開く」を押すと開きます。
+          </p>
+        )}
       </Notice>
       {id !== undefined && <OwnOpenOf ids={[id]} />}
       <div class="buttons">
