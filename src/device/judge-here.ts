@@ -79,7 +79,6 @@ export async function judgeHere(
 function toldNow(verb: Verb, args: Values, seen: Values, view: View): Pick<Content, 'told'> {
   const from = toldBy(verb, args);
   if (!from) return {};
-  const now = toldIn(verb, partOf(view.get(from.kind, from.id), from.part));
-  const before = verb.copies?.args.filter((name) => seen[name] !== undefined) ?? [];
-  return { told: [...new Set([...now, ...before])] };
+  const now = partOf(view.get(from.kind, from.id), from.part);
+  return { told: [...new Set([now, seen].flatMap((values) => toldIn(verb, values)))] };
 }

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
 import { dropFormsOf } from './evicted.ts';
 import { judgeHere, type JudgedHere } from './judge-here.ts';
-import { appendEntry, type Appended } from './stream.ts';
+import { appendEntry, unreadable, type Appended } from './stream.ts';
 import type { WriteOptions } from './types.ts';
 import { clearEntries } from './verdicts.ts';
 
@@ -27,9 +27,15 @@ export function write(
       const fresh = isFresh ? ok(undefined) : await desk.catchUp();
       if (!fresh.ok) return fresh;
       const result = await judgeHere(desk.readWhole, desk.actor(), moment, verb, args, seen);
+      // Judged by an emptied memory; what was saved before the lock is not to be lost.
+      if (judged && desk.isClosed()) return ok(unreadable(judged.content));
       if (!result.ok) return result;
-      judged = result.value;
-      return ok({ ...result.value.content, ...(supersedes === undefined ? {} : { supersedes }) });
+      const content = {
+        ...result.value.content,
+        ...(supersedes === undefined ? {} : { supersedes }),
+      };
+      judged = { ...result.value, content };
+      return ok(content);
     });
     if (!appended.ok) return appended;
     await show(desk, appended.value, judged);

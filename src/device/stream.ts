@@ -1,7 +1,8 @@
 /**
  * The stream [final]: the one path by which an entry comes to be, for both lanes and for the counter. Header, hash,
- * signature and envelope are made before the transaction opens; inside it only the head is compared and rows are put. If
- * the head has moved (another tab wrote), everything is judged and made again, so that the stream stays gapless.
+ * signature and envelope are made before the transaction opens; inside it only the head is compared, and of a readable
+ * copy how the rows stood, and rows are put. If one has moved (another tab wrote or pulled), everything is judged and made
+ * again, so that the stream stays gapless.
  */
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { fromBase64Url, toBase64Url, type Bytes } from '../sync/bytes.ts';
@@ -65,6 +66,8 @@ export interface Appended {
 }
 
 const maxTries = 50;
+/** So often it is made anew because the rows have moved; then it becomes durable without a readable copy. */
+const maxReadable = 10;
 
 /**
  * `make` is told the number of the entry before and how far the rows are, and asked again for every try: what another tab
@@ -83,7 +86,8 @@ export async function appendEntry(
     const begun = start.value;
     const content = await make(begun.head?.seq ?? 0, begun.cursor);
     if (!content.ok) return content;
-    const made = await prepare(ports, stream, lane, content.value, begun);
+    const kept = attempt < maxReadable ? content.value : unreadable(content.value);
+    const made = await prepare(ports, stream, lane, kept, begun);
     const put = await durably(stream.db, () => commit(stream.db, made.row, begun));
     if (!put.ok) return put;
     if (!put.value) continue;
@@ -93,11 +97,17 @@ export async function appendEntry(
   return fail({ code: 'storageBroken' });
 }
 
+/** Without what would be kept beside the envelope. */
+export function unreadable(content: Content): Content {
+  const { changes: _, told: __, ...rest } = content;
+  return rest;
+}
+
 /** Where an entry begins. */
 interface Start {
   readonly head: Head | undefined;
   readonly skew: number;
-  /** How the rows stood: what was judged by them must not become durable when a part of them has gone since. */
+  /** How the rows stood: a copy that was judged by them must not become durable when a part of them has gone since. */
   readonly rows: string;
   readonly cursor: string | undefined;
 }
@@ -174,14 +184,15 @@ export function copyAbout({ store, lane, seq, id }: Pick<Header, 'store' | 'lane
   return { format: 1, id, lane, seq, store };
 }
 
-/** True when the entry is durable; false when the head or the rows have moved. Safe to repeat after a lost connection. */
+/** True when the entry is durable; false when the head has moved, or the rows under a copy. Safe to repeat. */
 async function commit(db: StoreDb, row: EntryRow, { head, rows }: Start): Promise<boolean> {
   return db.transaction('rw', db.entries, db.meta, async () => {
     const there = await db.entries.get([row.lane, row.seq]);
     if (there?.id === row.id) return true;
     const names = ['wiped', headNameOf[row.lane], ...rowsNames] as const;
     const [isWiped, now, ...rowsNow] = await readMetas(db, ...names);
-    if (there || now?.hash !== head?.hash || JSON.stringify(rowsNow) !== rows) return false;
+    const hasMoved = row.held !== undefined && JSON.stringify(rowsNow) !== rows;
+    if (there || now?.hash !== head?.hash || hasMoved) return false;
     await db.entries.add(isWiped ? withoutCopy(row) : row);
     const { supersedes } = row.envelope.header;
     if (supersedes !== undefined) await clearEntries(db, [supersedes]);

@@ -13,9 +13,10 @@ export function toldBy(
   return { kind, id: text(args[of]) ?? '', part };
 }
 
-/** Names of the arguments that a part with these values tells: what is beside them somebody wrote herself. */
-export function toldIn({ copies }: Verb, part: Values): readonly string[] {
-  const isTold = (name: string) => part[copies?.fields[name] ?? name] !== undefined;
+/** Names of the arguments that these values tell, of a part or of a form: what is beside them somebody wrote herself. */
+export function toldIn({ copies }: Verb, values: Values): readonly string[] {
+  const isTold = (name: string) =>
+    [name, copies?.fields[name] ?? name].some((one) => values[one] !== undefined);
   return copies?.args.filter(isTold) ?? [];
 }
 

@@ -225,7 +225,7 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/stream.ts',
-        'if (there || now?.hash !== head?.hash || JSON.stringify(rowsNow) !== rows) return false;\n    await db.entries.add(isWiped ? withoutCopy(row) : row);',
+        'if (there || now?.hash !== head?.hash || hasMoved) return false;\n    await db.entries.add(isWiped ? withoutCopy(row) : row);',
         'await db.entries.put(row);',
       ),
     ],
