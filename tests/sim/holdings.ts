@@ -70,11 +70,16 @@ export function isToldGone(
   disk: Disk,
   staff: string,
   { kind, id }: Pick<Creation, 'kind' | 'id'>,
-  toldGone: ReadonlySet<string>,
+  toldGone: ReadonlyMap<string, number>,
 ): boolean {
   const live = liveOf(disk, staff);
-  if (!live || !toldGone.has(`${live.store}/${kind}/${id}`)) return false;
-  return metaOf(disk, live.store, 'goneTo') !== undefined;
+  const upTo = live && toldGone.get(`${live.store}/${kind}/${id}`);
+  if (!live || upTo === undefined) return false;
+  const [goneTo, seq] = ['goneTo', 'seq'].map((name) =>
+    Number(metaOf(disk, live.store, name) ?? -1),
+  );
+  // Of another telling, after a pull, this one is no excuse.
+  return (goneTo ?? -1) >= upTo && (seq ?? -1) < upTo;
 }
 
 /** Entries that wait to be sent, whether a tab knows of them or not: whoever wrote them may have died before saying so. */

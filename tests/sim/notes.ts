@@ -28,8 +28,8 @@ export interface Notes {
   readonly confirmed: Confirmed[];
   /** Arrivals and people by the entry that made them. */
   readonly creations: Map<string, Creation>;
-  /** What the server told a locked tablet to take away, by `store/kind/id`. */
-  readonly toldGone: Set<string>;
+  /** What the server told a locked tablet to take away, by `store/kind/id`: up to which sequence it spoke. */
+  readonly toldGone: Map<string, number>;
   /** Stores whose databases the browser has thrown away, and their tablets. */
   readonly lost: Map<string, string>;
   /** The server was restored: numbers that tablets remember are of another life. */
@@ -54,7 +54,7 @@ export function createNotes(): Notes {
   const notes: Notes = {
     confirmed: [],
     creations: new Map(),
-    toldGone: new Set(),
+    toldGone: new Map(),
     lost: new Map(),
     hasForgotten: false,
     violations: [],
@@ -85,8 +85,11 @@ export function createNotes(): Notes {
 }
 
 function noteGone(toldGone: Notes['toldGone'], body: RequestInit['body'], text: string): void {
-  const { evicted } = JSON.parse(text) as { readonly evicted: readonly Ref[] };
+  const { evicted, upTo } = JSON.parse(text) as {
+    readonly evicted: readonly Ref[];
+    readonly upTo: number;
+  };
   if (evicted.length === 0 || typeof body !== 'string') return;
   const { store } = JSON.parse(body) as { readonly store: string };
-  for (const { kind, id } of evicted) toldGone.add(`${store}/${kind}/${id}`);
+  for (const { kind, id } of evicted) toldGone.set(`${store}/${kind}/${id}`, upTo);
 }
