@@ -102,6 +102,7 @@ export async function dropGone(desk: Desk): Promise<Result<void>> {
   if (!gone.ok) return gone;
   if (gone.value === undefined) return ok(undefined);
   const dropped = await durably(db, () =>
+    // Dexie keeps the transaction open for what is awaited in an async function alone.
     db.transaction('rw', db.entries, db.drafts, db.meta, async () => lookAt(desk)),
   );
   if (!dropped.ok || !dropped.value) return dropped.ok ? ok(undefined) : dropped;
