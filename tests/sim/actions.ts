@@ -270,7 +270,13 @@ async function writeOne({ town, tablet, rng }: Scene, tab: SimTab): Promise<void
   const draft = drawWrite({ session, rng, now, today, orgs: town.place.orgs });
   if (!draft) return;
   const shown = session.get(draft.verb.split('.')[0] ?? '', text(draft.args['id']) ?? '');
-  const done = await session.write(draft.verb, draft.args, glimpsed(session, draft));
+  const form = formOf(session, draft);
+  const done = await session.write(
+    draft.verb,
+    draft.args,
+    form?.before ? { seen: form.before } : {},
+  );
+  form?.leave(done.ok);
   confirm(town, tablet, draft.verb, done, done.ok ? done.value.id : undefined, shown);
   const kind = madeBy[draft.verb];
   const id = draft.args['id'];
@@ -281,18 +287,27 @@ async function writeOne({ town, tablet, rng }: Scene, tab: SimTab): Promise<void
 /** Of each session, what it has seen of a record when it last corrected it. */
 const glimpses = new WeakMap<Session, Map<string, Values>>();
 
-/** Whoever corrects again has had the form open ever since: what has come in meanwhile she has not seen. */
-function glimpsed(session: Session, { verb, args }: Draft): { readonly seen?: Values } {
+interface Form {
+  readonly before: Values | undefined;
+  readonly leave: (isSaved: boolean) => void;
+}
+
+/**
+ * Whoever corrects again has had the form open ever since: what has come in meanwhile she has not seen. Nor was there ever
+ * what she typed and was refused.
+ */
+function formOf(session: Session, { verb, args }: Draft): Form | undefined {
   const [kind = '', does] = verb.split('.');
   const id = text(args['id']) ?? '';
   const record = does === 'amend' ? session.get(kind, id) : undefined;
-  if (!record) return {};
+  if (!record) return undefined;
   const seen = glimpses.get(session) ?? new Map<string, Values>();
   glimpses.set(session, seen);
   const before = seen.get(id);
   const shown: Values = Object.assign({}, ...Object.values(record.parts));
-  seen.set(id, amended(shown, args));
-  return before ? { seen: before } : {};
+  const leave = (isSaved: boolean) =>
+    seen.set(id, isSaved ? amended(shown, args) : (before ?? shown));
+  return { before, leave };
 }
 
 const madeBy: Readonly<Record<string, string>> = {

@@ -340,4 +340,8 @@ export const regressions: readonly Regression[] = [
     seed: 7945,
     what: 'the bench asked the disk what a locked tablet had been told, when the tablet had done it already',
   },
+  {
+    seed: 99647,
+    what: 'the bench took what was typed and refused for what had been seen, and called the next value blind',
+  },
 ];
