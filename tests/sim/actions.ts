@@ -2,7 +2,6 @@
 import { author } from '../../src/server/author.ts';
 import { noteBackup } from '../../src/server/restore.ts';
 import type { Result } from '../../src/domain/problem.ts';
-import type { Rec } from '../../src/domain/record.ts';
 import { text, type Values } from '../../src/domain/value.ts';
 import { amended } from '../../src/domain/verbs.ts';
 import type { OutboxItem, Session } from '../../src/device/types.ts';
@@ -14,6 +13,7 @@ import { isInTransaction, type Disk } from './disk.ts';
 import { admitAnew, loseDatabases } from './lost-disk.ts';
 import { heal, type Weather } from './network.ts';
 import { createRng, type Rng } from './rng.ts';
+import type { Confirmed } from './notes.ts';
 import type { Step, StepKind } from './steps.ts';
 import { password, pin } from './place.ts';
 import { begin, isAwake, sitting, type Town } from './town.ts';
@@ -277,7 +277,10 @@ async function writeOne({ town, tablet, rng }: Scene, tab: SimTab): Promise<void
     form?.before ? { seen: form.before } : {},
   );
   form?.leave(done.ok);
-  confirm(town, tablet, draft.verb, done, done.ok ? done.value.id : undefined, shown);
+  confirm(town, tablet, draft.verb, done, done.ok ? done.value.id : undefined, {
+    shown,
+    form: form?.before,
+  });
   const kind = madeBy[draft.verb];
   const id = draft.args['id'];
   if (done.ok && kind && typeof id === 'string')
@@ -321,7 +324,7 @@ function confirm(
   verb: string,
   done: Result<unknown>,
   id: string | undefined,
-  shown?: Rec,
+  sight: Pick<Confirmed, 'shown' | 'form'> = {},
 ): void {
   notes.counts[done.ok ? 'writes' : 'refusals'] += 1;
   notes.say(() => `  ${name} ${verb} ${done.ok ? id : JSON.stringify(done.problem)}`);
@@ -329,7 +332,7 @@ function confirm(
   const kept = id === undefined ? undefined : keptOn(disk, id);
   if (id === undefined || !kept)
     notes.violation('I1', `${verb} said to be kept on ${name} and is not on its disk`);
-  else notes.confirmed.push({ id, tablet: name, verb, shown, ...kept });
+  else notes.confirmed.push({ id, tablet: name, verb, ...sight, ...kept });
 }
 
 function keptOn(

@@ -1,5 +1,6 @@
 /** What is written down during a history: confirmed entries, answers of the server, accidents, violations. */
 import type { Rec, Ref } from '../../src/domain/record.ts';
+import type { Values } from '../../src/domain/value.ts';
 import type { Answer } from './server-run.ts';
 
 /** An entry of which a tablet said 「この端末に保存しました」. */
@@ -12,6 +13,8 @@ export interface Confirmed {
   readonly seen: number;
   /** What her screen said of the record that she acted on: rows that have just become durable are not on it yet. */
   readonly shown?: Rec | undefined;
+  /** What the form said that she had had open since her last correction. */
+  readonly form?: Values | undefined;
 }
 
 /** A record that a session has made: it must stay on its screen. */

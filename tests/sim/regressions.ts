@@ -344,4 +344,8 @@ export const regressions: readonly Regression[] = [
     seed: 99647,
     what: 'the bench took what was typed and refused for what had been seen, and called the next value blind',
   },
+  {
+    seed: 194261,
+    what: 'the bench called a value blindly overwritten that had gone and come back to what her form showed',
+  },
 ];

@@ -15,6 +15,7 @@ type Kept = Record<string, unknown> & { field: string; entry: string };
 export interface Sight {
   readonly seen: number;
   readonly shown?: Rec | undefined;
+  readonly form?: Values | undefined;
   readonly tablet: string;
 }
 
@@ -286,7 +287,9 @@ function overwritten(
         if (!sight || !last || isOwn(last.store) || last.seq <= sight.seen) return [];
         const known = past.findLast(({ seq }) => seq <= sight.seen)?.value ?? null;
         const shown = sight.shown?.id === record.id ? sight.shown.parts[part]?.[field] : known;
-        if (same(known, now) || same(shown ?? null, now)) return [];
+        // A value that has gone and come back is the one that her form shows.
+        const typedOver = sight.form ? (sight.form[field] ?? null) : known;
+        if ([known, shown ?? null, typedOver].some((saw) => same(saw, now))) return [];
         const isBusy = received.some(
           (other) =>
             isOwn(other.header.store) &&
