@@ -286,10 +286,11 @@ function overwritten(
         past.push({ seq: verdictSeq, store: header.store, value: next });
         if (!sight || !last || isOwn(last.store) || last.seq <= sight.seen) return [];
         const known = past.findLast(({ seq }) => seq <= sight.seen)?.value ?? null;
-        const shown = sight.shown?.id === record.id ? sight.shown.parts[part]?.[field] : known;
+        const isHers = sight.shown?.id === record.id;
+        const shown = isHers ? sight.shown.parts[part]?.[field] : known;
         // A value that has gone and come back is the one that her form shows.
-        const typedOver = sight.form ? (sight.form[field] ?? null) : known;
-        if ([known, shown ?? null, typedOver].some((saw) => same(saw, now))) return [];
+        const form = isHers && sight.form ? sight.form[field] : known;
+        if ([known, shown, form].some((saw) => same(saw ?? null, now))) return [];
         const isBusy = received.some(
           (other) =>
             isOwn(other.header.store) &&
