@@ -1,39 +1,24 @@
 /** What was taken away is kept in mind until it was looked at, and no longer. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { writeMeta, type StoreDb } from '../../src/device/store-db.ts';
-import { openStores, type Stores } from '../../src/device/stores.ts';
-import { seekerArgs } from '../server/samples.ts';
 import { must, until } from '../support/device-surroundings.ts';
-import { openTown, type Place, type Town } from '../support/device-town.ts';
+import type { Place, Town } from '../support/device-town.ts';
+import { openSeenDesk, phone, seen, slowSigner, staff } from '../support/seen-person.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const staff = 'shiroishi-hw1';
-const seen = { ...seekerArgs('きょう'), phone: '090-3333-4444' };
 let town: Town;
 let place: Place;
-let stores: Stores;
 let db: StoreDb;
 beforeEach(async () => {
-  town = await openTown();
-  const hw = await town.area.staff('shiroishi-hw2');
-  await hw.act('seeker.register', seen);
-  place = await town.tablet();
-  await place.enrol(staff);
-  stores = openStores(place.tab.ports.storage);
-  const rows = await stores.device.stores.where('staff').equals(staff).toArray();
-  db = stores.of(rows.at(-1)?.store ?? '');
+  ({ town, place, db } = await openSeenDesk());
 });
-afterEach(async () => {
-  stores.close();
-  await town.close();
-});
+afterEach(() => town.close());
 
 const partsOf = async (id: string) =>
   (await db.rows.toArray()).filter(({ i }) => i === id).map(({ p }) => p);
 const entry = (id: string) => db.entries.where('id').equals(id).first();
 const isReadable = async (id: string) => (await entry(id))?.copy !== undefined;
-const phone = { id: seen.id, phone: '011-000-1111' };
 
 /** Another tab of hers without a line, that nobody hears. */
 async function writerTab() {
@@ -164,25 +149,11 @@ test('one that was judged before the page was kept and becomes durable after it 
   await place.unlock(staff, puller);
   await puller.tablet.syncNow();
   let meanwhile: (() => Promise<void>) | undefined;
-  const signed = async (...args: Parameters<SubtleCrypto['sign']>) => {
+  const { session: hers } = await slowSigner(place, async () => {
     const work = meanwhile;
     meanwhile = undefined;
     await work?.();
-    return crypto.subtle.sign(...args);
-  };
-  const late = new Proxy(crypto.subtle, {
-    get: (target, name) => {
-      const found: unknown = Reflect.get(target, name, target);
-      if (name === 'sign') return signed;
-      return typeof found === 'function' ? found.bind(target) : found;
-    },
   });
-  const tab = await place.open((ports) => ({
-    ...ports,
-    crypto: late,
-    fetch: () => Promise.reject(new TypeError('no line')),
-  }));
-  const hers = await place.unlock(staff, tab);
   place.clock.now += 2 * 86_400_000;
   meanwhile = () => puller.tablet.syncNow().then(() => undefined);
   must(await hers.write('seeker.amend', phone));
