@@ -8,7 +8,7 @@ import { evictionResponse, type EvictionResponse } from '../sync/protocol.ts';
 import { dropCarried } from './carried.ts';
 import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
-import { dropReadable } from './evicted.ts';
+import { dropReadable, noteTaken } from './evicted.ts';
 import type { Hub } from './hub.ts';
 import type { PartRef } from './memory.ts';
 import { rowKeyOf } from './rebuild.ts';
@@ -122,6 +122,7 @@ async function takeAway(
 ): Promise<void> {
   await db.rows.bulkDelete(evicted.flatMap(rowKeyOf));
   await dropCarried(db, { parts: [], evicted, seq: 0, more: true });
+  await noteTaken(db);
   await dropReadable(db, evicted, []);
   await writeMeta(db, 'gone', [...before, ...evicted]);
 }

@@ -79,6 +79,8 @@ export interface MetaValues {
   readonly gone: readonly PartRef[];
   /** Up to which tenant sequence a locked tablet has asked what it may not hold any more. */
   readonly goneTo: number;
+  /** How often parts were taken away. */
+  readonly taken: number;
   /** Put away: nothing readable is written here any more, whatever was under way. */
   readonly wiped: true;
 }

@@ -1,8 +1,8 @@
 /**
  * The stream [final]: the one path by which an entry comes to be, for both lanes and for the counter. Header, hash,
- * signature and envelope are made before the transaction opens; inside it only the head is compared, and of a readable
- * copy how the rows stood, and rows are put. If one has moved (another tab wrote or pulled), everything is judged and made
- * again, so that the stream stays gapless.
+ * signature and envelope are made before the transaction opens; inside it only the head is compared, and for a readable
+ * copy whether parts were taken away since, and rows are put. If so (another tab wrote or pulled), everything is judged and
+ * made again, so that the stream stays gapless.
  */
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { fromBase64Url, toBase64Url, type Bytes } from '../sync/bytes.ts';
@@ -66,7 +66,7 @@ export interface Appended {
 }
 
 const maxTries = 50;
-/** So often it is made anew because the rows have moved; then it becomes durable without a readable copy. */
+/** So often it is made anew because parts have gone; then it becomes durable without a readable copy. */
 const maxReadable = 10;
 
 /**
@@ -79,6 +79,7 @@ export async function appendEntry(
   lane: Lane,
   make: (before: number, cursor: string | undefined) => Promise<Result<Content>>,
 ): Promise<Result<Appended>> {
+  let readableTries = maxReadable;
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const start = await durably(stream.db, () => readStart(stream.db, lane));
     if (!start.ok) return start;
@@ -86,11 +87,12 @@ export async function appendEntry(
     const begun = start.value;
     const content = await make(begun.head?.seq ?? 0, begun.cursor);
     if (!content.ok) return content;
-    const kept = attempt < maxReadable ? content.value : unreadable(content.value);
+    const kept = readableTries > 0 ? content.value : unreadable(content.value);
     const made = await prepare(ports, stream, lane, kept, begun);
     const put = await durably(stream.db, () => commit(stream.db, made.row, begun));
     if (!put.ok) return put;
-    if (!put.value) continue;
+    if (put.value === 'rowsGone') readableTries -= 1;
+    if (put.value !== 'durable') continue;
     if (ports.spare) await ports.spare.keep(stream.db, made.row);
     return ok(made);
   }
@@ -107,18 +109,16 @@ export function unreadable(content: Content): Content {
 interface Start {
   readonly head: Head | undefined;
   readonly skew: number;
-  /** How the rows stood: a copy that was judged by them must not become durable when a part of them has gone since. */
-  readonly rows: string;
+  /** How often parts had been taken away: a copy judged by rows must not become durable when one of them has gone since. */
+  readonly taken: number | undefined;
   readonly cursor: string | undefined;
 }
 
-const rowsNames = ['cursor', 'goneTo', 'digest'] as const;
-
 async function readStart(db: StoreDb, lane: Lane): Promise<Start | 'lost'> {
-  const names = ['epoch', 'skew', headNameOf[lane], ...rowsNames] as const;
-  const [epoch, skew = 0, head, ...rows] = await readMetas(db, ...names);
+  const names = ['epoch', 'skew', headNameOf[lane], 'taken', 'cursor'] as const;
+  const [epoch, skew = 0, head, taken, cursor] = await readMetas(db, ...names);
   if (head === undefined && isLost(epoch)) return 'lost';
-  return { head, skew, rows: JSON.stringify(rows), cursor: rows[0] };
+  return { head, skew, taken, cursor };
 }
 
 async function prepare(
@@ -184,19 +184,23 @@ export function copyAbout({ store, lane, seq, id }: Pick<Header, 'store' | 'lane
   return { format: 1, id, lane, seq, store };
 }
 
-/** True when the entry is durable; false when the head has moved, or the rows under a copy. Safe to repeat. */
-async function commit(db: StoreDb, row: EntryRow, { head, rows }: Start): Promise<boolean> {
+/** Whether the entry is durable; if not, the head has moved, or rows under a copy have gone. Safe to repeat. */
+async function commit(
+  db: StoreDb,
+  row: EntryRow,
+  { head, taken }: Start,
+): Promise<'durable' | 'headMoved' | 'rowsGone'> {
   return db.transaction('rw', db.entries, db.meta, async () => {
     const there = await db.entries.get([row.lane, row.seq]);
-    if (there?.id === row.id) return true;
-    const names = ['wiped', headNameOf[row.lane], ...rowsNames] as const;
-    const [isWiped, now, ...rowsNow] = await readMetas(db, ...names);
-    const hasMoved = row.held !== undefined && JSON.stringify(rowsNow) !== rows;
-    if (there || now?.hash !== head?.hash || hasMoved) return false;
+    if (there?.id === row.id) return 'durable';
+    const names = ['wiped', headNameOf[row.lane], 'taken'] as const;
+    const [isWiped, now, takenNow] = await readMetas(db, ...names);
+    if (there || now?.hash !== head?.hash) return 'headMoved';
+    if (row.held !== undefined && takenNow !== taken) return 'rowsGone';
     await db.entries.add(isWiped ? withoutCopy(row) : row);
     const { supersedes } = row.envelope.header;
     if (supersedes !== undefined) await clearEntries(db, [supersedes]);
     await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });
-    return true;
+    return 'durable';
   });
 }

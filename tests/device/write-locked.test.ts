@@ -1,5 +1,6 @@
 /** A save under way while the screen locks, and while another tab pulls. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { noteTaken } from '../../src/device/evicted.ts';
 import type { StoreDb } from '../../src/device/store-db.ts';
 import { seekerArgs } from '../server/samples.ts';
 import type { Place, Town } from '../support/device-town.ts';
@@ -49,13 +50,14 @@ async function besideNews() {
   return { session, times: () => times };
 }
 
-test('what was saved before the lock becomes durable, though a page came in between', async () => {
+test('what was saved before the lock becomes durable, though a page took parts away in between', async () => {
   const other = await puller();
   let isArmed = false;
   const { tab, session } = await slowSigner(place, async () => {
     if (!isArmed) return;
     isArmed = false;
-    await news('はは');
+    // Who was here today is at hand until tomorrow.
+    place.clock.now += 2 * 86_400_000;
     await other.tablet.syncNow();
     tab.tablet.lock();
   });
@@ -71,10 +73,23 @@ test('what was saved before the lock becomes durable, though a page came in betw
   expect(await written()).toBe(2);
 });
 
-test('a save beside a tab that pulls page after page becomes durable', async () => {
+test('a save beside a tab that pulls page after page is made once, and seen at once', async () => {
   const { session, times } = await besideNews();
+  const id = session.newId();
+  must(await session.write('seeker.register', { ...seekerArgs('はは'), id }));
+  expect(times()).toBe(1);
+  expect(session.get('seeker', id)).toBeDefined();
+  must(await session.write('seeker.amend', { id, phone: phone.phone }));
+});
+
+test('a save while page after page takes parts away becomes durable', async () => {
+  let times = 0;
+  const { session } = await slowSigner(place, async () => {
+    times += 1;
+    await noteTaken(db);
+  });
   const done = await session.write('seeker.amend', phone);
-  expect(times()).toBeGreaterThan(1);
+  expect(times).toBeGreaterThan(1);
   expect.soft(done).toMatchObject({ ok: true });
   expect(await written()).toBe(1);
 });

@@ -197,7 +197,7 @@ export const planted: readonly Planted[] = [
       edit(
         'src/device/stream.ts',
         'const put = await durably(stream.db, () => commit(stream.db, made.row, begun));',
-        'void durably(stream.db, () => commit(stream.db, made.row, begun));\n    const put = ok(true);',
+        'void durably(stream.db, () => commit(stream.db, made.row, begun));\n    const put = ok<"durable" | "rowsGone">("durable");',
       ),
     ],
   },
@@ -213,8 +213,8 @@ export const planted: readonly Planted[] = [
       ),
       edit(
         'src/device/stream.ts',
-        'await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });\n    return true;\n  });',
-        'await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });\n    return true;\n  })();',
+        "await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });\n    return 'durable';\n  });",
+        "await writeMeta(db, `head:${row.lane}`, { seq: row.seq, hash: row.hash });\n    return 'durable';\n  })();",
       ),
     ],
   },
@@ -225,7 +225,7 @@ export const planted: readonly Planted[] = [
     edits: [
       edit(
         'src/device/stream.ts',
-        'if (there || now?.hash !== head?.hash || hasMoved) return false;\n    await db.entries.add(isWiped ? withoutCopy(row) : row);',
+        "if (there || now?.hash !== head?.hash) return 'headMoved';\n    if (row.held !== undefined && takenNow !== taken) return 'rowsGone';\n    await db.entries.add(isWiped ? withoutCopy(row) : row);",
         'await db.entries.put(row);',
       ),
     ],
