@@ -61,6 +61,8 @@ export interface Verb {
   readonly check?: (args: Values, view: View, actor: Actor, moment: Moment) => Problem | undefined;
   /** What it does to other records follows from how they stand when judged, whatever its author saw of them. */
   readonly prevails?: true;
+  /** Says only what was seen: where the record has gone on since, it is in, and changes nothing. */
+  readonly witnesses?: true;
   /** What it chooses between is no longer open: of what stands by then it writes nothing over. */
   readonly isLate?: (args: Values, view: View) => boolean;
   readonly beside?: Beside;
@@ -140,6 +142,8 @@ export interface Kind {
     /** A person's side of it is over once this value ('part.field') stands, whatever the state. */
     readonly until?: Readonly<Record<string, string>>;
   };
+  /** A state, and the one that it becomes when somebody has merely looked: whoever goes on from the first is not overtaken. */
+  readonly looked?: Readonly<Record<string, string>>;
   /** In one of these states no tablet holds the record any more; its facts stay on the server. */
   readonly retired?: readonly string[];
   readonly rules?: readonly Rule[];

@@ -54,6 +54,7 @@ interface Common {
   /** Leave out the check that the actor's organisation wrote the record; the verb's own check says who may. */
   readonly anyOrg?: true;
   readonly prevails?: true;
+  readonly witnesses?: true;
   readonly beside?: Beside;
   /** Changes to other records in the same write. */
   readonly also?: Apply;
@@ -302,6 +303,7 @@ function common(
     may: spec.may,
     args,
     ...(spec.prevails ? { prevails: true } : {}),
+    ...(spec.witnesses ? { witnesses: true } : {}),
     ...(spec.beside ? { beside: spec.beside } : {}),
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },

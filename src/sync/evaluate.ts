@@ -22,7 +22,7 @@ import {
 import { text, type Values } from '../domain/value.ts';
 import { refFields, refsIn } from '../domain/verbs.ts';
 import type { Body } from './entry.ts';
-import { saidBy } from './seen.ts';
+import { pastLooks, saidBy } from './seen.ts';
 import { isCrowded, merge, withIdle, type Merged } from './merge.ts';
 
 export type Judged =
@@ -73,7 +73,7 @@ export function judge(
   if ('problem' in parsed) return { outcome: 'rejected', problem: parsed.problem };
   const { verb, args } = parsed;
   const { entry } = proposal;
-  const { base, expected } = seenBy(proposal, verb, args);
+  const { base, expected } = pastLooks(seenBy(proposal, verb, args), view);
   const refused = (problem: Problem): Judged => {
     const by = entry === undefined ? undefined : waitedFor(verb, args, view, actor, problem);
     if (!by) return { outcome: 'rejected', problem };
@@ -86,6 +86,8 @@ export function judge(
   if (problem?.code === 'notFound') return refused(problem);
   const stale = staleState(expected, view);
   if (stale?.code === 'notFound') return refused(stale);
+  const hasGoneOn = stale !== undefined || problem?.code === 'illegalState';
+  if (verb.witnesses && entry !== undefined && hasGoneOn) return { outcome: 'merged', changes: [] };
   if (stale) return { outcome: 'conflict', problem: stale, changes: [] };
   if (problem) return refused(problem);
   const author = { entry: entry ?? '', actor: actor.user, at: moment.occurredAt };

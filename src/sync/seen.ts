@@ -2,8 +2,8 @@
  * What an author saw, in two shapes: flat values as a form has them, and the base of a merge as an entry carries it. A form
  * says what it began from; what it did not show was not seen, and is written over by nobody.
  */
-import { verbNamed } from '../domain/kinds/index.ts';
-import type { Verb } from '../domain/kind.ts';
+import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
+import { stateOf, type Verb } from '../domain/kind.ts';
 import { refKey, type Change, type View } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import type { Body } from './entry.ts';
@@ -30,6 +30,22 @@ export const saidBy = (verb: Verb, changes: readonly Change[], base: Body['base'
 export function expectedBy(said: readonly Change[], expected: Body['expected']): Body['expected'] {
   const moved = new Set(said.filter(({ set }) => 'state' in set).map(refKey));
   return Object.fromEntries(Object.entries(expected).filter(([key]) => moved.has(key)));
+}
+
+/** What an author saw, with the looks of others since: those are in nobody's way (`looked`). */
+export function pastLooks(seen: Pick<Body, 'base' | 'expected'>, view: View) {
+  const looks = Object.entries(seen.expected).flatMap(([key, state]) => {
+    const [kind = '', id = ''] = key.split('/');
+    const found = stateOf(view.get(kind, id));
+    return found !== undefined && kindNamed(kind)?.looked?.[state] === found ? [[key, found]] : [];
+  });
+  if (looks.length === 0) return seen;
+  const bases = looks.flatMap(([key, state]) => {
+    const row = seen.base[`${key}/facts`];
+    return row && 'state' in row ? [[`${key}/facts`, { ...row, state }]] : [];
+  });
+  const [expected, base] = [Object.fromEntries(looks), Object.fromEntries(bases)] as const;
+  return { expected: { ...seen.expected, ...expected }, base: { ...seen.base, ...base } };
 }
 
 function partsIn(base: Body['base'], key: string): Record<string, Values> {

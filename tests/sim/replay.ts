@@ -142,8 +142,11 @@ function applyEntry(
   const { header, actor } = one;
   const verb = verbNamed(header.verb.split('@')[0] ?? '');
   if (!verb) throw new Error(`no verb ${header.verb}`);
-  const body = verb.prevails ? aboutItself(one.body, header.verb) : one.body;
+  const body = lookedAt(verb.prevails ? aboutItself(one.body, header.verb) : one.body, records);
   const after = new Map<string, Rec>();
+  const isLook = header.verb.startsWith('handoff.receive@');
+  const handoff = records.get(`handoff/${word(body.args['id'])}`);
+  if (isLook && stateIn(handoff) !== 'sent') return { met: false, after };
   for (const [key, state] of Object.entries(body.expected))
     if (stateIn(records.get(key)) !== state) return { met: true, after };
   const view = { get: (kind: string, id: string) => records.get(`${kind}/${id}`) };
@@ -182,6 +185,19 @@ function aboutItself(body: Received['body'], verb: string): Received['body'] {
   const isOwn = ([key]: readonly [string, unknown]) => key === own || key.startsWith(`${own}/`);
   const base = Object.fromEntries(Object.entries(body.base).filter(isOwn));
   const expected = Object.fromEntries(Object.entries(body.expected).filter(isOwn));
+  return { ...body, base, expected };
+}
+
+/** Whoever saw a handoff sent has seen it: that the other desk has opened it since changes nothing for her. */
+function lookedAt(body: Received['body'], records: ReadonlyMap<string, Rec>): Received['body'] {
+  const [base, expected] = [{ ...body.base }, { ...body.expected }];
+  for (const [key, state] of Object.entries(body.expected)) {
+    const isOpened = stateIn(records.get(key)) === 'received';
+    if (!key.startsWith('handoff/') || state !== 'sent' || !isOpened) continue;
+    expected[key] = 'received';
+    const facts = base[`${key}/facts`];
+    if (facts && 'state' in facts) base[`${key}/facts`] = { ...facts, state: 'received' };
+  }
   return { ...body, base, expected };
 }
 

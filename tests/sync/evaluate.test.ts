@@ -12,14 +12,17 @@ function meanwhile(
   args: unknown,
   as: keyof typeof actors,
   between: (world: World) => void,
+  first: (world: World) => unknown = () => undefined,
 ) {
   const world = createWorld();
+  first(world);
   const seen = world.judge(verb, args, as);
   if ('problem' in seen) throw new Error(JSON.stringify(seen.problem));
   const base = baseOf(seen.changes, world.view);
   const expected = expectedOf(seen.changes, world.view);
   between(world);
-  return { judged: world.judge(verb, args, as, { base, expected }), base, expected };
+  const said = { entry: 'e-1', base, expected };
+  return { judged: world.judge(verb, args, as, said), base, expected };
 }
 
 describe('a base that moved', () => {
@@ -92,6 +95,35 @@ describe('a state that moved', () => {
       world.must('visit.serveHW', { id: 'v-nobody' }, 'hwCounsellor'),
     );
     expect(judged).toMatchObject({ outcome: 'conflict' });
+  });
+
+  test('by a look alone is in nobody’s way: the handoff may still be cancelled, or sent back at another tablet', () => {
+    const looked = (world: World) =>
+      world.must('handoff.receive', { id: 'ho-sato' }, 'hwCounsellor');
+    const sent = (world: World) => world.set('handoff', 'ho-sato', 'facts', { state: 'sent' });
+    for (const [verb, args, as, state] of [
+      ['handoff.cancel', { cancelNote: '本人の都合' }, 'cityCounsellor', 'cancelled'],
+      ['handoff.return', { returnReason: 'notOurs' }, 'hwCounsellor', 'returned'],
+    ] as const) {
+      const { judged, expected } = meanwhile(verb, { id: 'ho-sato', ...args }, as, looked, sent);
+      expect(expected).toMatchObject({ 'handoff/ho-sato': 'sent' });
+      expect(judged).toMatchObject({ outcome: 'applied' });
+      if ('problem' in judged) throw new Error('refused');
+      const moved = judged.changes.find(({ kind, set }) => kind === 'handoff' && 'state' in set);
+      expect(moved?.set['state']).toBe(state);
+    }
+  });
+
+  test('before a look arrives, the look is in, changes nothing, and asks nobody to do anything', () => {
+    const { judged } = meanwhile(
+      'handoff.receive',
+      { id: 'ho-sato' },
+      'hwCounsellor',
+      (world) =>
+        world.must('handoff.cancel', { id: 'ho-sato', cancelNote: '都合' }, 'cityCounsellor'),
+      (world) => world.set('handoff', 'ho-sato', 'facts', { state: 'sent' }),
+    );
+    expect(judged).toEqual({ outcome: 'merged', changes: [] });
   });
 
   test('of a record made in the same write is expected by nobody', () => {

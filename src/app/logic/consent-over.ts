@@ -35,7 +35,6 @@ const consentOf = (get: Get, record: Rec | undefined) =>
 
 /** What is lost with it: nothing but the step itself. */
 const steps: Readonly<Record<string, string>> = {
-  'handoff.receive': '「引継ぎを開いた」という記録だけです。あなたが書いたものは、入っていません。',
   'handoff.accept': '受け入れる操作だけです。あなたが書いたものは、ここには入っていません。',
 };
 

@@ -49,6 +49,7 @@ export const handoff: Kind = {
   retention: 'case',
   siteFields: ['site', 'toSite'],
   moves: true,
+  looked: { sent: 'received' },
   atHand: {
     states: openStates,
     sites: { 'sender.fromSeeker': 'site', 'receiver.toSeeker': 'toSite' },
@@ -185,6 +186,7 @@ export const handoff: Kind = {
       title: '引継ぎを開いた',
       may: 'handoff.receive',
       anyOrg: true,
+      witnesses: true,
       people: () => [],
       from: ['sent'],
       to: 'received',
