@@ -1,5 +1,5 @@
-/** An acceptance says what its form was filled with: the offer may have left the tablet by the time she presses. */
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+/** An acceptance names whom the sender means, and says what its form was filled with: the offer may go while she looks. */
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Accept } from '../../src/app/screens/handoffs/accept.tsx';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
@@ -8,7 +8,8 @@ import { consentTerms, seekerArgs } from '../server/samples.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
 
-const told = { familyName: '写', familyKana: 'ウツシ', phone: '090-1111-2222' };
+const birthDate = '1965-04-01';
+const told = { familyName: '写', familyKana: 'ウツシ', birthDate, phone: '090-1111-2222' };
 let town: Town;
 let desk: Place;
 let taker: Session;
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await desk.tab.tablet.syncNow();
 }, 60_000);
 afterAll(() => town.close());
+const hidden = true;
 afterEach(cleanup);
 
 const sheet = (parts: 'as it came' | 'without the offer') => {
@@ -55,6 +57,30 @@ const sheet = (parts: 'as it came' | 'without the offer') => {
     </TabletContext.Provider>
   );
 };
+
+test('a stranger born on the same day is not chosen beforehand; chosen, her other name is said', async () => {
+  const called = { familyName: '別人', familyKana: 'ベツジン', phone: '011-000-9999' };
+  const stranger = { ...seekerArgs('別人'), ...called, phoneTail: '9999', birthDate };
+  must(await taker.write('seeker.register', stranger));
+  const visit = { channel: 'inPerson', visitKind: 'new', purposes: ['careerCounselling'] };
+  const came = { id: taker.newId(), arrivedAt: desk.clock.now, ...visit, seeker: stranger.id };
+  must(await taker.write('visit.log', came));
+  render(sheet('as it came'));
+  const who = (await screen.findByText('引き継がれる方')).parentElement;
+  expect(who?.textContent).toContain('写');
+  expect(who?.textContent).toContain('昭和40年4月1日生');
+  const known = screen.getByRole<HTMLInputElement>('radio', { name: '登録ずみの方', hidden });
+  expect(known.checked).toBe(false);
+  fireEvent.click(known);
+  const row = within(screen.getByRole('list', { name: '似ている方', hidden })).getByRole('button', {
+    hidden,
+  });
+  expect(row.textContent).toContain('最近の来所');
+  expect(row.textContent).not.toContain('なし');
+  fireEvent.click(row);
+  expect(await screen.findByText(/氏名が違います/)).toBeTruthy();
+  expect(screen.getAllByText('選択中')).toHaveLength(1);
+});
 
 test('though the offer goes while she looks at it', async () => {
   const write = vi.spyOn(taker, 'write');

@@ -1,7 +1,11 @@
 /** Words, box and outbox of a handoff that was sent on this tablet and has not reached the server. */
 import { describe, expect, test } from 'vitest';
 import { boxes, stateWords } from '../../src/app/logic/handoff-boxes.ts';
-import { unsentHandoffs, waitingHandoffs } from '../../src/app/logic/handoff-leaving.ts';
+import {
+  hasUnsentStep,
+  unsentHandoffs,
+  waitingHandoffs,
+} from '../../src/app/logic/handoff-leaving.ts';
 import { nextSteps } from '../../src/app/logic/next-steps.ts';
 import type { Rec } from '../../src/domain/record.ts';
 
@@ -39,6 +43,9 @@ describe('what has not left this tablet', () => {
     ];
     expect(unsentHandoffs(outbox)).toEqual(['offered']);
     expect(waitingHandoffs(outbox)).toEqual(['again']);
+    expect(hasUnsentStep(outbox, 'given up')).toBe(true);
+    expect(hasUnsentStep(outbox, 'arrived')).toBe(false);
+    expect(hasUnsentStep([item('handoff.receive', 'pending', 'opened')], 'opened')).toBe(false);
   });
 
   test('is not called 「送った」 on her page either', () => {

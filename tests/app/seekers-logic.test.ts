@@ -83,6 +83,8 @@ describe('look-alikes', () => {
     ]);
     expect(found.map(isLikely)).toEqual([true, true]);
     expect(lookAlikes(people, 'city', { phoneTail: '1234' }).map(isLikely)).toEqual([false]);
+    const born = lookAlikes(people, 'city', { birthDate: '1963-04-02' });
+    expect(born.map(isLikely)).toEqual([false]);
   });
 });
 

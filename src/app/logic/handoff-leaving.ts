@@ -19,6 +19,14 @@ export const unsentHandoffs = (outbox: Outbox) => sentHere(outbox, 'pending');
 /** Ids of those that have, and wait there. */
 export const waitingHandoffs = (outbox: Outbox) => sentHere(outbox, 'blocked');
 
+/** What somebody has done with it on this tablet and nobody else knows yet. That it was looked at is nothing done. */
+export function hasUnsentStep(outbox: Outbox, handoff: string): boolean {
+  return outbox.some(
+    ({ state, verb, args }) =>
+      state === 'pending' && args?.['id'] === handoff && verb !== 'handoff.receive',
+  );
+}
+
 function sentHere(outbox: Outbox, wanted: OutboxItem['state']): readonly string[] {
   return outbox
     .filter(({ state, verb }) => state === wanted && sendingVerbs.includes(verb))

@@ -61,7 +61,10 @@ export function likeness(wanted: Keys, found: Keys): readonly Likeness[] {
   return names.filter((key) => wanted[key] !== '' && wanted[key] === found[key]);
 }
 
-/** More than a shared phone, as families have. */
-export function isLikely({ why }: LookAlike): boolean {
-  return why.some((key) => key !== 'phone');
+/** More than a shared phone, as families have, or a birth date, as strangers do. */
+export function isLikely({ why }: Pick<LookAlike, 'why'>): boolean {
+  return isNamedAlike(why) || why.length > 1;
 }
+
+export const isNamedAlike = (why: readonly Likeness[]): boolean =>
+  why.some((key) => key === 'kana' || key === 'name');

@@ -6,7 +6,12 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Session } from '../../device/types.ts';
 import type { Rec } from '../../domain/record.ts';
-import { unsentHandoffs, waitingHandoffs, type Leaving } from '../logic/handoff-leaving.ts';
+import {
+  hasUnsentStep,
+  unsentHandoffs,
+  waitingHandoffs,
+  type Leaving,
+} from '../logic/handoff-leaving.ts';
 import { useSession } from './context.ts';
 
 const given = signal<ReadonlySet<string>>(new Set());
@@ -32,6 +37,12 @@ export function useLeaving(): (record: Rec) => Leaving | undefined {
     if (!unsent.includes(id)) return undefined;
     return given.value.has(id) ? 'byHand' : 'here';
   };
+}
+
+/** Cancelled, sent back or reported here, and not told yet; what is sent anew says so itself (`useLeaving`). */
+export function useUnsentStep(record: Rec): boolean {
+  const outbox = useSession().outbox.value;
+  return useLeaving()(record) === undefined && hasUnsentStep(outbox, record.id);
 }
 
 async function recall(session: Session, unsent: readonly string[]): Promise<void> {

@@ -17,8 +17,10 @@ import { Chips } from '../../ui/chips.tsx';
 import { List } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { OtherName, Who } from './accept-who.tsx';
 import { PersonPicker } from '../seekers/person-picker.tsx';
 import { SeekerRow } from '../seekers/seeker-row.tsx';
+import { useLastVisits } from '../seekers/use-person.ts';
 
 interface AcceptProps {
   readonly record: Rec;
@@ -32,6 +34,7 @@ export function Accept({ record, onClose }: AcceptProps) {
   const [way, setWay] = useState(alike.some(isLikely) ? 'known' : 'new');
   return (
     <Sheet title="引継ぎを受け入れる" onClose={onClose}>
+      <Who record={record} />
       {alike.length > 0 && (
         <p class="accept-lead">
           自分の組織の台帳に、似ている方が{alike.length}
@@ -48,7 +51,7 @@ export function Accept({ record, onClose }: AcceptProps) {
         onChange={setWay}
       />
       {way === 'known' ? (
-        <Known record={record} alike={alike} />
+        <Known record={record} alike={alike} offered={offered} />
       ) : (
         <NewPerson record={record} offered={offered} />
       )}
@@ -58,11 +61,14 @@ export function Accept({ record, onClose }: AcceptProps) {
 
 interface KnownProps {
   readonly record: Rec;
+  readonly offered: ReturnType<typeof seekerFromOffer>;
   readonly alike: ReturnType<typeof lookAlikes>;
 }
 
-function Known({ record, alike }: KnownProps) {
+function Known({ record, offered, alike }: KnownProps) {
+  const session = useSession();
   const write = useWrite();
+  const visited = useLastVisits();
   const [chosen, setChosen] = useState<string>();
   const accept = async () => {
     const seeker = chosen ?? '';
@@ -76,12 +82,19 @@ function Known({ record, alike }: KnownProps) {
           <SeekerRow
             key={one.id}
             record={one}
+            visited={visited}
+            isSelected={one.id === chosen}
             why={why.map((key) => likenessLabels[key]).join('・')}
             onPress={() => setChosen(one.id)}
           />
         ))}
       </List>
-      <PersonPicker label="ほかの方を探す" chosen={chosen} onChoose={setChosen} />
+      <PersonPicker
+        label="ほかの方を探す"
+        chosen={alike.some(({ record: one }) => one.id === chosen) ? undefined : chosen}
+        onChoose={setChosen}
+      />
+      <OtherName offered={offered} chosen={session.get('seeker', chosen ?? '')} />
       <ProblemNotice problem={write.problem} />
       {chosen && <AcceptButton write={write} label="この方として受け入れる" onPress={accept} />}
     </div>

@@ -9,7 +9,7 @@ import { handoffSteps, isGone, stateWords } from '../../logic/handoff-boxes.ts';
 import type { Leaving } from '../../logic/handoff-leaving.ts';
 import { namesOf } from '../../logic/names-of.ts';
 import { useSession } from '../../state/context.ts';
-import { useLeaving } from '../../state/leaving.ts';
+import { useLeaving, useUnsentStep } from '../../state/leaving.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
@@ -63,11 +63,13 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
   const facts = partOf(record, 'facts');
   const isCarried = carried.value.some((one) => one.handoff === record.id);
   const leaving = useLeaving()(record);
+  const isUnsent = useUnsentStep(record);
   return (
     <div class="handoff-detail">
       <div class="handoff-bar">
         <Tag tone="accent">{stateWords(record, actor, leaving)}</Tag>
         {isCarried && <Tag tone="warning">サーバー未確認</Tag>}
+        {isUnsent && <Tag tone="warning">未送信</Tag>}
         <span class="quiet">
           <DateText date={text(facts['date'])} />
         </span>

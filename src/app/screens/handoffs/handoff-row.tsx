@@ -7,7 +7,7 @@ import { namesOf } from '../../logic/names-of.ts';
 import { handoffHead, offerPreview } from '../../logic/offer-preview.ts';
 import { personCard } from '../../logic/person.ts';
 import { useSession, useTablet } from '../../state/context.ts';
-import { useLeaving } from '../../state/leaving.ts';
+import { useLeaving, useUnsentStep } from '../../state/leaving.ts';
 import { Row } from '../../ui/list.tsx';
 import { Tag } from '../../ui/notice.tsx';
 
@@ -22,6 +22,7 @@ export function HandoffRow({ row, isSelected, onPress }: HandoffRowProps) {
   const nameOf = namesOf(get);
   const facts = partOf(row.record, 'facts');
   const isCarried = carried.value.some((one) => one.handoff === row.record.id);
+  const isUnsent = useUnsentStep(row.record);
   const head = handoffHead(facts);
   const isIn = isReceiver(row.record, actor);
   const [org, site] = isIn ? [facts['org'], facts['site']] : [facts['toOrg'], facts['toSite']];
@@ -36,6 +37,7 @@ export function HandoffRow({ row, isSelected, onPress }: HandoffRowProps) {
           {row.isUrgent && <Tag tone="danger">急ぎ：{head.urgency}</Tag>}
           <Tag>{stateWords(row.record, actor, useLeaving()(row.record))}</Tag>
           {isCarried && <Tag tone="warning">サーバー未確認</Tag>}
+          {isUnsent && <Tag tone="warning">未送信</Tag>}
         </>
       }
       lead={dayWords(row.days)}

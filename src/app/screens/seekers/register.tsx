@@ -147,7 +147,7 @@ function LookAlikes({ found, onChoose }: LookAlikesProps) {
             <SeekerRow
               key={record.id}
               record={record}
-              lastVisit={visited.get(record.id)}
+              visited={visited}
               why={why.map((key) => likenessLabels[key]).join('・')}
               onPress={() => void onChoose(record.id)}
             />

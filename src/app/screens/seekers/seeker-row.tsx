@@ -5,18 +5,22 @@ import { namesOf } from '../../logic/names-of.ts';
 import { personCard } from '../../logic/person.ts';
 import { useSession, useTablet } from '../../state/context.ts';
 import { Row } from '../../ui/list.tsx';
+import { Tag } from '../../ui/notice.tsx';
 import { DateText, NameWithKana } from '../../ui/text.tsx';
 
 interface SeekerRowProps {
   readonly record: Rec;
-  readonly lastVisit?: string | undefined;
+  /** Day of the last visit by person; absent where this tablet does not know her visits. */
+  readonly visited?: ReadonlyMap<string, string> | undefined;
   /** Why the row is here, e.g. 「フリガナが同じ」. */
   readonly why?: string | undefined;
+  readonly isSelected?: boolean | undefined;
   readonly onPress: () => void;
 }
 
-export function SeekerRow({ record, lastVisit, why, onPress }: SeekerRowProps) {
+export function SeekerRow({ record, visited, why, isSelected, onPress }: SeekerRowProps) {
   const card = personCard(record, useTablet().today());
+  const lastVisit = visited?.get(record.id);
   return (
     <Row
       title={<NameWithKana name={card.name} kana={card.kana} />}
@@ -31,18 +35,12 @@ export function SeekerRow({ record, lastVisit, why, onPress }: SeekerRowProps) {
       }
       aside={
         <span class="seekers-aside">
-          <span>
-            {lastVisit ? (
-              <>
-                最近の来所 <DateText date={lastVisit} />
-              </>
-            ) : (
-              '最近の来所 なし'
-            )}
-          </span>
+          {visited && <span>最近の来所 {lastVisit ? <DateText date={lastVisit} /> : 'なし'}</span>}
           <span class="quiet">{useCase(record)}</span>
         </span>
       }
+      tags={isSelected && <Tag tone="good">選択中</Tag>}
+      isSelected={isSelected}
       onPress={onPress}
     />
   );

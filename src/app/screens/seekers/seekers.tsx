@@ -48,7 +48,7 @@ export function Seekers() {
             key={record.id}
             record={record}
             why={formerly && formerlyWords(formerly)}
-            lastVisit={visited.get(record.id)}
+            visited={visited}
             onPress={() => choose(record.id)}
           />
         ))}
