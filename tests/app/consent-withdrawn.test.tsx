@@ -102,6 +102,13 @@ test('that she had opened the handoff is in, and asks nothing of her', async () 
   expect(screen.queryByText('引継ぎを開いた')).toBeNull();
 });
 
+test('the handoff itself says why it was called off', async () => {
+  const [handoff] = sit(desk).all('handoff').peek();
+  render(<App tablet={desk.tab.tablet} />);
+  go('handoffs', { id: handoff?.id });
+  expect(await screen.findByText('ご本人が、情報を伝える同意を撤回しました。')).toBeTruthy();
+});
+
 test('the page on which she stood says why it may be empty, and where her own words are', async () => {
   render(<App tablet={desk.tab.tablet} />);
   go('seeker', { seeker: newSeeker });

@@ -9,6 +9,7 @@ import { stateOf } from '../../domain/kind.ts';
 import { partOf, type Rec } from '../../domain/record.ts';
 import { isObject, text, texts } from '../../domain/value.ts';
 import { liveConsents } from '../logic/audience.ts';
+import { hasWithdrawn } from '../logic/consent-ended.ts';
 import { personCard } from '../logic/person.ts';
 import { namesOf } from '../logic/names-of.ts';
 import { useSession, useTablet } from '../state/context.ts';
@@ -77,7 +78,9 @@ function useConsentWords(seeker: string): { words: string; tone: 'good' | 'plain
   const asked = liveConsents(session.all('consent').value, today)
     .filter((consent) => personOf(session, consent) === seeker)
     .map((consent) => nameOf('organisation', partOf(consent, 'facts')['toOrg']));
+  const isOver = hasWithdrawn(session.get, session.all('handoff').value, seeker);
+  const without = isOver ? '同意は撤回されました' : '同意なし';
   return asked.length > 0
     ? { words: `同意あり：${[...new Set(asked)].join('・')}の受け入れ待ち`, tone: 'good' }
-    : { words: '同意なし：この組織だけ', tone: 'plain' };
+    : { words: `${without}：この組織だけ`, tone: 'plain' };
 }

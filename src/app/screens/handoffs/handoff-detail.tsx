@@ -5,6 +5,7 @@ import { stateOf } from '../../../domain/kind.ts';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text } from '../../../domain/value.ts';
 import { useWrite } from '../../form/use-write.ts';
+import { consentEnd } from '../../logic/consent-ended.ts';
 import { handoffSteps, isGone, stateWords } from '../../logic/handoff-boxes.ts';
 import type { Leaving } from '../../logic/handoff-leaving.ts';
 import { namesOf } from '../../logic/names-of.ts';
@@ -64,6 +65,7 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
   const isCarried = carried.value.some((one) => one.handoff === record.id);
   const leaving = useLeaving()(record);
   const isUnsent = useUnsentStep(record);
+  const over = stateOf(record) === 'cancelled' && consentEnd(get, record);
   return (
     <div class="handoff-detail">
       <div class="handoff-bar">
@@ -83,6 +85,7 @@ export function HandoffDetail({ record, onClose }: HandoffDetailProps) {
           手渡しで受け取りました。つながると、サーバーが確かめます。いま受け入れて、相談を始められます。
         </p>
       )}
+      {over && <p class="handoff-outcome">{over}</p>}
       <OfferView
         facts={facts}
         offer={partOf(record, 'offer')}

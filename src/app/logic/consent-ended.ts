@@ -1,0 +1,29 @@
+/** That a consent is over, in words: on the handoff that rested on it, and on the page of the person who gave it. */
+import type { Session } from '../../device/types.ts';
+import { stateOf } from '../../domain/kind.ts';
+import { partOf, type Rec } from '../../domain/record.ts';
+import { text } from '../../domain/value.ts';
+
+type Get = Session['get'];
+
+const words: Readonly<Record<string, string>> = {
+  withdrawn: 'ご本人が、情報を伝える同意を撤回しました。',
+  expired: '情報を伝える同意の期限が切れました。',
+};
+
+export const consentOf = (get: Get, handoff: Rec | undefined): Rec | undefined =>
+  get('consent', text(partOf(handoff, 'facts')['consent']) ?? '');
+
+/** Nothing where it lasts, or ended with the handoff itself. */
+export const consentEnd = (get: Get, handoff: Rec | undefined): string | undefined =>
+  words[stateOf(consentOf(get, handoff)) ?? ''];
+
+/** Whether a person of either desk has withdrawn one that she gave. */
+export function hasWithdrawn(get: Get, handoffs: readonly Rec[], seeker: string): boolean {
+  return handoffs.some((handoff) => {
+    const { fromSeeker } = partOf(handoff, 'sender');
+    const { toSeeker } = partOf(handoff, 'receiver');
+    const isHers = fromSeeker === seeker || toSeeker === seeker;
+    return isHers && stateOf(consentOf(get, handoff)) === 'withdrawn';
+  });
+}

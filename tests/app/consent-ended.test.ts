@@ -1,0 +1,31 @@
+/** Whose consent is over, and how that is said. */
+import { describe, expect, test } from 'vitest';
+import { consentEnd, hasWithdrawn } from '../../src/app/logic/consent-ended.ts';
+import type { Rec } from '../../src/domain/record.ts';
+
+const handoff: Rec = {
+  kind: 'handoff',
+  id: 'h',
+  parts: {
+    facts: { consent: 'c', state: 'cancelled' },
+    sender: { fromSeeker: 'hers-in-the-city' },
+    receiver: { toSeeker: 'hers-at-hw' },
+  },
+};
+const getWith = (state: string) => (kind: string, id: string) =>
+  kind === 'consent' && id === 'c' ? { kind, id, parts: { facts: { state } } } : undefined;
+
+describe('a consent that is over', () => {
+  test.each([
+    ['withdrawn', 'ご本人が、情報を伝える同意を撤回しました。', true],
+    ['expired', '情報を伝える同意の期限が切れました。', false],
+    ['ended', undefined, false],
+    ['live', undefined, false],
+  ])('%s reads %s', (state, words, isWithdrawn) => {
+    const get = getWith(state);
+    expect(consentEnd(get, handoff)).toBe(words);
+    expect(hasWithdrawn(get, [handoff], 'hers-at-hw')).toBe(isWithdrawn);
+    expect(hasWithdrawn(get, [handoff], 'hers-in-the-city')).toBe(isWithdrawn);
+    expect(hasWithdrawn(get, [handoff], 'another')).toBe(false);
+  });
+});
