@@ -37,8 +37,12 @@ const staff = (change: Partial<Readiness['staff'][number]>, other: typeof change
 });
 
 test('a tablet that is well: every line is green and none says what to press', () => {
-  const { isReady, sentence, lines } = check({});
-  expect({ isReady, sentence }).toEqual({ isReady: true, sentence: '使えます' });
+  const { isReady, tone, sentence, lines } = check({});
+  expect({ isReady, tone, sentence }).toEqual({
+    isReady: true,
+    tone: 'good',
+    sentence: '使えます',
+  });
   expect(lines.map(({ state }) => state)).toEqual(lines.map(() => 'good'));
   expect(lines.filter(({ press }) => press !== undefined)).toEqual([]);
   expect(lines).toHaveLength(9);
@@ -126,7 +130,8 @@ describe('what is not green says what to press', () => {
     expect(found.found).toMatch(words);
     expect(found.press).toMatch(/。$/);
     expect(check(change).isReady).toBe(state !== 'bad');
-    expect(check(change).sentence).toBe(state === 'bad' ? 'このままでは使えません' : '使えます');
+    const sentence = { bad: 'このままでは使えません', care: '使えます。確かめることが1つあります' };
+    expect(check(change).sentence).toBe(sentence[state as 'bad' | 'care'] ?? '使えます');
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * 準備チェック as lines: what the tablet found of itself, each with its state in words and, where it is not well, what to
- * press. 「使えます」 is said when nothing is bad: bad stops the work or endangers it tomorrow, care does not. A fact that
- * the browser does not tell is said to be unknown, never taken for good.
+ * press. 「使えます」 is said when nothing is bad: bad stops the work or endangers it tomorrow, care does not and is counted
+ * beside it. A fact that the browser does not tell is said to be unknown, never taken for good.
  */
 import { addDays, businessDateJst, daysBetween, jstTimeOfDay } from '../../domain/date.ts';
 import { formatDateJa } from '../../domain/wareki.ts';
@@ -31,6 +31,8 @@ export interface ReadyLine {
 
 export interface Ready {
   readonly isReady: boolean;
+  /** Green says that there is nothing to look at. */
+  readonly tone: 'good' | 'care' | 'bad';
   readonly sentence: string;
   readonly lines: readonly ReadyLine[];
 }
@@ -61,7 +63,12 @@ export function readyOf(found: Readiness, given: ReadyFor): Ready {
     unsent(found),
   ];
   const isReady = lines.every(({ state }) => state !== 'bad');
-  return { isReady, lines, sentence: isReady ? '使えます' : 'このままでは使えません' };
+  const cares = lines.filter(({ state }) => state === 'care').length;
+  const words = cares > 0 ? `使えます。確かめることが${cares}つあります` : '使えます';
+  const tone = cares > 0 ? 'care' : 'good';
+  return isReady
+    ? { isReady, lines, tone, sentence: words }
+    : { isReady, lines, tone: 'bad', sentence: 'このままでは使えません' };
 }
 
 /** What the server would say the time is. */

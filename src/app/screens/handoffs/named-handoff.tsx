@@ -135,7 +135,7 @@ export function NamedHandoff({ seeker, about, handoff, choice, onClose }: NamedH
       </div>
       <section class="handoff-consent" aria-label="ご本人の同意">
         <h3>ご本人の同意</h3>
-        <p>右の内容を、ご本人に見てもらってから記録してください。</p>
+        <p>「相手にはこう見えます」の内容を、ご本人に見てもらってから記録してください。</p>
         <FormFields form={form} names={consentNames} />
         <FormFields form={form} names={['senderNote']} />
       </section>

@@ -36,10 +36,10 @@ export function ReadyCheck() {
     <div class="ready">
       <ProblemNotice problem={asked.problem} />
       {ready && (
-        <p class={`ready-answer ready-${ready.isReady ? 'good' : 'bad'}`} role="status">
+        <p class={`ready-answer ready-${ready.tone}`} role="status">
           <span>きょう・明日、つながらない場所で使えますか</span>
           <strong>
-            <Icon name={ready.isReady ? 'check' : 'warning'} />
+            <Icon name={ready.tone === 'good' ? 'check' : 'warning'} />
             {ready.sentence}
           </strong>
         </p>
