@@ -9,7 +9,7 @@ import { shareSchema, type Share } from '../sync/container.ts';
 import { recordsOf } from '../sync/share.ts';
 import { openJson, sealJson, type Box, type CryptoPorts } from './crypto.ts';
 import type { RowKeys } from './rows.ts';
-import type { CarriedRow, StoreDb } from './store-db.ts';
+import { noteTaken, type CarriedRow, type StoreDb } from './store-db.ts';
 
 /** As screens see it: the records are shown with the others. */
 export interface Carried {
@@ -58,7 +58,10 @@ interface Page {
   readonly more: boolean;
 }
 
-/** Inside the transaction that keeps a page. A refused one stays, without content, until somebody has read that it was. */
+/**
+ * Inside the transaction that keeps a page; counted (`taken`) like any part that goes. A refused one stays, without content,
+ * until somebody has read that it was.
+ */
 export async function dropCarried(db: StoreDb, page: Page): Promise<void> {
   const told = new Set(
     [...page.parts, ...page.evicted].filter(({ kind }) => kind === 'handoff').map(({ id }) => id),
@@ -66,7 +69,9 @@ export async function dropCarried(db: StoreDb, page: Page): Promise<void> {
   const isPassed = ({ delivered, isRefused }: CarriedRow) =>
     !page.more && delivered !== undefined && delivered <= page.seq && isRefused !== true;
   const rows = await db.carried.toArray();
-  for (const row of rows.filter((one) => told.has(one.handoff) || isPassed(one))) {
+  const gone = rows.filter((one) => told.has(one.handoff) || isPassed(one));
+  if (gone.some(({ share }) => share)) await noteTaken(db);
+  for (const row of gone) {
     const { share: _, ...rest } = row;
     if (rest.containers.length > 0) await db.carried.put(rest);
     else await db.carried.delete(row.handoff);

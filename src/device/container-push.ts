@@ -9,7 +9,7 @@ import type { StoreRow } from './device-db.ts';
 import { durably } from './durable.ts';
 import type { Net } from './net.ts';
 import type { Clock } from './ports.ts';
-import type { CarriedRow, StoreDb } from './store-db.ts';
+import { noteTaken, type CarriedRow, type StoreDb } from './store-db.ts';
 import type { Stores } from './stores.ts';
 
 const againMs = 10 * 60_000;
@@ -76,11 +76,12 @@ function outcomeOf(row: CarriedRow, answers: readonly ContainerResponse[], at: n
 /** Only where it still is: rows may have replaced it meanwhile. */
 async function keep(db: StoreDb, { handoff }: CarriedRow, outcome: Outcome): Promise<Result<void>> {
   const kept = await durably(db, () =>
-    db.transaction('rw', db.carried, async () => {
+    db.transaction('rw', db.carried, db.meta, async () => {
       const now = await db.carried.get(handoff);
       if (!now) return;
       const isOver = 'delivered' in outcome;
       const { share, ...rest } = { ...now, ...outcome, ...(isOver ? { containers: [] } : {}) };
+      if (rest.isRefused === true && share) await noteTaken(db);
       if (rest.isRefused === true) await db.carried.put(rest);
       else if (share) await db.carried.put({ ...rest, share });
       // The rows have told of it before; nothing is left to be brought.

@@ -34,6 +34,8 @@ export interface DeskView {
   readonly reveal: (refs: readonly Ref[]) => Promise<Result<void>>;
   /** Reads all rows, unless every one that is stored is here. */
   readonly catchUp: () => Promise<Result<void>>;
+  /** Reads all rows, whatever the cursor says. */
+  readonly readAnew: () => Promise<Result<void>>;
 }
 
 const maxReloads = 4;
@@ -72,6 +74,7 @@ export function createDeskView(
     add: (item) => inTurn(async () => entries.add(item)),
     refreshEntries: () => inTurn(settle),
     catchUp: () => inTurn(catchUp),
+    readAnew: () => inTurn(reload),
     takePage: (from, { parts, evicted, cursor }) =>
       inTurn(() =>
         from === entries.cursor() ? entries.settle({ parts, evicted }, cursor) : reload(),

@@ -8,7 +8,7 @@ import { refKey } from '../domain/record.ts';
 import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
 import type { PartRef } from './memory.ts';
-import { readMeta, writeMeta, type EntryRow, type StoreDb } from './store-db.ts';
+import { noteTaken, readMeta, type EntryRow, type StoreDb } from './store-db.ts';
 import { withoutCopy } from './verdicts.ts';
 import { isNote } from './withdrawn-key.ts';
 
@@ -49,11 +49,6 @@ export async function dropEvicted(
   // Of these alone: what she wrote since another part had gone is her own, and stays readable.
   await dropReadable(db, evicted, copiesTouching(evicted));
   return (await isEachKnown(db, knows)) ? [] : evicted;
-}
-
-/** In the same transaction: whoever has read them meanwhile learns by it that they have gone. */
-export async function noteTaken(db: StoreDb): Promise<void> {
-  await writeMeta(db, 'taken', ((await readMeta(db, 'taken')) ?? 0) + 1);
 }
 
 async function isEachKnown(db: StoreDb, knows: KnownCopies['knows']): Promise<boolean> {

@@ -8,11 +8,11 @@ import { evictionResponse, type EvictionResponse } from '../sync/protocol.ts';
 import { dropCarried } from './carried.ts';
 import { durably } from './durable.ts';
 import { epochProblem } from './epoch.ts';
-import { dropReadable, noteTaken } from './evicted.ts';
+import { dropReadable } from './evicted.ts';
 import type { Hub } from './hub.ts';
 import type { PartRef } from './memory.ts';
 import { rowKeyOf } from './rebuild.ts';
-import { readMetas, wipe, writeMeta, type StoreDb } from './store-db.ts';
+import { noteTaken, readMetas, wipe, writeMeta, type StoreDb } from './store-db.ts';
 import type { SyncStep } from './sync-loop.ts';
 import { wipeRevoked } from './unlock.ts';
 

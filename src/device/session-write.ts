@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import { durably } from './durable.ts';
 import { dropFormsOf } from './evicted.ts';
 import { judgeHere, type JudgedHere } from './judge-here.ts';
-import { appendEntry, unreadable, type Appended } from './stream.ts';
+import { appendEntry, unreadable, type Appended, type MakeFrom } from './stream.ts';
 import type { WriteOptions } from './types.ts';
 import { clearEntries } from './verdicts.ts';
 
@@ -21,10 +21,9 @@ export function write(
     let judged: JudgedHere | undefined;
     const moment = momentOf(desk, options);
     const { supersedes, seen } = options;
-    const appended = await appendEntry(desk.ports, desk.stream, 'write', async (before, cursor) => {
+    const appended = await appendEntry(desk.ports, desk.stream, 'write', async (from) => {
       // Another tab of the same user has written or pulled; it counts for this judgement.
-      const isFresh = before === desk.head() && cursor === desk.cursor();
-      const fresh = isFresh ? ok(undefined) : await desk.catchUp();
+      const fresh = await freshen(desk, from);
       if (!fresh.ok) return fresh;
       const result = await judgeHere(desk.readWhole, desk.actor(), moment, verb, args, seen);
       // Judged by an emptied memory; what was saved before the lock is not to be lost.
@@ -43,6 +42,12 @@ export function write(
     desk.ports.wrote(desk.keys.store);
     return ok({ id: appended.value.row.id });
   });
+}
+
+function freshen(desk: Desk, { before, cursor, hasGone }: MakeFrom): Promise<Result<void>> {
+  if (hasGone) return desk.readAnew();
+  const isFresh = before === desk.head() && cursor === desk.cursor();
+  return isFresh ? Promise.resolve(ok(undefined)) : desk.catchUp();
 }
 
 /**

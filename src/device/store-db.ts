@@ -245,3 +245,8 @@ export async function wipe(db: StoreDb): Promise<void> {
       });
   });
 }
+
+/** In the same transaction: whoever has read them meanwhile learns by it that they have gone. */
+export async function noteTaken(db: StoreDb): Promise<void> {
+  await writeMeta(db, 'taken', ((await readMeta(db, 'taken')) ?? 0) + 1);
+}

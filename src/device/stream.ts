@@ -69,6 +69,15 @@ const maxTries = 50;
 /** So often it is made anew because parts have gone; then it becomes durable without a readable copy. */
 const maxReadable = 10;
 
+export interface MakeFrom {
+  /** Number of the entry before. */
+  readonly before: number;
+  /** How far the rows are. */
+  readonly cursor: string | undefined;
+  /** Parts have gone since it was last asked, without a cursor perhaps: what was read is to be read anew. */
+  readonly hasGone: boolean;
+}
+
 /**
  * `make` is told the number of the entry before and how far the rows are, and asked again for every try: what another tab
  * wrote or pulled meanwhile may change the judgement.
@@ -77,21 +86,22 @@ export async function appendEntry(
   ports: StreamPorts,
   stream: Stream,
   lane: Lane,
-  make: (before: number, cursor: string | undefined) => Promise<Result<Content>>,
+  make: (start: MakeFrom) => Promise<Result<Content>>,
 ): Promise<Result<Appended>> {
-  let readableTries = maxReadable;
+  let [readableTries, hasGone] = [maxReadable, false];
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const start = await durably(stream.db, () => readStart(stream.db, lane));
     if (!start.ok) return start;
     if (start.value === 'lost') return fail({ code: 'storageLost' });
     const begun = start.value;
-    const content = await make(begun.head?.seq ?? 0, begun.cursor);
+    const content = await make({ before: begun.head?.seq ?? 0, cursor: begun.cursor, hasGone });
     if (!content.ok) return content;
     const kept = readableTries > 0 ? content.value : unreadable(content.value);
     const made = await prepare(ports, stream, lane, kept, begun);
     const put = await durably(stream.db, () => commit(stream.db, made.row, begun));
     if (!put.ok) return put;
-    if (put.value === 'rowsGone') readableTries -= 1;
+    hasGone = put.value === 'rowsGone';
+    if (hasGone) readableTries -= 1;
     if (put.value !== 'durable') continue;
     if (ports.spare) await ports.spare.keep(stream.db, made.row);
     return ok(made);

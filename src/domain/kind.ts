@@ -61,13 +61,19 @@ export interface Verb {
   readonly check?: (args: Values, view: View, actor: Actor, moment: Moment) => Problem | undefined;
   /** What it does to other records follows from how they stand when judged, whatever its author saw of them. */
   readonly prevails?: true;
-  /** Says only what was seen: where the record has gone on since, it is in, and changes nothing. */
-  readonly witnesses?: true;
+  readonly witnesses?: Witnesses;
   /** What it chooses between is no longer open: of what stands by then it writes nothing over. */
   readonly isLate?: (args: Values, view: View) => boolean;
   readonly beside?: Beside;
   readonly copies?: Copies;
   readonly apply: (args: Values, view: View, actor: Actor, moment: Moment) => readonly Change[];
+}
+
+/** Says only what was seen: in one of these states, whatever came between, it is in, and changes nothing. */
+export interface Witnesses {
+  readonly past: readonly string[];
+  /** Whose it is to say so. */
+  readonly check: NonNullable<Verb['check']>;
 }
 
 /** Arguments that its form begins with as a part of another record tells them: to be read only as long as that part may be. */
@@ -103,6 +109,12 @@ export interface Rule {
   readonly level: 'error' | 'warning';
   readonly fields: readonly string[];
   readonly breaks: (values: Values) => string | undefined;
+}
+
+/** `round`: the field of `facts` by which one time that it was sent is told from the next. */
+export interface Looked {
+  readonly states: Readonly<Record<string, string>>;
+  readonly round: string;
 }
 
 /** Where the general record screens list a kind; one with screens of its own has no shelf. */
@@ -143,7 +155,7 @@ export interface Kind {
     readonly until?: Readonly<Record<string, string>>;
   };
   /** A state, and the one that it becomes when somebody has merely looked: whoever goes on from the first is not overtaken. */
-  readonly looked?: Readonly<Record<string, string>>;
+  readonly looked?: Looked;
   /** In one of these states no tablet holds the record any more; its facts stay on the server. */
   readonly retired?: readonly string[];
   readonly rules?: readonly Rule[];

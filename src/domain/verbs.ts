@@ -13,6 +13,7 @@ import {
   type Part,
   type Rule,
   type Verb,
+  type Witnesses,
 } from './kind.ts';
 import type { Action } from './permission.ts';
 import type { Problem } from './problem.ts';
@@ -54,7 +55,7 @@ interface Common {
   /** Leave out the check that the actor's organisation wrote the record; the verb's own check says who may. */
   readonly anyOrg?: true;
   readonly prevails?: true;
-  readonly witnesses?: true;
+  readonly witnesses?: Witnesses;
   readonly beside?: Beside;
   /** Changes to other records in the same write. */
   readonly also?: Apply;
@@ -303,7 +304,7 @@ function common(
     may: spec.may,
     args,
     ...(spec.prevails ? { prevails: true } : {}),
-    ...(spec.witnesses ? { witnesses: true } : {}),
+    ...(spec.witnesses ? { witnesses: spec.witnesses } : {}),
     ...(spec.beside ? { beside: spec.beside } : {}),
     reads: (given, view) => [
       { kind: shape.name, id: idOf(given) },

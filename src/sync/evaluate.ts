@@ -22,7 +22,7 @@ import {
 import { text, type Values } from '../domain/value.ts';
 import { refFields, refsIn } from '../domain/verbs.ts';
 import type { Body } from './entry.ts';
-import { pastLooks, saidBy } from './seen.ts';
+import { isSameRound, pastLooks, saidBy } from './seen.ts';
 import { isCrowded, merge, withIdle, type Merged } from './merge.ts';
 
 export type Judged =
@@ -84,10 +84,12 @@ export function judge(
   const problem = verb.check?.(args, view, actor, moment);
   // Before any state is compared: of what she cannot see, a guessed state tells nothing either.
   if (problem?.code === 'notFound') return refused(problem);
-  const stale = staleState(expected, view);
+  const stale = staleState(expected, base, view);
   if (stale?.code === 'notFound') return refused(stale);
-  const hasGoneOn = stale !== undefined || problem?.code === 'illegalState';
-  if (verb.witnesses && entry !== undefined && hasGoneOn) return { outcome: 'merged', changes: [] };
+  if (entry !== undefined && isPast(verb, args, view)) {
+    const wrong = verb.witnesses?.check(args, view, actor, moment);
+    return wrong ? refused(wrong) : { outcome: 'merged', changes: [] };
+  }
   if (stale) return { outcome: 'conflict', problem: stale, changes: [] };
   if (problem) return refused(problem);
   const author = { entry: entry ?? '', actor: actor.user, at: moment.occurredAt };
@@ -98,6 +100,11 @@ export function judge(
   if (merged.changes.some((change) => isCrowded(change, view)))
     return { outcome: 'rejected', problem: crowded };
   return { ...merged, changes: withIdle(merged.changes, view) };
+}
+
+function isPast({ witnesses, ...verb }: Verb, args: Values, view: View): boolean {
+  const state = stateOf(view.get(kindOf(verb), text(args['id']) ?? ''));
+  return state !== undefined && witnesses?.past.includes(state) === true;
 }
 
 const crowded: Problem = {
@@ -136,13 +143,19 @@ function waitedFor(
   return refs.find(isHidden) ?? (refs.length === 1 ? refs[0] : undefined);
 }
 
-function staleState(expected: Body['expected'], view: View): Problem | undefined {
+function staleState(
+  expected: Body['expected'],
+  base: Body['base'],
+  view: View,
+): Problem | undefined {
   for (const [key, state] of Object.entries(expected)) {
     const [kind = '', id = ''] = key.split('/');
-    const found = stateOf(view.get(kind, id));
+    const record = view.get(kind, id);
+    const found = stateOf(record);
     // A handoff that was accepted from a file may not have arrived yet.
     if (found === undefined) return { code: 'notFound', kind };
-    if (found !== state) return { code: 'baseChanged', kind, fields: ['state'] };
+    const isOtherRound = isSameRound(base, record) === false;
+    if (found !== state || isOtherRound) return { code: 'baseChanged', kind, fields: ['state'] };
   }
   return undefined;
 }
@@ -165,7 +178,7 @@ function forbidden(verb: Verb, args: Values, view: View, actor: Actor): Problem 
   return may('none') ? undefined : { code: 'notFound', kind: kindOf(verb) };
 }
 
-function kindOf(verb: Verb): string {
+function kindOf(verb: Pick<Verb, 'name'>): string {
   return verb.name.split('.')[0] ?? '';
 }
 
@@ -184,8 +197,12 @@ export function baseOf(changes: readonly Change[], view: View): Body['base'] {
     if (!record) continue;
     // A part that was not there yet is seen as empty, so that two who fill it first do not overwrite each other.
     const before = partOf(record, change.part);
-    const declared = kindNamed(change.kind)?.parts[change.part];
+    const kind = kindNamed(change.kind);
+    const declared = kind?.parts[change.part];
     const seen: Record<string, unknown> = {};
+    const round =
+      change.part === 'facts' && 'state' in change.set ? kind?.looked?.round : undefined;
+    if (round !== undefined) seen[round] = before[round] ?? null;
     for (const name in change.set)
       for (const field of unitOf(declared, name)) seen[field] = before[field] ?? null;
     base[`${refKey(change)}/${change.part}`] = seen;

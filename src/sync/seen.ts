@@ -4,7 +4,7 @@
  */
 import { kindNamed, verbNamed } from '../domain/kinds/index.ts';
 import { stateOf, type Verb } from '../domain/kind.ts';
-import { refKey, type Change, type View } from '../domain/record.ts';
+import { partOf, refKey, type Change, type Rec, type View } from '../domain/record.ts';
 import { text, type Values } from '../domain/value.ts';
 import type { Body } from './entry.ts';
 
@@ -32,12 +32,22 @@ export function expectedBy(said: readonly Change[], expected: Body['expected']):
   return Object.fromEntries(Object.entries(expected).filter(([key]) => moved.has(key)));
 }
 
-/** What an author saw, with the looks of others since: those are in nobody's way (`looked`). */
+/** Undefined where she does not say which one she saw, as older releases do not, or where a kind has none. */
+export function isSameRound(base: Body['base'], record: Rec | undefined): boolean | undefined {
+  const looked = record && kindNamed(record.kind)?.looked;
+  const seen = looked && base[`${refKey(record)}/facts`];
+  if (!seen || !(looked.round in seen)) return undefined;
+  return seen[looked.round] === (partOf(record, 'facts')[looked.round] ?? null);
+}
+
+/** What an author saw, with the looks of others since: those are in nobody's way (`looked`). Another round is. */
 export function pastLooks(seen: Pick<Body, 'base' | 'expected'>, view: View) {
   const looks = Object.entries(seen.expected).flatMap(([key, state]) => {
     const [kind = '', id = ''] = key.split('/');
-    const found = stateOf(view.get(kind, id));
-    return found !== undefined && kindNamed(kind)?.looked?.[state] === found ? [[key, found]] : [];
+    const [looked, record] = [kindNamed(kind)?.looked, view.get(kind, id)];
+    const found = stateOf(record);
+    const isLook = found !== undefined && looked?.states[state] === found;
+    return isLook && isSameRound(seen.base, record) === true ? [[key, found]] : [];
   });
   if (looks.length === 0) return seen;
   const bases = looks.flatMap(([key, state]) => {

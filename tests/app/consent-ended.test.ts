@@ -28,4 +28,18 @@ describe('a consent that is over', () => {
     expect(hasWithdrawn(get, [handoff], 'hers-in-the-city')).toBe(isWithdrawn);
     expect(hasWithdrawn(get, [handoff], 'another')).toBe(false);
   });
+
+  test('one given since, or a handoff that was never hers, says nothing of it', () => {
+    const states: Readonly<Record<string, string>> = { c: 'withdrawn', d: 'ended' };
+    const get = (kind: string, id: string) => ({
+      kind,
+      id,
+      parts: { facts: { state: states[id] } },
+    });
+    const with_ = (facts: object) => ({ ...handoff, parts: { ...handoff.parts, facts } }) as Rec;
+    const later = with_({ consent: 'd', state: 'closed' });
+    expect(hasWithdrawn(get as never, [later, handoff], 'hers-at-hw')).toBe(false);
+    const voided = with_({ consent: 'c', state: 'voided' });
+    expect(hasWithdrawn(get as never, [voided], 'hers-at-hw')).toBe(false);
+  });
 });

@@ -34,6 +34,7 @@ describe('what has not left this tablet', () => {
       verb,
       state,
       args: { id },
+      records: [{ kind: 'handoff', id }],
     });
     const outbox = [
       item('handoff.offer', 'pending', 'offered'),
@@ -45,7 +46,9 @@ describe('what has not left this tablet', () => {
     expect(waitingHandoffs(outbox)).toEqual(['again']);
     expect(hasUnsentStep(outbox, 'given up')).toBe(true);
     expect(hasUnsentStep(outbox, 'arrived')).toBe(false);
-    expect(hasUnsentStep([item('handoff.receive', 'pending', 'opened')], 'opened')).toBe(false);
+    for (const verb of ['handoff.receive', 'handoff.draft', 'handoff.amend'])
+      expect(hasUnsentStep([item(verb, 'pending', 'quiet')], 'quiet')).toBe(false);
+    expect(hasUnsentStep([item('consent.withdraw', 'pending', 'over')], 'over')).toBe(true);
   });
 
   test('is not called 「送った」 on her page either', () => {

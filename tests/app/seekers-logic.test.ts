@@ -9,7 +9,7 @@ import {
 } from '../../src/app/logic/registration-parts.ts';
 import type { Fields } from '../../src/domain/field.ts';
 import { daysAgo, daysLeft } from '../../src/app/logic/days.ts';
-import { isLikely, lookAlikes } from '../../src/app/logic/look-alikes.ts';
+import { isCalledOtherwise, isLikely, lookAlikes } from '../../src/app/logic/look-alikes.ts';
 import { namesOf } from '../../src/app/logic/names-of.ts';
 import { nextSteps } from '../../src/app/logic/next-steps.ts';
 import { idsOfPerson, lastVisits, personCard, recordsAbout } from '../../src/app/logic/person.ts';
@@ -85,6 +85,16 @@ describe('look-alikes', () => {
     expect(lookAlikes(people, 'city', { phoneTail: '1234' }).map(isLikely)).toEqual([false]);
     const born = lookAlikes(people, 'city', { birthDate: '1963-04-02' });
     expect(born.map(isLikely)).toEqual([false]);
+  });
+
+  test('is called otherwise where no name is the same, as far as both have one', () => {
+    const told = { familyName: '山田', familyKana: 'ヤマダ' };
+    const hanako = { ...told, givenName: '花子', givenKana: 'ハナコ' };
+    const taro = { ...told, givenName: '太郎', givenKana: 'タロウ' };
+    expect(isCalledOtherwise(told, hanako)).toBe(false);
+    expect(isCalledOtherwise(hanako, taro)).toBe(true);
+    expect(isCalledOtherwise(told, { familyName: '鈴木', familyKana: 'スズキ' })).toBe(true);
+    expect(isCalledOtherwise({}, taro)).toBe(false);
   });
 });
 

@@ -1,5 +1,8 @@
 /** What was taken away is kept in mind until it was looked at, and no longer. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { dropEvicted } from '../../src/device/evicted.ts';
+import { tablesOf } from '../../src/device/pull.ts';
+import { partOfKey } from '../../src/device/rebuild.ts';
 import { writeMeta, type StoreDb } from '../../src/device/store-db.ts';
 import { must, until } from '../support/device-surroundings.ts';
 import type { Place, Town } from '../support/device-town.ts';
@@ -182,4 +185,25 @@ test('nor does one that was written where nobody had heard yet of the page', asy
   expect(await partsOf(seen.id)).not.toContain('file');
   must(await hers.write('seeker.amend', phone));
   expect(JSON.stringify(hers.outbox.peek())).not.toContain(seen.phone);
+});
+
+test('what a comparison takes away, without a page, from under a save of an open file stops the save', async () => {
+  place.tab.tablet.stop();
+  let isArmed = false;
+  const { session } = await slowSigner(place, async () => {
+    if (!isArmed) return;
+    isArmed = false;
+    // As the other tab's comparison does it (digest.ts).
+    await db.transaction('rw', tablesOf(db), async () => {
+      const keys = (await db.rows.toCollection().primaryKeys()).filter(([, id]) => id === seen.id);
+      await db.rows.bulkDelete(keys);
+      const nobody = { copiesTouching: () => [], knows: () => true };
+      await dropEvicted(db, nobody, keys.map(partOfKey));
+    });
+  });
+  must(await session.openPerson(seen.id, '相談・支援'));
+  isArmed = true;
+  expect(await session.write('seeker.amend', phone)).toMatchObject({ ok: false });
+  expect(isArmed).toBe(false);
+  expect(await db.entries.filter(({ lane }) => lane === 'write').count()).toBe(0);
 });

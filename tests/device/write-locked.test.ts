@@ -1,7 +1,6 @@
 /** A save under way while the screen locks, and while another tab pulls. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { noteTaken } from '../../src/device/evicted.ts';
-import type { StoreDb } from '../../src/device/store-db.ts';
+import { noteTaken, type StoreDb } from '../../src/device/store-db.ts';
 import { seekerArgs } from '../server/samples.ts';
 import type { Place, Town } from '../support/device-town.ts';
 import { must, until } from '../support/device-surroundings.ts';

@@ -127,8 +127,8 @@ export const plantedRestores: readonly Planted[] = [
     edits: [
       edit(
         'src/device/carried.ts',
-        'for (const row of rows.filter((one) => told.has(one.handoff) || isPassed(one))) {',
-        'for (const row of rows.filter((one) => told.has(one.handoff) && isPassed(one))) {',
+        'const gone = rows.filter((one) => told.has(one.handoff) || isPassed(one));',
+        'const gone = rows.filter((one) => told.has(one.handoff) && isPassed(one));',
       ),
     ],
   },

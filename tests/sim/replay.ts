@@ -144,11 +144,13 @@ function applyEntry(
   if (!verb) throw new Error(`no verb ${header.verb}`);
   const body = lookedAt(verb.prevails ? aboutItself(one.body, header.verb) : one.body, records);
   const after = new Map<string, Rec>();
-  const isLook = header.verb.startsWith('handoff.receive@');
   const handoff = records.get(`handoff/${word(body.args['id'])}`);
-  if (isLook && stateIn(handoff) !== 'sent') return { met: false, after };
+  const isLate = header.verb.startsWith('handoff.receive@') && tooLateToLook.has(stateIn(handoff));
+  // It is in without any change, and nothing else may be said of it.
+  if (isLate) return { met: one.verdict.code !== 'merged', after };
   for (const [key, state] of Object.entries(body.expected))
-    if (stateIn(records.get(key)) !== state) return { met: true, after };
+    if (stateIn(records.get(key)) !== state || isResent(key, body, records))
+      return { met: true, after };
   const view = { get: (kind: string, id: string) => records.get(`${kind}/${id}`) };
   const moment = { occurredAt: header.occurredAt, businessDate: header.businessDate };
   const changes = verb.apply(body.args, view, actor, moment);
@@ -188,15 +190,27 @@ function aboutItself(body: Received['body'], verb: string): Received['body'] {
   return { ...body, base, expected };
 }
 
-/** Whoever saw a handoff sent has seen it: that the other desk has opened it since changes nothing for her. */
+/** Came back, and was sent again on another consent than the one that the author saw. */
+function isResent(key: string, { base }: Received['body'], records: ReadonlyMap<string, Rec>) {
+  const facts = base[`${key}/facts`];
+  const now = records.get(key)?.parts['facts']?.['consent'] ?? null;
+  return key.startsWith('handoff/') && facts && 'consent' in facts && !same(facts['consent'], now);
+}
+
+const tooLateToLook = new Set(
+  'received accepted inProgress reported closed expired cancelled voided'.split(' '),
+);
+
+/** Whoever saw a handoff sent has seen it: that the other desk has opened it since changes nothing; a new consent does. */
 function lookedAt(body: Received['body'], records: ReadonlyMap<string, Rec>): Received['body'] {
   const [base, expected] = [{ ...body.base }, { ...body.expected }];
   for (const [key, state] of Object.entries(body.expected)) {
     const isOpened = stateIn(records.get(key)) === 'received';
-    if (!key.startsWith('handoff/') || state !== 'sent' || !isOpened) continue;
-    expected[key] = 'received';
     const facts = base[`${key}/facts`];
-    if (facts && 'state' in facts) base[`${key}/facts`] = { ...facts, state: 'received' };
+    const isSameRound = facts && 'consent' in facts && !isResent(key, body, records);
+    if (!key.startsWith('handoff/') || state !== 'sent' || !isOpened || !isSameRound) continue;
+    expected[key] = 'received';
+    if ('state' in facts) base[`${key}/facts`] = { ...facts, state: 'received' };
   }
   return { ...body, base, expected };
 }

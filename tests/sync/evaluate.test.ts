@@ -1,7 +1,15 @@
 /** The one judgement of a write: refusals, conflicts that change nothing, and what the author saw. */
 import { describe, expect, test } from 'vitest';
 import { baseOf, expectedOf, judge } from '../../src/sync/evaluate.ts';
-import { actors, createWorld, moment, now, today, type World } from '../support/world.ts';
+import {
+  actors,
+  consentTerms,
+  createWorld,
+  moment,
+  now,
+  today,
+  type World,
+} from '../support/world.ts';
 
 const amend = { id: 'c-sato', post: 'p-new', glyphNote: 'はしごだか' };
 const voided = { id: 'v-nobody', voidReason: 'mistake' };
@@ -124,6 +132,39 @@ describe('a state that moved', () => {
       (world) => world.set('handoff', 'ho-sato', 'facts', { state: 'sent' }),
     );
     expect(judged).toEqual({ outcome: 'merged', changes: [] });
+  });
+
+  test.each([false, true])(
+    'what was returned and sent again on another consent is another round (opened: %s)',
+    (isOpened) => {
+      const id = 'ho-tanaka';
+      const again = { id, newConsent: 'co-2', newLink: 'li-2', ...consentTerms };
+      const { judged } = meanwhile(
+        'handoff.return',
+        { id, returnReason: 'notOurs' },
+        'hwCounsellor',
+        (world) => {
+          world.must('handoff.return', { id, returnReason: 'notOurs' }, 'hwCounsellor');
+          world.must('handoff.redraft', { id }, 'cityCounsellor');
+          world.must('handoff.recordConsent', again, 'cityCounsellor');
+          world.must('handoff.send', { id }, 'cityCounsellor');
+          if (isOpened) world.must('handoff.receive', { id }, 'hwCounsellor');
+        },
+      );
+      expect(judged).toMatchObject({ outcome: 'conflict', changes: [] });
+    },
+  );
+
+  test('a look is no look where the handoff is not the author’s to open, or was never sent', () => {
+    const look = (id: string, as: keyof typeof actors) =>
+      createWorld().judge('handoff.receive', { id }, as, {
+        entry: 'e-1',
+        base: {},
+        expected: { [`handoff/${id}`]: 'sent' },
+      }).outcome;
+    expect(look('ho-sato', 'hwCounsellor')).toBe('merged');
+    expect(look('ho-sato', 'cityCounsellor')).toBe('rejected');
+    expect(look('ho-draft', 'hwCounsellor')).not.toBe('merged');
   });
 
   test('of a record made in the same write is expected by nobody', () => {

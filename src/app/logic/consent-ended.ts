@@ -18,12 +18,15 @@ export const consentOf = (get: Get, handoff: Rec | undefined): Rec | undefined =
 export const consentEnd = (get: Get, handoff: Rec | undefined): string | undefined =>
   words[stateOf(consentOf(get, handoff)) ?? ''];
 
-/** Whether a person of either desk has withdrawn one that she gave. */
+/** Whether a person of either desk has withdrawn the last that she gave; one recorded for somebody else is none of hers. */
 export function hasWithdrawn(get: Get, handoffs: readonly Rec[], seeker: string): boolean {
-  return handoffs.some((handoff) => {
+  const hers = handoffs.filter((handoff) => {
     const { fromSeeker } = partOf(handoff, 'sender');
     const { toSeeker } = partOf(handoff, 'receiver');
-    const isHers = fromSeeker === seeker || toSeeker === seeker;
-    return isHers && stateOf(consentOf(get, handoff)) === 'withdrawn';
+    return (fromSeeker === seeker || toSeeker === seeker) && stateOf(handoff) !== 'voided';
   });
+  // Ids are in order of time.
+  const given = hers.flatMap((handoff) => consentOf(get, handoff) ?? []);
+  const last = given.sort((a, b) => (a.id < b.id ? -1 : 1)).at(-1);
+  return stateOf(last) === 'withdrawn';
 }

@@ -12,6 +12,10 @@ const sendingVerbs = ['offer', 'offerUnnamed', 'send', 'sendUnnamed'].map(
   (one) => `handoff.${one}`,
 );
 type Outbox = readonly Pick<OutboxItem, 'state' | 'verb' | 'args'>[];
+type OutboxOfRecords = readonly Pick<OutboxItem, 'state' | 'verb' | 'records'>[];
+
+/** Nothing that the other desk waits for. */
+const silentVerbs = ['receive', 'draft', 'amend'].map((one) => `handoff.${one}`);
 
 /** Ids of the handoffs that were sent here and have not reached the server. */
 export const unsentHandoffs = (outbox: Outbox) => sentHere(outbox, 'pending');
@@ -19,11 +23,13 @@ export const unsentHandoffs = (outbox: Outbox) => sentHere(outbox, 'pending');
 /** Ids of those that have, and wait there. */
 export const waitingHandoffs = (outbox: Outbox) => sentHere(outbox, 'blocked');
 
-/** What somebody has done with it on this tablet and nobody else knows yet. That it was looked at is nothing done. */
-export function hasUnsentStep(outbox: Outbox, handoff: string): boolean {
+/** What somebody has done with it on this tablet, by a withdrawal of its consent too, and nobody else knows yet. */
+export function hasUnsentStep(outbox: OutboxOfRecords, handoff: string): boolean {
   return outbox.some(
-    ({ state, verb, args }) =>
-      state === 'pending' && args?.['id'] === handoff && verb !== 'handoff.receive',
+    ({ state, verb, records }) =>
+      state === 'pending' &&
+      !silentVerbs.includes(verb) &&
+      records.some(({ kind, id }) => kind === 'handoff' && id === handoff),
   );
 }
 

@@ -66,5 +66,15 @@ export function isLikely({ why }: Pick<LookAlike, 'why'>): boolean {
   return isNamedAlike(why) || why.length > 1;
 }
 
-export const isNamedAlike = (why: readonly Likeness[]): boolean =>
+/** Given names are asked of nobody: where one of the two has none, the family's is all there is to compare. */
+export function isCalledOtherwise(told: Values, card: Values): boolean {
+  const hasGiven = (one: Values) => text(one['givenName'] ?? one['givenKana']) !== undefined;
+  const family = ({ familyName = '', familyKana = '' }: Values) => ({ familyName, familyKana });
+  const [a, b] = hasGiven(told) && hasGiven(card) ? [told, card] : [family(told), family(card)];
+  const wanted = keysOf(a);
+  if (!wanted.name && !wanted.kana) return false;
+  return !isNamedAlike(likeness(wanted, keysOf(b)));
+}
+
+const isNamedAlike = (why: readonly Likeness[]): boolean =>
   why.some((key) => key === 'kana' || key === 'name');

@@ -43,13 +43,25 @@ import { seeker } from './seeker.ts';
 
 export { offerFieldsByItem, openStates } from './handoff-shape.ts';
 
+/** Where a look at it comes too late to change anything. Returned and redrafted, it may be sent anew. */
+const lookedAt = [
+  'received',
+  'accepted',
+  'inProgress',
+  'reported',
+  'closed',
+  'expired',
+  'cancelled',
+  'voided',
+];
+
 export const handoff: Kind = {
   ...handoffShape,
   number: 11,
   retention: 'case',
   siteFields: ['site', 'toSite'],
   moves: true,
-  looked: { sent: 'received' },
+  looked: { states: { sent: 'received' }, round: 'consent' },
   atHand: {
     states: openStates,
     sites: { 'sender.fromSeeker': 'site', 'receiver.toSeeker': 'toSite' },
@@ -186,7 +198,7 @@ export const handoff: Kind = {
       title: '引継ぎを開いた',
       may: 'handoff.receive',
       anyOrg: true,
-      witnesses: true,
+      witnesses: { past: lookedAt, check: isReceiver },
       people: () => [],
       from: ['sent'],
       to: 'received',

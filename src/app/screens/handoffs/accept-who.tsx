@@ -1,7 +1,7 @@
 /** Beside every name of the own file that may be chosen: whom the sender means, and that the chosen one is called otherwise. */
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text, type Values } from '../../../domain/value.ts';
-import { isNamedAlike, keysOf, likeness } from '../../logic/look-alikes.ts';
+import { isCalledOtherwise } from '../../logic/look-alikes.ts';
 import { offerPreview } from '../../logic/offer-preview.ts';
 import { personCard } from '../../logic/person.ts';
 import { useTablet } from '../../state/context.ts';
@@ -25,9 +25,7 @@ export function Who({ record }: { readonly record: Rec }) {
 }
 
 export function OtherName({ offered, chosen }: { offered: Values; chosen: Rec | undefined }) {
-  const wanted = keysOf(offered);
-  if (!chosen || (!wanted.name && !wanted.kana)) return null;
-  if (isNamedAlike(likeness(wanted, keysOf(partOf(chosen, 'card'))))) return null;
+  if (!chosen || !isCalledOtherwise(offered, partOf(chosen, 'card'))) return null;
   return (
     <Notice tone="warning" title="引き継がれる方と、選んだ方の氏名が違います。" isAlert>
       <p>同じ方か、ご本人に確かめてから受け入れてください。</p>
