@@ -81,10 +81,14 @@ describe('look-alikes', () => {
       ['b', ['birth', 'phone']],
       ['a', ['kana']],
     ]);
-    expect(found.map(isLikely)).toEqual([true, true]);
-    expect(lookAlikes(people, 'city', { phoneTail: '1234' }).map(isLikely)).toEqual([false]);
+    expect(found.map((one) => isLikely(one))).toEqual([true, true]);
+    const bornLater = { birthDate: '2000-03-03' };
+    expect(found.map((one) => isLikely(one, bornLater))).toEqual([false, true]);
+    expect(lookAlikes(people, 'city', { phoneTail: '1234' }).map((one) => isLikely(one))).toEqual([
+      false,
+    ]);
     const born = lookAlikes(people, 'city', { birthDate: '1963-04-02' });
-    expect(born.map(isLikely)).toEqual([false]);
+    expect(born.map((one) => isLikely(one))).toEqual([false]);
   });
 
   test('is called otherwise where no name is the same, as far as both have one', () => {

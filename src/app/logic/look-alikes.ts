@@ -61,9 +61,14 @@ export function likeness(wanted: Keys, found: Keys): readonly Likeness[] {
   return names.filter((key) => wanted[key] !== '' && wanted[key] === found[key]);
 }
 
-/** More than a shared phone, as families have, or a birth date, as strangers do. */
-export function isLikely({ why }: Pick<LookAlike, 'why'>): boolean {
-  return isNamedAlike(why) || why.length > 1;
+/** More than a shared phone, as families have, or a birth date, as strangers do; and not born on another day. */
+export function isLikely({ why, record }: LookAlike, told: Values = {}): boolean {
+  return (isNamedAlike(why) || why.length > 1) && !isBornOtherwise(told, partOf(record, 'card'));
+}
+
+export function isBornOtherwise(told: Values, card: Values): boolean {
+  const [a, b] = [text(told['birthDate']), text(card['birthDate'])];
+  return a !== undefined && b !== undefined && a !== b;
 }
 
 /** Given names are asked of nobody: where one of the two has none, the family's is all there is to compare. */

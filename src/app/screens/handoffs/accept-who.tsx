@@ -1,7 +1,8 @@
 /** Beside every name of the own file that may be chosen: whom the sender means, and that the chosen one is called otherwise. */
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { text, type Values } from '../../../domain/value.ts';
-import { isCalledOtherwise } from '../../logic/look-alikes.ts';
+import { isBornOtherwise, isCalledOtherwise } from '../../logic/look-alikes.ts';
+import { isGone } from '../../logic/handoff-boxes.ts';
 import { offerPreview } from '../../logic/offer-preview.ts';
 import { personCard } from '../../logic/person.ts';
 import { useTablet } from '../../state/context.ts';
@@ -11,23 +12,31 @@ import { NameWithKana } from '../../ui/text.tsx';
 export function Who({ record }: { readonly record: Rec }) {
   const told = partOf(record, 'offer');
   const { name, kana } = offerPreview(told);
-  const slip = text(partOf(record, 'facts')['slip']);
   const { age, birth } = personCard({ ...record, parts: { card: told } }, useTablet().today());
   return (
     <div class="accept-who">
       <span class="label">引き継がれる方</span>
       {name && <NameWithKana name={name} kana={kana ?? ''} />}
-      {!name &&
-        (slip ? `引継ぎ票 ${slip}（名前は伝えられていません）` : '名前は伝えられていません')}
+      {!name && noName(record)}
       {birth && <span>{`${age}　${birth}生`}</span>}
     </div>
   );
 }
 
-export function OtherName({ offered, chosen }: { offered: Values; chosen: Rec | undefined }) {
-  if (!chosen || !isCalledOtherwise(offered, partOf(chosen, 'card'))) return null;
+function noName(record: Rec): string {
+  if (isGone(record)) return 'この引継ぎで伝えられた内容は、もうこの窓口に残っていません。';
+  const slip = text(partOf(record, 'facts')['slip']);
+  return slip ? `引継ぎ票 ${slip}（名前は伝えられていません）` : '名前は伝えられていません';
+}
+
+export function Otherwise({ offered, chosen }: { offered: Values; chosen: Rec | undefined }) {
+  const card = partOf(chosen, 'card');
+  const isCalled = chosen !== undefined && isCalledOtherwise(offered, card);
+  const isBorn = isBornOtherwise(offered, card);
+  if (!isCalled && !isBorn) return null;
+  const what = [isCalled && '氏名', isBorn && '生年月日'].filter(Boolean).join('と');
   return (
-    <Notice tone="warning" title="引き継がれる方と、選んだ方の氏名が違います。" isAlert>
+    <Notice tone="warning" title={`引き継がれる方と、選んだ方の${what}が違います。`} isAlert>
       <p>同じ方か、ご本人に確かめてから受け入れてください。</p>
     </Notice>
   );

@@ -2,6 +2,7 @@
  * 受け入れる: the own seeker who may be meant stands first (kana, birth date, phone), any other can be searched; else the
  * person is registered from the offer in the same write. The sender's file is never touched.
  */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { partOf, type Rec } from '../../../domain/record.ts';
 import { FormFields } from '../../form/form-fields.tsx';
@@ -17,7 +18,7 @@ import { Chips } from '../../ui/chips.tsx';
 import { List } from '../../ui/list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { OtherName, Who } from './accept-who.tsx';
+import { Otherwise, Who } from './accept-who.tsx';
 import { PersonPicker } from '../seekers/person-picker.tsx';
 import { SeekerRow } from '../seekers/seeker-row.tsx';
 import { useLastVisits } from '../seekers/use-person.ts';
@@ -31,7 +32,7 @@ export function Accept({ record, onClose }: AcceptProps) {
   const session = useSession();
   const offered = seekerFromOffer(partOf(record, 'offer'));
   const alike = lookAlikes(session.all('seeker').value, session.actor.org, offered);
-  const [way, setWay] = useState(alike.some(isLikely) ? 'known' : 'new');
+  const [way, setWay] = useState(alike.some((one) => isLikely(one, offered)) ? 'known' : 'new');
   return (
     <Sheet title="引継ぎを受け入れる" onClose={onClose}>
       <Who record={record} />
@@ -94,9 +95,12 @@ function Known({ record, offered, alike }: KnownProps) {
         chosen={alike.some(({ record: one }) => one.id === chosen) ? undefined : chosen}
         onChoose={setChosen}
       />
-      <OtherName offered={offered} chosen={session.get('seeker', chosen ?? '')} />
       <ProblemNotice problem={write.problem} />
-      {chosen && <AcceptButton write={write} label="この方として受け入れる" onPress={accept} />}
+      {chosen && (
+        <AcceptButton write={write} label="この方として受け入れる" onPress={accept}>
+          <Otherwise offered={offered} chosen={session.get('seeker', chosen)} />
+        </AcceptButton>
+      )}
     </div>
   );
 }
@@ -134,7 +138,11 @@ function NewPerson({ record, offered }: NewPersonProps) {
   };
   return (
     <div class="accept-new">
-      <p class="quiet">伝えられた内容を写してあります。ご本人に確かめて直してください。</p>
+      <p class="quiet">
+        {Object.keys(filled).length > 0
+          ? '伝えられた内容を写してあります。ご本人に確かめて直してください。'
+          : 'ご本人に聞いて書いてください。'}
+      </p>
       <FormFields form={form} names={names} />
       <ProblemNotice problem={write.problem} />
       <AcceptButton write={write} label="登録して受け入れる" onPress={accept} />
@@ -146,14 +154,17 @@ interface AcceptButtonProps {
   readonly write: Write;
   readonly label: string;
   readonly onPress: () => unknown;
+  /** Beside the button, so that it is never out of sight where the button is in sight. */
+  readonly children?: ComponentChildren;
 }
 
-function AcceptButton({ write, label, onPress }: AcceptButtonProps) {
+function AcceptButton({ write, label, onPress, children }: AcceptButtonProps) {
   return (
-    <p class="accept-action">
+    <div class="accept-action">
+      {children}
       <Button kind="primary" size="large" busy={write.busy} onPress={onPress}>
         {label}
       </Button>
-    </p>
+    </div>
   );
 }
