@@ -2,8 +2,10 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Accept } from '../../src/app/screens/handoffs/accept.tsx';
+import { screen as shownScreen } from '../../src/app/state/nav.ts';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
 import type { Session } from '../../src/device/types.ts';
+import type { Rec } from '../../src/domain/record.ts';
 import { consentTerms, seekerArgs } from '../server/samples.ts';
 import { must } from '../support/device-surroundings.ts';
 import { openTown, type Place, type Town } from '../support/device-town.ts';
@@ -44,11 +46,23 @@ afterAll(() => town.close());
 const hidden = true;
 afterEach(cleanup);
 
-const sheet = (parts: 'as it came' | 'without the offer') => {
+/** Looked at, not carried out: the handoff serves the next test. */
+function refusing() {
+  const refused = { ok: false, problem: { code: 'offline' } } as const;
+  return vi.spyOn(taker, 'write').mockClear().mockResolvedValueOnce(refused);
+}
+
+const sheet = (parts: 'as it came' | 'without the offer' | 'cancelled' | 'without a name') => {
   const record = taker.get('handoff', handoff);
   if (!record) throw new Error('no handoff');
   const { offer: _, ...rest } = record.parts;
-  const shown = parts === 'as it came' ? record : { ...record, parts: rest };
+  const cancelled = { ...rest, facts: { ...rest['facts'], state: 'cancelled' } };
+  const bare = { ...rest, facts: { ...rest['facts'], named: false, slip: '123456' } };
+  const { [parts]: shown = record } = {
+    'without the offer': { ...record, parts: rest },
+    cancelled: { ...record, parts: cancelled },
+    'without a name': { ...record, parts: bare },
+  } as Record<string, Rec>;
   return (
     <TabletContext.Provider value={desk.tab.tablet}>
       <SessionContext.Provider value={taker}>
@@ -82,8 +96,49 @@ test('a stranger born on the same day is not chosen beforehand; chosen, her othe
   expect(screen.getAllByText('選択中')).toHaveLength(1);
 });
 
+test('a handoff cancelled under the open form takes what was told, and leaves what was typed', async () => {
+  const { rerender, container } = render(sheet('as it came'));
+  const phone = await screen.findByLabelText<HTMLInputElement>(/電話/);
+  expect(screen.getByDisplayValue('ウツシ')).toBeTruthy();
+  fireEvent.input(phone, { target: { value: '090-7777-8888' } });
+  rerender(sheet('cancelled'));
+  expect((await screen.findByRole('alert', { hidden })).textContent).toContain('取りやめました');
+  expect(screen.queryByDisplayValue('ウツシ')).toBeNull();
+  expect(container.textContent).not.toContain(told.familyName);
+  expect(screen.queryByRole('button', { name: '登録して受け入れる', hidden })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: '書いたところから新しく登録する', hidden }));
+  expect(shownScreen.value).toMatchObject({
+    name: 'seekers',
+    params: { values: { phone: '090-7777-8888' } },
+  });
+  expect(shownScreen.value.params.values).not.toHaveProperty('familyName');
+});
+
+test('of nothing typed nothing is left', async () => {
+  const { rerender } = render(sheet('as it came'));
+  await screen.findByDisplayValue('ウツシ');
+  rerender(sheet('cancelled'));
+  await screen.findByRole('alert', { hidden });
+  expect(screen.queryAllByRole('textbox', { hidden })).toEqual([]);
+});
+
+test('whoever comes without a name is looked for in the own file as her name is typed', async () => {
+  const known = { ...seekerArgs('既登録'), familyName: '既知', familyKana: 'キチ' };
+  must(await taker.write('seeker.register', known));
+  render(sheet('without a name'));
+  fireEvent.input(await screen.findByLabelText(/セイ/), { target: { value: 'キチ' } });
+  fireEvent.input(screen.getByLabelText(/メイ/), { target: { value: 'タメシ' } });
+  const alike = await screen.findByRole('list', { name: '似ている方', hidden });
+  fireEvent.click(within(alike).getByRole('button', { hidden }));
+  const yes = await screen.findByRole('button', { name: 'この方として受け入れる', hidden });
+  const write = refusing();
+  fireEvent.click(yes);
+  expect(write).toHaveBeenCalledWith('handoff.accept', { id: handoff, seeker: known.id }, {});
+  await screen.findByText(/サーバーにつながりません/);
+});
+
 test('though the offer goes while she looks at it', async () => {
-  const write = vi.spyOn(taker, 'write');
+  const write = refusing();
   const { rerender } = render(sheet('as it came'));
   const accept = { name: '登録して受け入れる', hidden: true };
   await screen.findByRole('button', accept);
@@ -94,4 +149,5 @@ test('though the offer goes while she looks at it', async () => {
     expect.objectContaining(told),
     expect.objectContaining({ seen: expect.objectContaining(told) as unknown }),
   );
+  await screen.findByText(/サーバーにつながりません/);
 });

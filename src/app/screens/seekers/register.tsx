@@ -7,7 +7,7 @@ import { text, type Values } from '../../../domain/value.ts';
 import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
 import { useForm, type Form } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { likenessLabels, lookAlikes, type LookAlike } from '../../logic/look-alikes.ts';
+import { lookAlikes } from '../../logic/look-alikes.ts';
 import {
   folds,
   seekerFields,
@@ -17,14 +17,12 @@ import {
 import { typedPerson } from '../../logic/typed-person.ts';
 import { useSession } from '../../state/context.ts';
 import { Button } from '../../ui/button.tsx';
-import { List } from '../../ui/list.tsx';
-import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { visitWords } from '../../logic/visit-words.ts';
 import { attachAndOpen } from './attach.ts';
+import { LookAlikes } from './look-alike-list.tsx';
 import { ServerHits } from './search-line.tsx';
-import { SeekerRow } from './seeker-row.tsx';
-import { useLastVisits } from './use-person.ts';
 
 interface RegisterProps {
   readonly typed: string;
@@ -126,34 +124,4 @@ export function useRestrictedTakenBack(form: Form): boolean {
 /** Who types further down sees below that somebody is like her; a tap leads up to them. */
 function toLookAlikes(): void {
   document.querySelector('.seekers-alike')?.scrollIntoView({ block: 'start' });
-}
-
-interface LookAlikesProps {
-  readonly found: readonly LookAlike[];
-  readonly onChoose: (id: string) => unknown;
-}
-
-function LookAlikes({ found, onChoose }: LookAlikesProps) {
-  const visited = useLastVisits();
-  if (found.length === 0) return null;
-  return (
-    <div class="seekers-alike">
-      <Notice
-        tone="warning"
-        title={`似ている方が${found.length}人います。登録ずみではありませんか。`}
-      >
-        <List label="似ている方">
-          {found.map(({ record, why }) => (
-            <SeekerRow
-              key={record.id}
-              record={record}
-              visited={visited}
-              why={why.map((key) => likenessLabels[key]).join('・')}
-              onPress={() => void onChoose(record.id)}
-            />
-          ))}
-        </List>
-      </Notice>
-    </div>
-  );
 }
