@@ -5,11 +5,19 @@ import { applyChange, refKey, type Rec, type Ref } from '../domain/record.ts';
 import { durably } from './durable.ts';
 import { withPart, type Memory, type PartRef } from './memory.ts';
 import { isListed, kindOfRow, openRows, type OpenPart, type RowKeys } from './rows.ts';
-import { readMeta, type SealedRow, type StoreDb } from './store-db.ts';
+import { readMetas, type SealedRow, type StoreDb } from './store-db.ts';
+
+export interface AllRows {
+  readonly parts: OpenPart[];
+  /** Where they stand. */
+  readonly cursor: string | undefined;
+  /** How often parts had been taken away by then. */
+  readonly taken: number;
+}
 
 export interface DeskRows {
-  /** Every part that may be shown now, and the cursor they stand at. */
-  readonly readAll: () => Promise<Result<{ parts: OpenPart[]; cursor: string | undefined }>>;
+  /** Every part that may be shown now. */
+  readonly readAll: () => Promise<Result<AllRows>>;
   /** Every part that this tablet holds of these records, as the server said them. */
   readonly readParts: (refs: readonly Ref[]) => Promise<Result<OpenPart[]>>;
   /** A record whole, own entries laid over it. */
@@ -35,12 +43,13 @@ export function createDeskRows(
       const read = await durably(db, () =>
         db.transaction('r', db.rows, db.meta, async () => ({
           rows: await db.rows.toArray(),
-          cursor: await readMeta(db, 'cursor'),
+          metas: await readMetas(db, 'cursor', 'taken'),
         })),
       );
       if (!read.ok) return read;
       const parts = await openRows(crypto, keys, read.value.rows.filter(isShown));
-      return ok({ parts, cursor: read.value.cursor });
+      const [cursor, taken = 0] = read.value.metas;
+      return ok({ parts, cursor, taken });
     },
     readParts,
     readWhole: async (ref) => {

@@ -20,14 +20,13 @@ export interface Step {
   readonly to: string;
 }
 
+type Page = Pick<PullResponse, 'parts' | 'evicted' | 'cursor'>;
+
 export interface DeskView {
   readonly add: (item: LedgerItem) => Promise<void>;
   /** Reads the entries again; rows as they are. */
   readonly refreshEntries: () => Promise<Result<void>>;
-  readonly takePage: (
-    from: string | undefined,
-    page: Pick<PullResponse, 'parts' | 'evicted' | 'cursor'>,
-  ) => Promise<Result<void>>;
+  readonly takePage: (from: string | undefined, page: Page) => Promise<Result<void>>;
   /** Another tab pulled. */
   readonly reloadRows: (step: Step, refs: readonly Ref[]) => Promise<Result<void>>;
   /** From here on every part of these records that this tablet holds is shown. */
@@ -36,6 +35,8 @@ export interface DeskView {
   readonly catchUp: () => Promise<Result<void>>;
   /** Reads all rows, whatever the cursor says. */
   readonly readAnew: () => Promise<Result<void>>;
+  /** How often parts had been taken away from the store when they went from memory. */
+  readonly taken: () => number;
 }
 
 const maxReloads = 4;
@@ -51,6 +52,7 @@ export function createDeskView(
   const settle = () => entries.settle({}, entries.cursor());
   // Rows without a cursor are a store that begins again, not an empty one.
   let hasRead = false;
+  let taken = 0;
   const reload = async (): Promise<Result<void>> => {
     for (let times = 1; ; times++) {
       const all = await rows.readAll();
@@ -60,6 +62,7 @@ export function createDeskView(
         { parts: all.value.parts, isWhole: true },
         all.value.cursor,
       );
+      if (done.ok) taken = all.value.taken;
       // Pulled meanwhile: the entries read now may already lack what only the newer rows have.
       if (!done.ok || !entries.isBehind() || times === maxReloads) return done;
     }
@@ -70,15 +73,19 @@ export function createDeskView(
     if (!stored.ok) return stored;
     return stored.value === entries.cursor() ? settle() : reload();
   };
+  const turn = async ({ parts, evicted, cursor }: Page) => {
+    const done = await entries.settle({ parts, evicted }, cursor);
+    // Counted once with each page that took something (dropEvicted); what else was counted is not here yet.
+    if (done.ok && evicted.length > 0) taken += 1;
+    return done;
+  };
   return {
+    taken: () => taken,
     add: (item) => inTurn(async () => entries.add(item)),
     refreshEntries: () => inTurn(settle),
     catchUp: () => inTurn(catchUp),
     readAnew: () => inTurn(reload),
-    takePage: (from, { parts, evicted, cursor }) =>
-      inTurn(() =>
-        from === entries.cursor() ? entries.settle({ parts, evicted }, cursor) : reload(),
-      ),
+    takePage: (from, page) => inTurn(() => (from === entries.cursor() ? turn(page) : reload())),
     reloadRows: ({ from, to }, refs) =>
       inTurn(async () => {
         if (from !== entries.cursor()) return catchUp();
@@ -87,14 +94,20 @@ export function createDeskView(
         const evicted = refs.flatMap((ref) => missingParts(ref, read.value));
         return entries.settle({ parts: read.value, evicted }, to);
       }),
-    reveal: (refs) =>
-      inTurn(async () => {
-        const read = await rows.readParts(refs);
-        if (!read.ok) return read;
-        if (isClosed()) return ok(undefined);
-        memory.open(refs);
-        memory.update({ parts: read.value });
-        return ok(undefined);
-      }),
+    reveal: (refs) => inTurn(() => reveal(rows, memory, isClosed, refs)),
   };
+}
+
+async function reveal(
+  rows: DeskRows,
+  memory: Memory,
+  isClosed: () => boolean,
+  refs: readonly Ref[],
+): Promise<Result<void>> {
+  const read = await rows.readParts(refs);
+  if (!read.ok) return read;
+  if (isClosed()) return ok(undefined);
+  memory.open(refs);
+  memory.update({ parts: read.value });
+  return ok(undefined);
 }

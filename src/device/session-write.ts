@@ -44,8 +44,9 @@ export function write(
   });
 }
 
-function freshen(desk: Desk, { before, cursor, hasGone }: MakeFrom): Promise<Result<void>> {
-  if (hasGone) return desk.readAnew();
+/** A comparison, or what goes by hand, takes parts without moving a cursor. */
+function freshen(desk: Desk, { before, cursor, taken }: MakeFrom): Promise<Result<void>> {
+  if (taken !== desk.taken()) return desk.readAnew();
   const isFresh = before === desk.head() && cursor === desk.cursor();
   return isFresh ? Promise.resolve(ok(undefined)) : desk.catchUp();
 }

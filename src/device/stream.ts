@@ -74,8 +74,8 @@ export interface MakeFrom {
   readonly before: number;
   /** How far the rows are. */
   readonly cursor: string | undefined;
-  /** Parts have gone since it was last asked, without a cursor perhaps: what was read is to be read anew. */
-  readonly hasGone: boolean;
+  /** How often parts had been taken away: what was read at another number is to be read anew. */
+  readonly taken: number;
 }
 
 /**
@@ -88,20 +88,20 @@ export async function appendEntry(
   lane: Lane,
   make: (start: MakeFrom) => Promise<Result<Content>>,
 ): Promise<Result<Appended>> {
-  let [readableTries, hasGone] = [maxReadable, false];
+  let readableTries = maxReadable;
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const start = await durably(stream.db, () => readStart(stream.db, lane));
     if (!start.ok) return start;
     if (start.value === 'lost') return fail({ code: 'storageLost' });
     const begun = start.value;
-    const content = await make({ before: begun.head?.seq ?? 0, cursor: begun.cursor, hasGone });
+    const { head, cursor, taken = 0 } = begun;
+    const content = await make({ before: head?.seq ?? 0, cursor, taken });
     if (!content.ok) return content;
     const kept = readableTries > 0 ? content.value : unreadable(content.value);
     const made = await prepare(ports, stream, lane, kept, begun);
     const put = await durably(stream.db, () => commit(stream.db, made.row, begun));
     if (!put.ok) return put;
-    hasGone = put.value === 'rowsGone';
-    if (hasGone) readableTries -= 1;
+    if (put.value === 'rowsGone') readableTries -= 1;
     if (put.value !== 'durable') continue;
     if (ports.spare) await ports.spare.keep(stream.db, made.row);
     return ok(made);

@@ -111,10 +111,14 @@ export interface Rule {
   readonly breaks: (values: Values) => string | undefined;
 }
 
-/** `round`: the field of `facts` by which one time that it was sent is told from the next. */
+/**
+ * `round`: the field of `facts` by which one time that it was sent is told from the next. Where that is empty, the
+ * first is told from the next by `back`, which is filled from then on; later ones are not told apart.
+ */
 export interface Looked {
   readonly states: Readonly<Record<string, string>>;
   readonly round: string;
+  readonly back: string;
 }
 
 /** Where the general record screens list a kind; one with screens of its own has no shelf. */

@@ -22,7 +22,7 @@ import {
 import { text, type Values } from '../domain/value.ts';
 import { refFields, refsIn } from '../domain/verbs.ts';
 import type { Body } from './entry.ts';
-import { isSameRound, pastLooks, saidBy } from './seen.ts';
+import { hasComeBack, isSameRound, pastLooks, saidBy } from './seen.ts';
 import { isCrowded, merge, withIdle, type Merged } from './merge.ts';
 
 export type Judged =
@@ -86,7 +86,7 @@ export function judge(
   if (problem?.code === 'notFound') return refused(problem);
   const stale = staleState(expected, base, view);
   if (stale?.code === 'notFound') return refused(stale);
-  if (entry !== undefined && isPast(verb, args, view)) {
+  if (entry !== undefined && isPast(verb, args, base, view)) {
     const wrong = verb.witnesses?.check(args, view, actor, moment);
     return wrong ? refused(wrong) : { outcome: 'merged', changes: [] };
   }
@@ -102,9 +102,12 @@ export function judge(
   return { ...merged, changes: withIdle(merged.changes, view) };
 }
 
-function isPast({ witnesses, ...verb }: Verb, args: Values, view: View): boolean {
-  const state = stateOf(view.get(kindOf(verb), text(args['id']) ?? ''));
-  return state !== undefined && witnesses?.past.includes(state) === true;
+/** In one of the states that are past it, or sent back since. */
+function isPast({ witnesses, ...verb }: Verb, args: Values, base: Body['base'], view: View) {
+  const record = view.get(kindOf(verb), text(args['id']) ?? '');
+  const state = stateOf(record);
+  if (!witnesses || state === undefined) return false;
+  return witnesses.past.includes(state) || hasComeBack(base, record);
 }
 
 const crowded: Problem = {
@@ -200,9 +203,9 @@ export function baseOf(changes: readonly Change[], view: View): Body['base'] {
     const kind = kindNamed(change.kind);
     const declared = kind?.parts[change.part];
     const seen: Record<string, unknown> = {};
-    const round =
-      change.part === 'facts' && 'state' in change.set ? kind?.looked?.round : undefined;
-    if (round !== undefined) seen[round] = before[round] ?? null;
+    const { round, back } = kind?.looked ?? {};
+    if (round && back && change.part === 'facts' && 'state' in change.set)
+      Object.assign(seen, { [round]: before[round] ?? null, [back]: before[back] ?? null });
     for (const name in change.set)
       for (const field of unitOf(declared, name)) seen[field] = before[field] ?? null;
     base[`${refKey(change)}/${change.part}`] = seen;

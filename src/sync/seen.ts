@@ -32,12 +32,22 @@ export function expectedBy(said: readonly Change[], expected: Body['expected']):
   return Object.fromEntries(Object.entries(expected).filter(([key]) => moved.has(key)));
 }
 
-/** Undefined where she does not say which one she saw, as older releases do not, or where a kind has none. */
+/** Undefined where nobody can tell: she does not say which one she saw, as in older releases, or it has no mark. */
 export function isSameRound(base: Body['base'], record: Rec | undefined): boolean | undefined {
   const looked = record && kindNamed(record.kind)?.looked;
   const seen = looked && base[`${refKey(record)}/facts`];
   if (!seen || !(looked.round in seen)) return undefined;
-  return seen[looked.round] === (partOf(record, 'facts')[looked.round] ?? null);
+  const { [looked.round]: now = null, [looked.back]: back } = partOf(record, 'facts');
+  if (now === null && back !== undefined) return hasComeBack(base, record) ? false : undefined;
+  return seen[looked.round] === now;
+}
+
+/** It has been sent back since she saw it, and perhaps sent anew. */
+export function hasComeBack(base: Body['base'], record: Rec | undefined): boolean {
+  const looked = record && kindNamed(record.kind)?.looked;
+  if (!looked) return false;
+  const seen = base[`${refKey(record)}/facts`];
+  return seen?.[looked.back] === null && partOf(record, 'facts')[looked.back] !== undefined;
 }
 
 /** What an author saw, with the looks of others since: those are in nobody's way (`looked`). Another round is. */

@@ -29,7 +29,7 @@ describe('a consent that is over', () => {
     expect(hasWithdrawn(get, [handoff], 'another')).toBe(false);
   });
 
-  test('one given since, or a handoff that was never hers, says nothing of it', () => {
+  test('one given since, or a handoff that was never hers, says nothing of it; one taken back does not count', () => {
     const states: Readonly<Record<string, string>> = { c: 'withdrawn', d: 'ended' };
     const get = (kind: string, id: string) => ({
       kind,
@@ -39,6 +39,14 @@ describe('a consent that is over', () => {
     const with_ = (facts: object) => ({ ...handoff, parts: { ...handoff.parts, facts } }) as Rec;
     const later = with_({ consent: 'd', state: 'closed' });
     expect(hasWithdrawn(get as never, [later, handoff], 'hers-at-hw')).toBe(false);
+    const mistaken = with_({ consent: 'e', state: 'cancelled' });
+    const without = { ...states, e: 'voided' } as Readonly<Record<string, string>>;
+    const got = (kind: string, id: string) => ({
+      kind,
+      id,
+      parts: { facts: { state: without[id] } },
+    });
+    expect(hasWithdrawn(got as never, [mistaken, handoff], 'hers-at-hw')).toBe(true);
     const voided = with_({ consent: 'c', state: 'voided' });
     expect(hasWithdrawn(get as never, [voided], 'hers-at-hw')).toBe(false);
   });

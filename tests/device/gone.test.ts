@@ -33,6 +33,29 @@ async function writerTab() {
   return place.unlock(staff, tab);
 }
 
+/** Out of her scope without a word in the log: a comparison finds it. */
+async function hideFile(): Promise<void> {
+  const server = town.area.server();
+  await server.storage.write(server.tenant, async (tx) => {
+    await tx
+      .deleteFrom('part_scope')
+      .where('id', '=', seen.id)
+      .where('part', '=', 'file')
+      .execute();
+  });
+  await writeMeta(db, 'digest', { at: 0, isDue: true });
+}
+
+/** As another tab's comparison does it (digest.ts). */
+async function takeAway(): Promise<void> {
+  await db.transaction('rw', tablesOf(db), async () => {
+    const keys = (await db.rows.toCollection().primaryKeys()).filter(([, id]) => id === seen.id);
+    await db.rows.bulkDelete(keys);
+    const nobody = { copiesTouching: () => [], knows: () => true };
+    await dropEvicted(db, nobody, keys.map(partOfKey));
+  });
+}
+
 test('what she writes offline of a part that had gone behind the lock stays readable', async () => {
   expect(await partsOf(seen.id)).toContain('card');
   place.tab.tablet.lock();
@@ -99,16 +122,7 @@ test('an entry written while a comparison finds that its part has gone keeps no 
   await place.unlock(staff, puller);
   await puller.tablet.syncNow();
   const hers = await writerTab();
-  // Out of her scope without a word in the log.
-  const server = town.area.server();
-  await server.storage.write(server.tenant, async (tx) => {
-    await tx
-      .deleteFrom('part_scope')
-      .where('id', '=', seen.id)
-      .where('part', '=', 'file')
-      .execute();
-  });
-  await writeMeta(db, 'digest', { at: 0, isDue: true });
+  await hideFile();
   write = async () => must(await hers.write('seeker.amend', phone)).id;
   await puller.tablet.syncNow();
   expect(written).not.toBe('');
@@ -193,17 +207,68 @@ test('what a comparison takes away, without a page, from under a save of an open
   const { session } = await slowSigner(place, async () => {
     if (!isArmed) return;
     isArmed = false;
-    // As the other tab's comparison does it (digest.ts).
-    await db.transaction('rw', tablesOf(db), async () => {
-      const keys = (await db.rows.toCollection().primaryKeys()).filter(([, id]) => id === seen.id);
-      await db.rows.bulkDelete(keys);
-      const nobody = { copiesTouching: () => [], knows: () => true };
-      await dropEvicted(db, nobody, keys.map(partOfKey));
-    });
+    await takeAway();
   });
   must(await session.openPerson(seen.id, '相談・支援'));
   isArmed = true;
   expect(await session.write('seeker.amend', phone)).toMatchObject({ ok: false });
   expect(isArmed).toBe(false);
   expect(await db.entries.filter(({ lane }) => lane === 'write').count()).toBe(0);
+});
+
+test('though another tab’s entry has made it judge anew already', async () => {
+  place.tab.tablet.stop();
+  const other = await place.open((ports) => ({
+    ...ports,
+    channel: { ...ports.channel, post: () => undefined },
+    fetch: () => Promise.reject(new TypeError('no line')),
+  }));
+  const theirs = await place.unlock(staff, other);
+  let isArmed = false;
+  const { session } = await slowSigner(place, async () => {
+    if (!isArmed) return;
+    isArmed = false;
+    const stranger = { ...seen, id: theirs.newId(), familyName: '別', phone: '090-1111-2222' };
+    must(await theirs.write('seeker.register', stranger));
+    await takeAway();
+  });
+  must(await session.openPerson(seen.id, '相談・支援'));
+  isArmed = true;
+  expect(await session.write('seeker.amend', phone)).toMatchObject({ ok: false });
+  expect(isArmed).toBe(false);
+  expect(JSON.stringify(session.outbox.peek())).not.toContain(seen.phone);
+});
+
+test('and before memory has read what the comparison of its own tab has found', async () => {
+  place.tab.tablet.stop();
+  let save: (() => Promise<unknown>) | undefined;
+  let saving: Promise<unknown> | undefined;
+  let arm: (() => void) | undefined;
+  const tab = await place.open((ports) => ({
+    ...ports,
+    fetch: async (path, init) => {
+      if (path === '/api/push' && arm) throw new TypeError('no line');
+      const answer = await ports.fetch(path, init);
+      if (path === '/api/digest') arm?.();
+      return answer;
+    },
+    channel: {
+      ...ports.channel,
+      post: (message) => {
+        // Said when the rows are durable, and before they are read (tablet-pull.ts).
+        saving ??= message.type === 'rows' ? save?.() : undefined;
+        ports.channel.post(message);
+      },
+    },
+  }));
+  const session = await place.unlock(staff, tab);
+  await tab.tablet.syncNow();
+  must(await session.openPerson(seen.id, '相談・支援'));
+  await tab.tablet.syncNow();
+  await hideFile();
+  arm = () => (save = () => session.write('seeker.amend', phone));
+  await tab.tablet.syncNow();
+  expect(await partsOf(seen.id)).not.toContain('file');
+  expect(await saving).toBeDefined();
+  expect(JSON.stringify(session.outbox.peek())).not.toContain(seen.phone);
 });

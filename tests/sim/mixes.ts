@@ -17,4 +17,5 @@ export const mixes: readonly string[] = [
   'lose=3,restore=0',
   'lose=2,freeze=4,tab=6,clone=1,restore=0,serverFull=3',
   'freeze=6,tab=8,sync=10,restore=2,backup=3,clone=1,staff=3',
+  'handoff.offer=14,handoff.offerUnnamed=20,handoff.receive=40,handoff.return=30,handoff.redraft=40,handoff.recordConsent=40,handoff.send=40,handoff.sendUnnamed=40,handoff.cancel=15,handoff.accept=2,handoff.acceptNew=2,seeker.amend=4',
 ];

@@ -145,9 +145,11 @@ function applyEntry(
   const body = lookedAt(verb.prevails ? aboutItself(one.body, header.verb) : one.body, records);
   const after = new Map<string, Rec>();
   const handoff = records.get(`handoff/${word(body.args['id'])}`);
-  const isLate = header.verb.startsWith('handoff.receive@') && tooLateToLook.has(stateIn(handoff));
+  const isLook = header.verb.startsWith('handoff.receive@');
+  const isBack = handoff && cameBack(`handoff/${handoff.id}`, body, records);
   // It is in without any change, and nothing else may be said of it.
-  if (isLate) return { met: one.verdict.code !== 'merged', after };
+  if (isLook && (isBack || tooLateToLook.has(stateIn(handoff))))
+    return { met: one.verdict.code === 'applied', after };
   for (const [key, state] of Object.entries(body.expected))
     if (stateIn(records.get(key)) !== state || isResent(key, body, records))
       return { met: true, after };
@@ -190,11 +192,29 @@ function aboutItself(body: Received['body'], verb: string): Received['body'] {
   return { ...body, base, expected };
 }
 
-/** Came back, and was sent again on another consent than the one that the author saw. */
+/** Came back, and was sent again on another consent than the one that the author saw, or without any. */
 function isResent(key: string, { base }: Received['body'], records: ReadonlyMap<string, Rec>) {
   const facts = base[`${key}/facts`];
-  const now = records.get(key)?.parts['facts']?.['consent'] ?? null;
-  return key.startsWith('handoff/') && facts && 'consent' in facts && !same(facts['consent'], now);
+  const { consent: now = null } = records.get(key)?.parts['facts'] ?? {};
+  if (!key.startsWith('handoff/') || !facts || !('consent' in facts)) return false;
+  const isAgain = isNamelessAgain(key, records) && cameBack(key, { base }, records);
+  return isAgain || !same(facts['consent'], now);
+}
+
+/** The author saw it before it had ever been sent back. */
+function cameBack(
+  key: string,
+  { base }: Pick<Received['body'], 'base'>,
+  records: ReadonlyMap<string, Rec>,
+): boolean {
+  const now = records.get(key)?.parts['facts']?.['returnReason'];
+  return base[`${key}/facts`]?.['returnReason'] === null && now !== undefined;
+}
+
+/** Came back at least once, and nothing tells which time it was sent. */
+function isNamelessAgain(key: string, records: ReadonlyMap<string, Rec>): boolean {
+  const { consent, returnReason } = records.get(key)?.parts['facts'] ?? {};
+  return consent === undefined && returnReason !== undefined;
 }
 
 const tooLateToLook = new Set(
@@ -207,7 +227,11 @@ function lookedAt(body: Received['body'], records: ReadonlyMap<string, Rec>): Re
   for (const [key, state] of Object.entries(body.expected)) {
     const isOpened = stateIn(records.get(key)) === 'received';
     const facts = base[`${key}/facts`];
-    const isSameRound = facts && 'consent' in facts && !isResent(key, body, records);
+    const isSameRound =
+      facts &&
+      'consent' in facts &&
+      !isResent(key, body, records) &&
+      !isNamelessAgain(key, records);
     if (!key.startsWith('handoff/') || state !== 'sent' || !isOpened || !isSameRound) continue;
     expected[key] = 'received';
     if ('state' in facts) base[`${key}/facts`] = { ...facts, state: 'received' };

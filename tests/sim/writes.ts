@@ -140,6 +140,34 @@ const received =
     return found && { verb, args: { id: found.id, ...more } };
   };
 
+const ofMine = (draw: Draw, isNamed: boolean, ...states: string[]) =>
+  some(draw, 'handoff', (one) => {
+    const { org, named } = facts(one);
+    const isOwn = org === draw.session.actor.org && named === isNamed;
+    return isOwn && states.includes(stateOf(one));
+  });
+
+const again =
+  (
+    verb: string,
+    isNamed: boolean,
+    states: readonly string[],
+    more: (draw: Draw) => Values,
+  ): Maker =>
+  (draw) => {
+    const found = ofMine(draw, isNamed, ...states);
+    return found && { verb, args: { id: found.id, ...more(draw) } };
+  };
+
+const newTerms = ({ session, rng, today }: Draw): Values => ({
+  newConsent: session.newId(),
+  newLink: session.newId(),
+  purpose: 'employment',
+  medium: 'app',
+  method: 'paper',
+  expiresOn: rng.chance(0.2) ? today : '2027-03-31',
+});
+
 const accept: Maker = (draw) => {
   const [found, seeker] = [forMe(draw, 'sent', 'received'), own(draw)];
   return found && seeker && { verb: 'handoff.accept', args: { id: found.id, seeker: seeker.id } };
@@ -169,6 +197,8 @@ const consult: Maker = (draw) => {
         args: { ...args, newVisit: draw.session.newId(), ...arrival(draw) },
       };
 };
+
+const redraft = (isNamed: boolean) => again('handoff.redraft', isNamed, ['returned'], () => ({}));
 
 const makers: readonly (readonly [name: string, usual: number, make: Maker])[] = [
   [
@@ -262,6 +292,11 @@ const makers: readonly (readonly [name: string, usual: number, make: Maker])[] =
     1,
     move('handoff.cancel', 'handoff', ['sent', 'received', 'accepted'], { cancelNote: '試し' }),
   ],
+  // Only on days of their own (mixes.ts), like some of the steps.
+  ['handoff.redraft', 0, (draw) => (draw.rng.chance(0.5) ? redraft(true) : redraft(false))(draw)],
+  ['handoff.recordConsent', 0, again('handoff.recordConsent', true, ['draft'], newTerms)],
+  ['handoff.send', 0, again('handoff.send', true, ['ready'], () => ({}))],
+  ['handoff.sendUnnamed', 0, again('handoff.sendUnnamed', false, ['draft'], () => ({}))],
   ['handoff.close', 1, move('handoff.close', 'handoff', ['reported'])],
   ['consent.withdraw', 4, move('consent.withdraw', 'consent', ['live'])],
   ['seeker.merge', 4, (draw) => mergePeople(draw)],

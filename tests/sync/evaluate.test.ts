@@ -155,6 +155,63 @@ describe('a state that moved', () => {
     },
   );
 
+  test.each([false, true])(
+    'without a name, what came back and was sent again is another round (opened: %s)',
+    (isOpened) => {
+      const id = 'ho-slip';
+      const resent = (world: World) => {
+        world.must('handoff.return', { id, returnReason: 'notOurs' }, 'hwCounsellor');
+        world.must('handoff.redraft', { id }, 'cityCounsellor');
+        world.must('handoff.sendUnnamed', { id }, 'cityCounsellor');
+        if (isOpened) world.must('handoff.receive', { id }, 'hwCounsellor');
+      };
+      const late = [
+        meanwhile('handoff.return', { id, returnReason: 'notOurs' }, 'hwCounsellor', resent),
+        meanwhile('handoff.cancel', { id, cancelNote: '前の回' }, 'cityCounsellor', resent),
+      ];
+      for (const { judged } of late)
+        expect(judged).toMatchObject({ outcome: 'conflict', changes: [] });
+    },
+  );
+
+  test('of later rounds without a name nothing tells which was seen: a look is in the way', () => {
+    const id = 'ho-slip';
+    const round = (world: World) => {
+      world.must('handoff.return', { id, returnReason: 'notOurs' }, 'hwCounsellor');
+      world.must('handoff.redraft', { id }, 'cityCounsellor');
+      world.must('handoff.sendUnnamed', { id }, 'cityCounsellor');
+    };
+    const opened = (world: World) => world.must('handoff.receive', { id }, 'hwCounsellor');
+    const { judged } = meanwhile(
+      'handoff.cancel',
+      { id, cancelNote: '二回目' },
+      'cityCounsellor',
+      opened,
+      round,
+    );
+    expect(judged.outcome).toBe('conflict');
+  });
+
+  test.each(['returned', 'draft', 'ready', 'sent'])(
+    'a look at what has come back since asks nobody anything (now %s)',
+    (till) => {
+      const id = 'ho-tanaka';
+      const again = { id, newConsent: 'co-2', newLink: 'li-2', ...consentTerms };
+      const steps: Readonly<Record<string, (world: World) => unknown>> = {
+        returned: (world) =>
+          world.must('handoff.return', { id, returnReason: 'notOurs' }, 'hwCounsellor'),
+        draft: (world) => world.must('handoff.redraft', { id }, 'cityCounsellor'),
+        ready: (world) => world.must('handoff.recordConsent', again, 'cityCounsellor'),
+        sent: (world) => world.must('handoff.send', { id }, 'cityCounsellor'),
+      };
+      const names = Object.keys(steps);
+      const { judged } = meanwhile('handoff.receive', { id }, 'hwCounsellor', (world) =>
+        names.slice(0, names.indexOf(till) + 1).forEach((name) => steps[name]?.(world)),
+      );
+      expect(judged).toEqual({ outcome: 'merged', changes: [] });
+    },
+  );
+
   test('a look is no look where the handoff is not the author’s to open, or was never sent', () => {
     const look = (id: string, as: keyof typeof actors) =>
       createWorld().judge('handoff.receive', { id }, as, {

@@ -26,7 +26,9 @@ export function hasWithdrawn(get: Get, handoffs: readonly Rec[], seeker: string)
     return (fromSeeker === seeker || toSeeker === seeker) && stateOf(handoff) !== 'voided';
   });
   // Ids are in order of time.
-  const given = hers.flatMap((handoff) => consentOf(get, handoff) ?? []);
+  const given = hers
+    .flatMap((handoff) => consentOf(get, handoff) ?? [])
+    .filter((consent) => stateOf(consent) !== 'voided');
   const last = given.sort((a, b) => (a.id < b.id ? -1 : 1)).at(-1);
   return stateOf(last) === 'withdrawn';
 }

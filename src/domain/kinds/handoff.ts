@@ -43,7 +43,7 @@ import { seeker } from './seeker.ts';
 
 export { offerFieldsByItem, openStates } from './handoff-shape.ts';
 
-/** Where a look at it comes too late to change anything. Returned and redrafted, it may be sent anew. */
+/** Where a look at it comes too late to change anything. Returned, it may be sent anew: its base tells (sync/seen.ts). */
 const lookedAt = [
   'received',
   'accepted',
@@ -61,7 +61,7 @@ export const handoff: Kind = {
   retention: 'case',
   siteFields: ['site', 'toSite'],
   moves: true,
-  looked: { states: { sent: 'received' }, round: 'consent' },
+  looked: { states: { sent: 'received' }, round: 'consent', back: 'returnReason' },
   atHand: {
     states: openStates,
     sites: { 'sender.fromSeeker': 'site', 'receiver.toSeeker': 'toSite' },
