@@ -73,10 +73,11 @@ export function createDeskView(
     if (!stored.ok) return stored;
     return stored.value === entries.cursor() ? settle() : reload();
   };
-  const turn = async ({ parts, evicted, cursor }: Page) => {
+  const turn = async (from: string | undefined, { parts, evicted, cursor }: Page) => {
     const done = await entries.settle({ parts, evicted }, cursor);
-    // Counted once with each page that took something (dropEvicted); what else was counted is not here yet.
-    if (done.ok && evicted.length > 0) taken += 1;
+    // Counted once with each page that took something (dropEvicted). What a comparison took may have been read already:
+    // it moves no cursor.
+    if (done.ok && evicted.length > 0 && from !== cursor) taken += 1;
     return done;
   };
   return {
@@ -85,7 +86,8 @@ export function createDeskView(
     refreshEntries: () => inTurn(settle),
     catchUp: () => inTurn(catchUp),
     readAnew: () => inTurn(reload),
-    takePage: (from, page) => inTurn(() => (from === entries.cursor() ? turn(page) : reload())),
+    takePage: (from, page) =>
+      inTurn(() => (from === entries.cursor() ? turn(from, page) : reload())),
     reloadRows: ({ from, to }, refs) =>
       inTurn(async () => {
         if (from !== entries.cursor()) return catchUp();

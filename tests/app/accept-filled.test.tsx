@@ -1,7 +1,10 @@
 /** An acceptance names whom the sender means, and says what its form was filled with: the offer may go while she looks. */
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { ComponentChildren } from 'preact';
 import { Accept } from '../../src/app/screens/handoffs/accept.tsx';
+import { HandoffDetail } from '../../src/app/screens/handoffs/handoff-detail.tsx';
+import { hasDirtyForm } from '../../src/app/state/leave.ts';
 import { screen as shownScreen } from '../../src/app/state/nav.ts';
 import { SessionContext, TabletContext } from '../../src/app/state/context.ts';
 import type { Session } from '../../src/device/types.ts';
@@ -52,7 +55,9 @@ function refusing() {
   return vi.spyOn(taker, 'write').mockClear().mockResolvedValueOnce(refused);
 }
 
-const sheet = (parts: 'as it came' | 'without the offer' | 'cancelled' | 'without a name') => {
+type Shown = 'as it came' | 'without the offer' | 'cancelled' | 'without a name';
+
+const shownAs = (parts: Shown): Rec => {
   const record = taker.get('handoff', handoff);
   if (!record) throw new Error('no handoff');
   const { offer: _, ...rest } = record.parts;
@@ -63,14 +68,18 @@ const sheet = (parts: 'as it came' | 'without the offer' | 'cancelled' | 'withou
     cancelled: { ...record, parts: cancelled },
     'without a name': { ...record, parts: bare },
   } as Record<string, Rec>;
-  return (
-    <TabletContext.Provider value={desk.tab.tablet}>
-      <SessionContext.Provider value={taker}>
-        <Accept record={shown} onClose={() => undefined} />
-      </SessionContext.Provider>
-    </TabletContext.Provider>
-  );
+  return shown;
 };
+
+const inDesk = (children: ComponentChildren) => (
+  <TabletContext.Provider value={desk.tab.tablet}>
+    <SessionContext.Provider value={taker}>{children}</SessionContext.Provider>
+  </TabletContext.Provider>
+);
+const sheet = (parts: Shown) =>
+  inDesk(<Accept record={shownAs(parts)} onClose={() => undefined} />);
+const detail = (parts: Shown) =>
+  inDesk(<HandoffDetail record={shownAs(parts)} onClose={() => undefined} />);
 
 test('a stranger born on the same day is not chosen beforehand; chosen, her other name is said', async () => {
   const called = { familyName: '別人', familyKana: 'ベツジン', phone: '011-000-9999' };
@@ -112,6 +121,26 @@ test('a handoff cancelled under the open form takes what was told, and leaves wh
     params: { values: { phone: '090-7777-8888' } },
   });
   expect(shownScreen.value.params.values).not.toHaveProperty('familyName');
+});
+
+test('they are a draft of their own, whichever way she looks, until she erases them', async () => {
+  const { rerender, unmount } = render(sheet('as it came'));
+  const phone = await screen.findByLabelText<HTMLInputElement>(/電話/);
+  fireEvent.input(phone, { target: { value: '090-7777-8888' } });
+  fireEvent.click(screen.getByRole('radio', { name: '登録ずみの方', hidden }));
+  rerender(sheet('cancelled'));
+  expect(await screen.findByDisplayValue('090-7777-8888')).toBeTruthy();
+  expect(hasDirtyForm.value).toBe(true);
+  unmount();
+  const draft = () => taker.readDraft(`handoff.acceptNew ${handoff}`);
+  await vi.waitFor(async () => expect(await draft()).toMatchObject({ phone: '090-7777-8888' }));
+  expect(JSON.stringify(await draft())).not.toContain(told.familyName);
+  render(detail('cancelled'));
+  fireEvent.click(await screen.findByRole('button', { name: '受け入れの書きかけを見る', hidden }));
+  expect(await screen.findByDisplayValue('090-7777-8888')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: '書いたところを消す', hidden }));
+  await vi.waitFor(async () => expect(await draft()).toBeUndefined());
+  expect(screen.getByText('書きかけを消しました。')).toBeTruthy();
 });
 
 test('of nothing typed nothing is left', async () => {

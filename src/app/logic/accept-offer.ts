@@ -5,12 +5,20 @@
 import { graphemeLength } from '../../domain/names.ts';
 import { text, type Values } from '../../domain/value.ts';
 
-const same = ['familyName', 'givenName', 'familyKana', 'givenKana', 'birthDate', 'phone'];
+/** Names, dates and numbers that an offer and the file have alike. */
+export const sameInOffer = [
+  'familyName',
+  'givenName',
+  'familyKana',
+  'givenKana',
+  'birthDate',
+  'phone',
+];
 /** The file's field is 200 characters, the offer's text 600: what does not fit stays readable in the handoff. */
 const longest = 200;
 
 export function seekerFromOffer(offer: Values): Values {
-  const known = same.flatMap((name) => {
+  const known = sameInOffer.flatMap((name) => {
     const value = offer[name];
     return value === undefined ? [] : [[name, value] as const];
   });

@@ -1,59 +1,40 @@
 /**
  * The person of a handoff is registered with its acceptance, from what was told. Who may be meant of the own file is said
- * above, by what was told or typed. When the handoff ends under the open form, only what was typed stays in it.
+ * above, by what was told or typed.
  */
-import { useEffect, useState } from 'preact/hooks';
-import { stateOf } from '../../../domain/kind.ts';
+import { useState } from 'preact/hooks';
 import type { Rec } from '../../../domain/record.ts';
-import type { Values } from '../../../domain/value.ts';
-import { FormFields } from '../../form/form-fields.tsx';
-import { useForm, type Form } from '../../form/use-form.ts';
+import { DraftNotice, FormFields } from '../../form/form-fields.tsx';
+import type { Form } from '../../form/use-form.ts';
 import { useWrite } from '../../form/use-write.ts';
-import { ownWords } from '../../logic/accept-over.ts';
+import { sameInOffer } from '../../logic/accept-offer.ts';
+import { isTaken } from '../../logic/accept-over.ts';
 import { lookAlikes } from '../../logic/look-alikes.ts';
-import { seekerFields, withPhoneTail } from '../../logic/registration-parts.ts';
+import { withPhoneTail } from '../../logic/registration-parts.ts';
 import { useSession } from '../../state/context.ts';
 import { go } from '../../state/nav.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { LookAlikes } from '../seekers/look-alike-list.tsx';
 import { AcceptButton } from './accept-button.tsx';
+import type { NewPersonForm } from './use-new-person.ts';
 import type { Taking } from './use-taking.ts';
 
 interface NewPersonProps {
   readonly record: Rec;
-  readonly offered: Values;
+  readonly person: NewPersonForm;
   readonly taking: Taking;
   /** She is in the own file already. */
   readonly onKnown: (seeker: string) => void;
 }
 
-const names = [
-  'familyName',
-  'givenName',
-  'familyKana',
-  'givenKana',
-  'birthDate',
-  'phone',
-  'wishes',
-];
+const names = [...sameInOffer, 'wishes'];
 
-export function NewPerson({ record, offered, taking, onKnown }: NewPersonProps) {
+export function NewPerson({ record, person, taking, onKnown }: NewPersonProps) {
   const session = useSession();
   const [newSeeker] = useState(() => session.newId());
-  // The offer may go while she types.
-  const [filled] = useState(offered);
-  const form = useForm({
-    fields: seekerFields,
-    initial: filled,
-    draftKey: `handoff.acceptNew ${record.id}`,
-  });
+  const { form, filled } = person;
   const write = useWrite(form);
-  const isOver = taking.over !== undefined;
-  useEffect(() => {
-    if (isOver) form.reset(ownWords(filled, form.args()));
-  }, [isOver]);
-  if (isOver) return <Left record={record} form={form} />;
   const accept = async () => {
     const args = { ...withPhoneTail(form.args()), id: record.id, newSeeker };
     const saved = await taking.take(write.save('handoff.acceptNew', args, { seen: filled }));
@@ -75,27 +56,28 @@ export function NewPerson({ record, offered, taking, onKnown }: NewPersonProps) 
   );
 }
 
-const accepted = ['accepted', 'inProgress', 'reported', 'closed'];
-
 /** Her own words go on into a registration; where a colleague has accepted, the person is in the file already. */
-function Left({ record, form }: { readonly record: Rec; readonly form: Form }) {
+export function Left({ record, form }: { readonly record: Rec; readonly form: Form }) {
   const own = form.args();
-  if (Object.keys(own).length === 0) return null;
-  const isInFile = accepted.includes(stateOf(record) ?? '');
+  if (Object.keys(own).length === 0) return <DraftNotice form={form} />;
   return (
     <div class="accept-new">
+      <DraftNotice form={form} />
       <p>
-        ご自分で書いたところだけを、下に残しています。とじると消えます。
-        {isInFile && '要るところは、先にその方のページに書き写してください。'}
+        ご自分で書いたところだけを、下に残しています。
+        {isTaken(record) && '要るところは、その方のページに書き写してください。'}
       </p>
       <FormFields form={form} names={names} />
-      {!isInFile && (
-        <div class="accept-action">
+      <div class="accept-action">
+        <Button kind="plain" onPress={form.erase}>
+          書いたところを消す
+        </Button>
+        {!isTaken(record) && (
           <Button onPress={() => go('seekers', { values: own })}>
             書いたところから新しく登録する
           </Button>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   );
 }

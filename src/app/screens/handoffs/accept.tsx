@@ -15,8 +15,9 @@ import { List } from '../../ui/list.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { AcceptButton } from './accept-button.tsx';
-import { NewPerson } from './accept-new.tsx';
+import { Left, NewPerson } from './accept-new.tsx';
 import { Otherwise, Who } from './accept-who.tsx';
+import { useNewPerson } from './use-new-person.ts';
 import { useTaking, type Taking } from './use-taking.ts';
 import { PersonPicker } from '../seekers/person-picker.tsx';
 import { SeekerRow } from '../seekers/seeker-row.tsx';
@@ -34,6 +35,7 @@ export function Accept({ record, onClose }: AcceptProps) {
   const [way, setWay] = useState(alike.some((one) => isLikely(one, offered)) ? 'known' : 'new');
   const [chosen, setChosen] = useState<string>();
   const taking = useTaking(record);
+  const person = useNewPerson(record, offered, taking.over !== undefined);
   const known = (seeker: string) => {
     setChosen(seeker);
     setWay('known');
@@ -48,10 +50,11 @@ export function Accept({ record, onClose }: AcceptProps) {
       ) : (
         <Chips label="受け入れかた" options={ways} value={way} onChange={setWay} />
       )}
-      {way === 'new' && (
-        <NewPerson record={record} offered={offered} taking={taking} onKnown={known} />
+      {taking.over && <Left record={record} form={person.form} />}
+      {!taking.over && way === 'new' && (
+        <NewPerson {...{ record, person, taking }} onKnown={known} />
       )}
-      {way === 'known' && !taking.over && (
+      {!taking.over && way === 'known' && (
         <Known {...{ record, alike, offered, taking, chosen }} onChoose={setChosen} />
       )}
     </Sheet>

@@ -20,6 +20,7 @@ import { Accept } from './accept.tsx';
 import { GiveButton } from './give-button.tsx';
 import { OfferView } from './offer-view.tsx';
 import { StepForm } from './step-form.tsx';
+import { useLeftOver } from './use-new-person.ts';
 
 /** Steps with something to say stand open in a form; the others are one tap. */
 const plain: Readonly<Record<string, string>> = {
@@ -109,6 +110,7 @@ function Steps({ record }: { readonly record: Rec }) {
   const { actor } = useSession();
   const [open, setOpen] = useState<string>();
   const write = useWrite();
+  const hasLeft = useLeftOver(record);
   const close = () => setOpen(undefined);
   const press = async (step: string) => {
     if (asking[step]) return setOpen(step);
@@ -124,6 +126,7 @@ function Steps({ record }: { readonly record: Rec }) {
       <div class="handoff-steps">
         <GiveButton record={record} />
         <OpenPerson record={record} />
+        {hasLeft && <Button onPress={() => setOpen('accept')}>受け入れの書きかけを見る</Button>}
         {handoffSteps(record, actor)
           .toSorted(byWeight)
           .map((step) => (
