@@ -12,6 +12,8 @@ export const chromiumArgs: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** Where a machine names no language, Chromium gives Japanese file names up and saves everything as "download". */
+const env = { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>;
 export const landscape = { width: 1180, height: 820 };
 export const portrait = { width: 820, height: 1180 };
 
@@ -25,6 +27,7 @@ export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
     args: [...chromiumArgs],
+    env,
     headless: true,
   });
 }
@@ -37,6 +40,7 @@ export function launchProfile(
   return chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath(),
     args: [...chromiumArgs, ...more],
+    env,
     headless: true,
     viewport: landscape,
     locale: 'ja-JP',
