@@ -117,4 +117,7 @@ test('what was corrected is not sent again when the consent was refused, and lie
   await waitFor(() => expect(verbs()).toHaveLength(7));
   expect(write.mock.calls[5]?.[2]?.seen).toMatchObject({ message: 'もう一度直した文' });
   expect(JSON.stringify(partOf(open.get('handoff', handoff), 'offer'))).toContain('三度めの文');
+  // What the last one found is shown before the screen goes.
+  await Promise.all(write.mock.results.map(({ value }) => value));
+  await pause();
 });
